@@ -1,0 +1,37 @@
+package io.lazuli.algebra.operator;
+
+import static io.lazuli.algebra.operator.Operator.Kind.AGGREGATE;
+
+import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.DecimalType;
+import io.lazuli.algebra.type.ScalarType;
+import java.util.List;
+
+/** Aggregates. They skip nulls; over no values they give null, counts 0. */
+public final class AggregateOperators {
+    public static final Operator COUNT_ROWS = new Operator("count_rows", AGGREGATE, "The number of rows.",
+        arguments -> arguments.isEmpty() ? ScalarType.INT64 : null);
+    public static final Operator COUNT =
+        new Operator("count", AGGREGATE, "The number of values that are not null.", TypeRules.any(ScalarType.INT64));
+    public static final Operator SUM = new Operator("sum", AGGREGATE,
+        "The sum: of integers an int64, of decimals a decimal of 38 digits, of floats a float64; an overflow fails.",
+        arguments -> arguments.size() == 1 ? sumType(arguments.getFirst()) : null);
+    public static final Operator AVG = new Operator("avg", AGGREGATE, "The mean as a float64.",
+        arguments -> arguments.size() == 1 && arguments.getFirst().isNumeric() ? ScalarType.FLOAT64 : null);
+    public static final Operator MIN = new Operator("min", AGGREGATE, "The least value.", TypeRules.sameAsArguments());
+    public static final Operator MAX = new Operator("max", AGGREGATE, "The greatest value.", TypeRules.sameAsArguments());
+    public static final Operator ANY_VALUE =
+        new Operator("any_value", AGGREGATE, "Some value that is not null, the same one for the same input.", TypeRules.sameAsArguments());
+
+    static final List<Operator> ALL = List.of(COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, ANY_VALUE);
+
+    private AggregateOperators() {
+    }
+
+    private static DataType sumType(DataType argument) {
+        if (argument instanceof DecimalType decimal) {
+            return new DecimalType(DecimalType.MAX_PRECISION, decimal.scale());
+        }
+        return argument.isInteger() ? ScalarType.INT64 : argument.isFloating() ? ScalarType.FLOAT64 : null;
+    }
+}

@@ -1,0 +1,20 @@
+package io.lazuli.algebra.operator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All canonical operators. Engines render each of them, which a test checks by walking this list. */
+public final class OperatorCatalogue {
+    private static final Map<String, Operator> BY_NAME = Stream.of(ComparisonOperators.ALL, AggregateOperators.ALL)
+        .flatMap(List::stream).collect(Collectors.toUnmodifiableMap(Operator::name, Function.identity()));
+
+    private OperatorCatalogue() {
+    }
+
+    public static List<Operator> all() {
+        return BY_NAME.values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+    }
+}

@@ -1,0 +1,5 @@
+package io.lazuli.algebra.source;
+
+/** Where rows come from. */
+public sealed interface Source permits TableSource, FileSource, RowSource {
+}
