@@ -1,0 +1,40 @@
+package io.lazuli.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code lazuli} command. */
+@Command(
+    name = "lazuli",
+    description = "Runs Azure data platform artifacts on this machine.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+        "0:done",
+        "1:the run failed, or a check found errors",
+        "2:the command line is wrong",
+        "3:the command could not do its work",
+        "130:cancelled"
+    })
+public final class Lazuli {
+    private Lazuli() {
+    }
+
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter error = new PrintWriter(System.err, true);
+        System.exit(commandLine(out, error).execute(arguments));
+    }
+
+    /** The command with its streams; tests call this. */
+    public static CommandLine commandLine(PrintWriter out, PrintWriter error) {
+        return new CommandLine(new Lazuli())
+            .setOut(out)
+            .setErr(error)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(new Failures());
+    }
+}
