@@ -27,10 +27,11 @@ class ArchitectureTest {
         "foundation", List.of(),
         "algebra", List.of("foundation"),
         "languages", List.of("algebra", "foundation"),
-        "engine", List.of("algebra", "foundation"),
+        "files", List.of("algebra", "foundation"),
+        "engine", List.of("algebra", "files", "foundation"),
         "governance", List.of("algebra", "foundation"),
         "storage", List.of("governance", "foundation"),
-        "datafactory", List.of("languages", "algebra", "storage", "governance", "foundation"),
+        "datafactory", List.of("languages", "algebra", "files", "storage", "governance", "foundation"),
         "cli", List.of("datafactory", "languages", "engine", "storage", "governance", "algebra", "foundation"));
 
     @TestFactory
