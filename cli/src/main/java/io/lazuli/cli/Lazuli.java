@@ -1,5 +1,6 @@
 package io.lazuli.cli;
 
+import io.lazuli.cli.sample.SampleCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,9 @@ import picocli.CommandLine.Command;
     description = "Runs Azure data platform artifacts on this machine.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {},
+    subcommands = {
+        SampleCommand.class,
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:done",
