@@ -1,0 +1,252 @@
+package io.lazuli.storage;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.foundation.CommonError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The files and folders under one directory: a container of the lake, or a directory that stands for one.
+ *
+ * <p>Paths are relative, parts separated by {@code /}, case-sensitive; none leads out of the directory, not through a symbolic link
+ * either ({@code FORBIDDEN}). The directory need not exist until something is written. Thread-safe.
+ */
+public final class FileTree {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path root;
+    private final StagingArea staging;
+
+    public FileTree(Path root, StagingArea staging) {
+        this.root = root.toAbsolutePath().normalize();
+        this.staging = staging;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Where a path's bytes are, whether it exists or not. */
+    public Path resolve(String path) {
+        String normal = LakeNames.path(path);
+        Path file = normal.isEmpty() ? root : root.resolve(normal);
+        requireInside(file, path);
+        return file;
+    }
+
+    private void requireInside(Path file, String path) {
+        Path existing = file;
+        while (existing != null && !existing.equals(root) && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        try {
+            if (existing != null && !existing.equals(root) && !existing.toRealPath().startsWith(root.toRealPath())) {
+                throw failure(CommonError.FORBIDDEN, "'%s' is a link that leads out of %s", path, root);
+            }
+        } catch (NoSuchFileException brokenLink) {
+            throw failure(CommonError.NOT_FOUND, "'%s' is a link to nothing", path, brokenLink);
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot look at " + file, problem);
+        }
+    }
+
+    /** What is at a path, empty when nothing is. */
+    public Optional<FileStatus> status(String path) {
+        String normal = LakeNames.path(path);
+        Path file = resolve(normal);
+        try {
+            return Optional.of(status(normal, file));
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        } catch (IOException problem) {
+            if (String.valueOf(problem.getMessage()).contains("Not a directory")) {
+                return Optional.empty();
+            }
+            throw StorageFailures.of("Cannot look at " + file, problem);
+        }
+    }
+
+    private static FileStatus status(String path, Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        boolean folder = attributes.isDirectory();
+        return new FileStatus(path, file, folder, folder ? 0 : attributes.size(),
+            attributes.lastModifiedTime().toInstant(), attributes.creationTime().toInstant());
+    }
+
+    /** The files and folders directly in a folder, by name; {@code NOT_FOUND} when there is no such folder. */
+    public List<FileStatus> list(String folder) {
+        String normal = LakeNames.path(folder);
+        Path directory = resolve(normal);
+        List<FileStatus> children = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                child(normal, entry).ifPresent(children::add);
+            }
+        } catch (NoSuchFileException missing) {
+            throw failure(CommonError.NOT_FOUND, "There is no folder '%s' in %s", normal, root, missing);
+        } catch (NotDirectoryException file) {
+            throw failure(StorageError.PATH_CONFLICT, "'%s' in %s is a file, not a folder", normal, root, file);
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot list " + directory, problem);
+        }
+        children.sort(Comparator.comparing(FileStatus::path));
+        return children;
+    }
+
+    private Optional<FileStatus> child(String folder, Path entry) throws IOException {
+        String name = entry.getFileName().toString();
+        if (LakeNames.isReserved(name)) {
+            return Optional.empty();
+        }
+        String path = folder.isEmpty() ? name : folder + "/" + name;
+        requireInside(entry, path);
+        try {
+            return Optional.of(status(path, entry));
+        } catch (NoSuchFileException removedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every file below a folder, folders' files in the order of their names; nothing when there is no such folder. */
+    public void forEachFile(String folder, boolean recursive, Consumer<FileStatus> action) {
+        if (status(folder).filter(FileStatus::folder).isEmpty()) {
+            return;
+        }
+        for (FileStatus child : list(folder)) {
+            if (!child.folder()) {
+                action.accept(child);
+            } else if (recursive && !leadsBack(child)) {
+                forEachFile(child.path(), true, action);
+            }
+        }
+    }
+
+    /** A link to a folder above it would never end. */
+    private static boolean leadsBack(FileStatus folder) {
+        if (!Files.isSymbolicLink(folder.file())) {
+            return false;
+        }
+        try {
+            return folder.file().getParent().toRealPath().startsWith(folder.file().toRealPath());
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot follow the link " + folder.file(), problem);
+        }
+    }
+
+    /** Makes a folder and those above it; one that exists is fine. */
+    public void createFolder(String path) {
+        try {
+            Files.createDirectories(resolve(path));
+        } catch (FileAlreadyExistsException file) {
+            throw failure(StorageError.PATH_CONFLICT, "'%s' is a file, not a folder", path, file);
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot make folder " + path, problem);
+        }
+    }
+
+    /** Removes a file, or a folder with all in it; false when nothing was there. */
+    public boolean delete(String path) {
+        Path file = resolve(path);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            StagingArea.deleteTree(file);
+            return true;
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot delete " + file, problem);
+        }
+    }
+
+    /** Renames a file or folder in one step, over a file of that name; {@code ALREADY_EXISTS} when a folder is there that has files. */
+    public void rename(String from, String to) {
+        Path source = resolve(from);
+        Path target = resolve(to);
+        if (!Files.exists(source)) {
+            throw failure(CommonError.NOT_FOUND, "There is no '%s' in %s", from, root);
+        }
+        try {
+            Files.createDirectories(target.getParent());
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            synchronizeFolder(target.getParent());
+            synchronizeFolder(source.getParent());
+        } catch (IOException problem) {
+            if (Files.isDirectory(target)) {
+                throw failure(CommonError.ALREADY_EXISTS, "Cannot rename '%s': the folder '%s' exists and is not empty", from, to, problem);
+            }
+            throw StorageFailures.of("Cannot rename " + from + " to " + to, problem);
+        }
+    }
+
+    /** The MD5 of a file's bytes, as the Content-MD5 header holds it before its base-64 form. */
+    public byte[] md5(String path) {
+        try (FileChannel channel = FileChannel.open(resolve(path), StandardOpenOption.READ)) {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+            return digest.digest();
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot read " + path, problem);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Begins to write files; the caller closes what it gets. */
+    public FileCommit begin() {
+        return new FileCommit(this, staging.newFolder());
+    }
+
+    Path makeStagingFolder(Path commit, int number) {
+        try {
+            return Files.createDirectories(commit.resolve(Integer.toString(number)));
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot stage a file in " + commit, problem);
+        }
+    }
+
+    /** Fails with {@code PATH_CONFLICT} when a folder is where a file shall be, or a file where one of its folders shall be. */
+    void requireFilePlace(String path) {
+        Path file = resolve(path);
+        if (Files.isDirectory(file)) {
+            throw failure(StorageError.PATH_CONFLICT, "Cannot write the file '%s': a folder of that name exists", path);
+        }
+        for (Path parent = file.getParent(); parent != null && parent.startsWith(root); parent = parent.getParent()) {
+            if (Files.exists(parent) && !Files.isDirectory(parent)) {
+                throw failure(StorageError.PATH_CONFLICT, "Cannot write '%s': '%s' is a file, not a folder", path, root.relativize(parent));
+            }
+        }
+    }
+
+    static void synchronizeFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (AccessDeniedException noFolderHandles) {
+            // Windows opens no folders as files; its renames need no such call.
+            return;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.lazuli.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A hidden folder in which files are written before they take their place by a rename. Each process has a folder of its own under it,
+ * held by a file lock; what a killed process left is removed by the next one that stages. Thread-safe.
+ */
+public final class StagingArea implements AutoCloseable {
+    private static final String LOCK_SUFFIX = ".lock";
+
+    private final Path root;
+    private Path own;
+    private FileChannel ownership;
+
+    /** Nothing is created until the first {@link #newFolder}. */
+    public StagingArea(Path root) {
+        this.root = root;
+    }
+
+    /** A new empty folder for files of one commit, on the file system of {@code root}. */
+    public synchronized Path newFolder() {
+        try {
+            if (own == null) {
+                takeOwnership();
+            }
+            return Files.createDirectory(own.resolve(UUID.randomUUID().toString()));
+        } catch (IOException failure) {
+            throw StorageFailures.of("Cannot make the staging folder under " + root, failure);
+        }
+    }
+
+    private void takeOwnership() throws IOException {
+        Files.createDirectories(root);
+        removeAbandoned();
+        String id = UUID.randomUUID().toString();
+        ownership = FileChannel.open(root.resolve(id + LOCK_SUFFIX), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        ownership.lock();
+        own = Files.createDirectory(root.resolve(id));
+    }
+
+    private void removeAbandoned() throws IOException {
+        List<Path> locks;
+        try (Stream<Path> entries = Files.list(root)) {
+            locks = entries.filter(entry -> entry.getFileName().toString().endsWith(LOCK_SUFFIX)).toList();
+        }
+        for (Path lock : locks) {
+            removeIfAbandoned(lock);
+        }
+    }
+
+    private void removeIfAbandoned(Path lockFile) throws IOException {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                String name = lockFile.getFileName().toString();
+                deleteTree(root.resolve(name.substring(0, name.length() - LOCK_SUFFIX.length())));
+                Files.deleteIfExists(lockFile);
+            }
+        } catch (OverlappingFileLockException | NoSuchFileException stillInUseOrGone) {
+            return;
+        }
+    }
+
+    /** Removes what this process staged and did not commit. */
+    @Override
+    public synchronized void close() {
+        if (own == null) {
+            return;
+        }
+        try {
+            deleteTree(own);
+            Files.deleteIfExists(root.resolve(own.getFileName() + LOCK_SUFFIX));
+            ownership.close();
+            removeRootWhenEmpty();
+        } catch (IOException failure) {
+            throw StorageFailures.of("Cannot clean the staging folder " + root, failure);
+        } finally {
+            own = null;
+        }
+    }
+
+    private void removeRootWhenEmpty() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            if (entries.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.deleteIfExists(root);
+    }
+
+    /** Removes a file or a folder with all in it, not following links; a missing one is fine. */
+    static void deleteTree(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
