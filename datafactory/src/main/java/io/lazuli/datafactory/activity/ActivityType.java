@@ -15,7 +15,7 @@ public interface ActivityType {
     /** Builds the activity; called once per activity run, before its first attempt. */
     Activity create(ActivityDefinition definition);
 
-    /** The members of {@code typeProperties} that {@link ActivityContext#properties()} gives as written; {@code evaluate} evaluates them. */
+    /** The members of {@code typeProperties} that {@link ActivityContext#properties()} gives as written, for {@code evaluate}. */
     default Set<String> unevaluated() {
         return Set.of();
     }
