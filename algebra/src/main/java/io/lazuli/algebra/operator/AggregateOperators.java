@@ -23,9 +23,29 @@ public final class AggregateOperators {
     public static final Operator ANY_VALUE =
         new Operator("any_value", AGGREGATE, "Some value that is not null, the same one for the same input.", TypeRules.sameAsArguments());
 
-    static final List<Operator> ALL = List.of(COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, ANY_VALUE);
+    public static final Operator MIN_BY = new Operator("min_by", AGGREGATE,
+        "The first argument where the second, which is not null, is least.", by());
+    public static final Operator MAX_BY = new Operator("max_by", AGGREGATE,
+        "The first argument where the second, which is not null, is greatest.", by());
+    public static final Operator STRING_AGG = new Operator("string_agg", AGGREGATE,
+        "The texts, in the call's order, with the constant second argument between them.", TypeRules.strings(ScalarType.STRING, 2));
+    public static final Operator STDDEV_SAMPLE = deviation("stddev_sample", "The standard deviation of a sample; null for one value.");
+    public static final Operator STDDEV_POPULATION = deviation("stddev_population", "The standard deviation of a population.");
+    public static final Operator VARIANCE_SAMPLE = deviation("variance_sample", "The variance of a sample; null for one value.");
+    public static final Operator VARIANCE_POPULATION = deviation("variance_population", "The variance of a population.");
+
+    static final List<Operator> ALL = List.of(COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, ANY_VALUE, MIN_BY, MAX_BY, STRING_AGG, STDDEV_SAMPLE,
+        STDDEV_POPULATION, VARIANCE_SAMPLE, VARIANCE_POPULATION);
 
     private AggregateOperators() {
+    }
+
+    private static Operator deviation(String name, String meaning) {
+        return new Operator(name, AGGREGATE, meaning, TypeRules.exactly(ScalarType.FLOAT64, ScalarType.FLOAT64));
+    }
+
+    private static Operator.TypeRule by() {
+        return arguments -> arguments.size() == 2 ? arguments.getFirst() : null;
     }
 
     private static DataType sumType(DataType argument) {

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /** All canonical operators. Engines render each of them, which a test checks by walking this list. */
 public final class OperatorCatalogue {
-    private static final Map<String, Operator> BY_NAME = Stream.of(ComparisonOperators.ALL, AggregateOperators.ALL)
+    private static final Map<String, Operator> BY_NAME = Stream.of(
+            ComparisonOperators.ALL, MathOperators.ALL, StringOperators.ALL, DateOperators.ALL, AggregateOperators.ALL, WindowOperators.ALL)
         .flatMap(List::stream).collect(Collectors.toUnmodifiableMap(Operator::name, Function.identity()));
 
     private OperatorCatalogue() {
