@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param container (file system, bucket) empty for stores without
  * @param folder without leading and trailing slash, empty for the root
  * @param fileName empty when the dataset means the folder
- * @param filters of older datasets, which hold wildcards in their names and modification times; an empty object for others
+ * @param filters store settings that the dataset itself has: wildcards in its names, and older datasets' modification times
  */
 public record FileLocation(String container, String folder, String fileName, ObjectNode filters) {
     /** By the location's type, the property that names the container; an empty one for stores without. */
@@ -94,19 +94,19 @@ public record FileLocation(String container, String folder, String fileName, Obj
         for (String name : new String[] {"modifiedDatetimeStart", "modifiedDatetimeEnd", "fileFilter"}) {
             properties.text(name).ifPresent(value -> filters.put(name, value));
         }
-        String fileName = properties.text("fileName").orElse("");
-        if (Wildcard.isPattern(folder)) {
-            filters.put("wildcardFolderPath", LakeNames.path(folder));
-        }
-        if (Wildcard.isPattern(fileName)) {
-            filters.put("wildcardFileName", fileName);
-        }
-        return split(container, LakeNames.path(folder), Wildcard.isPattern(fileName) ? "" : fileName, filters);
+        return split(container, LakeNames.path(folder), properties.text("fileName").orElse(""), filters);
     }
 
-    /** A file name may have folders before it. */
+    /** A file name may have folders before it; wildcards in a dataset's names become filters. */
     private static FileLocation split(String container, String folder, String fileName, ObjectNode filters) {
         String name = LakeNames.path(fileName);
+        if (Wildcard.isPattern(folder)) {
+            filters.put("wildcardFolderPath", folder);
+        }
+        if (Wildcard.isPattern(name)) {
+            filters.put("wildcardFileName", name);
+            return new FileLocation(container, folder, "", filters);
+        }
         int slash = name.lastIndexOf('/');
         return new FileLocation(container, LakeNames.path(folder + "/" + name.substring(0, Math.max(0, slash))),
             name.substring(slash + 1), filters);
