@@ -1,0 +1,20 @@
+package io.lazuli.engine.duckdb.render;
+
+import io.lazuli.algebra.operator.AggregateOperators;
+
+/** Aggregates. */
+final class AggregateRenderings {
+    private AggregateRenderings() {
+    }
+
+    static void fill(OperatorTable table) {
+        table.function(AggregateOperators.COUNT_ROWS, "count", "*", "{call}");
+        table.function(AggregateOperators.COUNT, "count");
+        // DuckDB sums integers as 128-bit numbers; the cast fails when the total leaves the operator's type.
+        table.function(AggregateOperators.SUM, "sum", "{0}", "CAST({call} AS {type})");
+        table.function(AggregateOperators.AVG, "avg");
+        table.function(AggregateOperators.MIN, "min");
+        table.function(AggregateOperators.MAX, "max");
+        table.function(AggregateOperators.ANY_VALUE, "any_value");
+    }
+}

@@ -1,0 +1,52 @@
+package io.lazuli.engine.duckdb.render;
+
+import io.lazuli.algebra.type.DataType;
+import java.util.List;
+
+/**
+ * How DuckDB writes a call of an operator.
+ *
+ * <p>In templates {@code {0}} is the first argument, {@code {*}} all of them with commas, and {@code {type}} the result's SQL type.
+ */
+public sealed interface Rendering {
+    /** The arguments, as SQL and as types, and the call's type. */
+    record Arguments(List<String> sql, List<DataType> types, DataType result) {
+        String fill(String template) {
+            StringBuilder text = new StringBuilder(template.length() + 32);
+            for (int i = 0; i < template.length(); i++) {
+                int end = template.charAt(i) == '{' ? template.indexOf('}', i) : -1;
+                if (end < 0) {
+                    text.append(template.charAt(i));
+                } else {
+                    text.append(slot(template.substring(i + 1, end)));
+                    i = end;
+                }
+            }
+            return text.toString();
+        }
+
+        private String slot(String name) {
+            return switch (name) {
+                case "*" -> String.join(", ", sql);
+                case "type" -> SqlTypes.of(result);
+                default -> sql.get(Integer.parseInt(name));
+            };
+        }
+    }
+
+    /** A scalar operator whose text depends on its arguments' types or number. */
+    @FunctionalInterface
+    non-sealed interface Scalar extends Rendering {
+        String render(Arguments arguments);
+    }
+
+    /**
+     * An aggregate or window function.
+     *
+     * @param function DuckDB's name of the function
+     * @param arguments template of what stands between its parentheses
+     * @param around template of the whole, in which <code>{call}</code> is the call with its {@code FILTER} and {@code OVER}
+     */
+    record Aggregate(String function, String arguments, String around) implements Rendering {
+    }
+}
