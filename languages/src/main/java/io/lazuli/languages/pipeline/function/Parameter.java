@@ -1,0 +1,5 @@
+package io.lazuli.languages.pipeline.function;
+
+/** One parameter of a function. */
+public record Parameter(String name, Kind kind) {
+}

@@ -1,0 +1,2 @@
+/** The expression language of Data Factory and Synapse pipelines. */
+package io.lazuli.languages.pipeline;
