@@ -1,0 +1,166 @@
+package io.lazuli.datafactory.configuration;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.foundation.NearestName;
+import io.lazuli.foundation.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads {@code lazuli.yaml}. Whatever it does not understand stops the start: {@code INVALID_CONFIGURATION} with line and column. */
+public final class ConfigurationFile {
+    public static final String NAME = "lazuli.yaml";
+
+    private final Path file;
+    private final UnaryOperator<String> environment;
+
+    /** {@code environment} gives an environment variable's value, null when it is not set. */
+    public ConfigurationFile(Path file, UnaryOperator<String> environment) {
+        this.file = file.toAbsolutePath().normalize();
+        this.environment = environment;
+    }
+
+    /** The configuration of the first of the folders that has one; the standard one when none has. */
+    public static LazuliConfiguration load(Path... folders) {
+        for (Path folder : folders) {
+            Path file = folder.resolve(NAME);
+            if (Files.isRegularFile(file)) {
+                return new ConfigurationFile(file, System::getenv).read();
+            }
+        }
+        return LazuliConfiguration.STANDARD;
+    }
+
+    public LazuliConfiguration read() {
+        String text = text();
+        try {
+            YAMLMapper mapper = mapper();
+            JsonNode tree = mapper.readTree(text);
+            if (tree.isMissingNode() || tree.isNull()) {
+                return LazuliConfiguration.STANDARD;
+            }
+            LazuliConfiguration found = mapper.readValue(text, LazuliConfiguration.class);
+            verify(found);
+            return found;
+        } catch (JacksonException failure) {
+            throw explained(failure, text);
+        }
+    }
+
+    private String text() {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw failure(CommonError.IO_ERROR, Place.of(file, null), "The file cannot be read: %s", failure, failure);
+        }
+    }
+
+    private YAMLMapper mapper() {
+        return YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .addModule(new ConfigurationTypes(file.getParent(), environment))
+            .build();
+    }
+
+    private void verify(LazuliConfiguration configuration) {
+        configuration.activities().forEach((name, standIn) -> {
+            long given = Stream.of(standIn.command() != null, standIn.output() != null, standIn.fail() != null).filter(set -> set).count();
+            if (given != 1) {
+                throw wrong("activities", name, "exactly one of 'command', 'output' and 'fail' is expected");
+            }
+        });
+        configuration.linkedServices().forEach(this::verify);
+    }
+
+    private void verify(String name, LinkedServiceSettings settings) {
+        boolean answered = settings.file() != null || settings.answer() != null;
+        if ((settings.mode() == LinkedServiceSettings.Mode.STAND_IN) != answered) {
+            throw wrong("linked-services", name, answered
+                ? "'file' and 'answer' ask for 'mode: stand-in'" : "'mode: stand-in' asks for a 'file' or an 'answer'");
+        }
+        if (settings.jdbc() != null && settings.mode() != LinkedServiceSettings.Mode.REAL) {
+            throw wrong("linked-services", name, "'jdbc' asks for 'mode: real'");
+        }
+    }
+
+    private LazuliException wrong(String section, String name, String message) {
+        return failure(DataFactoryError.INVALID_CONFIGURATION, Place.of(file, "$." + section).member(name), "'%s': %s", name, message);
+    }
+
+    private LazuliException explained(JacksonException failure, String text) {
+        TokenStreamLocation location = failure.getPath().isEmpty() ? failure.getLocation() : located(failure, text);
+        Place place = Place.of(file, null);
+        if (location != null && location.getLineNr() > 0) {
+            place = place.within(location.getLineNr(), location.getColumnNr());
+        }
+        if (failure.getCause() instanceof LazuliException own) {
+            return own.at(place);
+        }
+        return failure(DataFactoryError.INVALID_CONFIGURATION, place, "%s", reason(failure), failure);
+    }
+
+    /** Where the key stands that a failure is about: Jackson knows its path, but not always its line. */
+    private TokenStreamLocation located(JacksonException failure, String text) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (JacksonException.Reference step : failure.getPath()) {
+            pointer = step.getPropertyName() == null
+                ? pointer.appendIndex(step.getIndex()) : pointer.appendProperty(step.getPropertyName());
+        }
+        try (JsonParser parser = mapper().createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.streamReadContext().pathAsPointer().equals(pointer)) {
+                    return parser.currentTokenLocation();
+                }
+            }
+        }
+        return failure.getLocation();
+    }
+
+    private static String reason(JacksonException failure) {
+        return switch (failure) {
+            case UnrecognizedPropertyException unknown -> {
+                List<String> known = unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+                yield "There is no key '" + unknown.getPropertyName() + "' here" + NearestName.hint(unknown.getPropertyName(), known)
+                    + (NearestName.of(unknown.getPropertyName(), known).isPresent() ? "" : "; the keys are " + String.join(", ", known));
+            }
+            case MismatchedInputException mismatch ->
+                "A " + expected(mismatch.getTargetType()) + " is expected for '" + path(mismatch) + "'";
+            default -> failure.getOriginalMessage().lines().findFirst().orElse("This is not YAML");
+        };
+    }
+
+    private static String path(JacksonException failure) {
+        StringBuilder path = new StringBuilder();
+        failure.getPath().forEach(step -> path.append(path.isEmpty() ? "" : ".")
+            .append(step.getPropertyName() == null ? Integer.toString(step.getIndex()) : step.getPropertyName()));
+        return path.toString();
+    }
+
+    private static String expected(Class<?> type) {
+        if (type == null || type.isRecord() || Map.class.isAssignableFrom(type)) {
+            return "mapping of keys";
+        }
+        return List.class.isAssignableFrom(type) ? "list" : Number.class.isAssignableFrom(type) ? "number" : "text";
+    }
+}
