@@ -38,8 +38,8 @@ public final class DateOperators {
             + "(three digits) %p %b %B %a %A %j %%.",
         TypeRules.exactly(STRING, TIMESTAMP, STRING));
     public static final Operator PARSE_TIMESTAMP = new Operator("parse_timestamp", SCALAR,
-        "The time that a text says in the first of the constant patterns that fits it, in the notation of format_timestamp, case ignored; "
-            + "null when none does.",
+        "The time that a text says in the first of the constant patterns that fits it, in the notation of format_timestamp, where %n is up "
+            + "to nine digits of a second; case ignored; null when none does.",
         TypeRules.strings(TIMESTAMP, 2));
 
     static final List<Operator> ALL = List.of(NOW, DATE_PART, DATE_ADD, DATE_DIFFERENCE, DATE_TRUNCATE, MAKE_DATE, FORMAT_TIMESTAMP,

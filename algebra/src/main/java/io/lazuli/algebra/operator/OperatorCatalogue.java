@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** All canonical operators. Engines render each of them, which a test checks by walking this list. */
 public final class OperatorCatalogue {
     private static final Map<String, Operator> BY_NAME = Stream.of(
-            ComparisonOperators.ALL, MathOperators.ALL, StringOperators.ALL, DateOperators.ALL, AggregateOperators.ALL, WindowOperators.ALL)
+            ComparisonOperators.ALL, MathOperators.ALL, StringOperators.ALL, DateOperators.ALL, AggregateOperators.ALL, WindowOperators.ALL,
+            ConversionOperators.ALL)
         .flatMap(List::stream).collect(Collectors.toUnmodifiableMap(Operator::name, Function.identity()));
 
     private OperatorCatalogue() {
