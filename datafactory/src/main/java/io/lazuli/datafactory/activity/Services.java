@@ -1,6 +1,7 @@
 package io.lazuli.datafactory.activity;
 
 import io.lazuli.algebra.engine.Engine;
+import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,9 @@ public interface Services extends AutoCloseable {
 
     /** Opened on first use. */
     Engine engine();
+
+    /** The files of linked services. */
+    FileStores files();
 
     Clock clock();
 

@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.storage.FileCommit;
 import io.lazuli.storage.LakeNames;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,9 @@ public final class FileWrites implements AutoCloseable {
         }
         if (behavior == CopyBehavior.FLATTEN_HIERARCHY) {
             String name = source.name().substring(source.name().lastIndexOf('/') + 1);
-            return location.path("Data." + runId + "." + UUID.randomUUID() + (extension != null ? extension : extensionOf(name)));
+            // Made of the source's path: a run that is resumed writes the same files.
+            UUID unique = UUID.nameUUIDFromBytes(source.path().getBytes(StandardCharsets.UTF_8));
+            return location.path("Data." + runId + "." + unique + (extension != null ? extension : extensionOf(name)));
         }
         String name = extension == null ? source.name() : withExtension(source.name(), extension);
         return LakeNames.path(location.path() + "/" + name);
