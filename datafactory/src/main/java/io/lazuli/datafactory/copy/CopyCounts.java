@@ -1,0 +1,37 @@
+package io.lazuli.datafactory.copy;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a copy moved. {@code files…} are -1 where a side has no files; bytes are those of files, or an estimate for tables.
+ */
+record CopyCounts(long dataRead, long dataWritten, long filesRead, long filesWritten, long rowsRead, long rowsCopied, long rowsSkipped) {
+    static final CopyCounts NONE = new CopyCounts(0, 0, -1, -1, 0, 0, 0);
+
+    CopyCounts rows(long copied, long skipped) {
+        return new CopyCounts(dataRead, dataWritten, filesRead, filesWritten, rowsRead + copied + skipped, rowsCopied + copied,
+            rowsSkipped + skipped);
+    }
+
+    CopyCounts read(long bytes, long files) {
+        return new CopyCounts(bytes, dataWritten, files, filesWritten, rowsRead, rowsCopied, rowsSkipped);
+    }
+
+    CopyCounts written(long bytes, long files) {
+        return new CopyCounts(dataRead, bytes, filesRead, files, rowsRead, rowsCopied, rowsSkipped);
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("dataRead", dataRead).put("dataWritten", dataWritten);
+        if (filesRead >= 0) {
+            json.put("filesRead", filesRead);
+        }
+        if (filesWritten >= 0) {
+            json.put("filesWritten", filesWritten);
+        }
+        json.put("sourcePeakConnections", 1).put("sinkPeakConnections", 1);
+        return json.put("rowsRead", rowsRead).put("rowsCopied", rowsCopied);
+    }
+}

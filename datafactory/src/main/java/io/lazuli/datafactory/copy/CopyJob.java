@@ -1,0 +1,68 @@
+package io.lazuli.datafactory.copy;
+
+import io.lazuli.algebra.engine.Engine;
+import io.lazuli.datafactory.copy.mapping.MappedRows;
+import io.lazuli.datafactory.copy.mapping.MappingCompiler;
+import io.lazuli.datafactory.copy.mapping.SinkShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of a copy: what sources and sinks share. */
+final class CopyJob {
+    private final Engine engine;
+    private final CopySettings settings;
+    private final String runId;
+    private final CopyLog log;
+    private final RowTransfer transfer;
+    private final List<String> notes = new ArrayList<>();
+
+    CopyJob(Engine engine, CopySettings settings, String runId, CopyLog log, RowTransfer transfer) {
+        this.engine = engine;
+        this.settings = settings;
+        this.runId = runId;
+        this.log = log;
+        this.transfer = transfer;
+        notes.addAll(settings.notes());
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    CopySettings settings() {
+        return settings;
+    }
+
+    /** The activity run's id: what is written is the same when the run is resumed. */
+    String runId() {
+        return runId;
+    }
+
+    RowTransfer transfer() {
+        return transfer;
+    }
+
+    MappedRows map(SourceRows rows, SinkShape sink) {
+        MappingCompiler compiler = new MappingCompiler(settings.translator(), rows.shape(), sink);
+        MappedRows mapped = compiler.compile(rows.plan(), rows.ownColumns());
+        compiler.notes().forEach(this::note);
+        return mapped;
+    }
+
+    void log(String operation, String item, String message) {
+        if (log != null) {
+            log.info(operation, item, message);
+        }
+    }
+
+    /** Keeps a sentence for the output. */
+    void note(String text) {
+        if (!notes.contains(text)) {
+            notes.add(text);
+        }
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+}
