@@ -4,6 +4,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.source.Compression;
 import io.lazuli.algebra.source.DelimitedFormat;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.source.SourceFile;
@@ -26,7 +27,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads delimited text to the letter of Azure's rules, one row at a time, in any encoding and compression that is no archive.
+ * Reads delimited text to the letter of Azure's rules, one row at a time, in any encoding and compression; the files of an archive are
+ * read one after another.
  *
  * <p>Every column is a string. A row with fewer values than columns has nulls at the end; one with more is bad, as is one whose quotes do
  * not match. A bad row fails the reading with {@code MALFORMED_DATA}, the file and the line, or goes to whoever asked for bad rows.
@@ -39,7 +41,7 @@ public final class DelimitedReader {
     public static Schema describe(List<SourceFile> files, DelimitedFormat format) {
         List<Schema> schemas = new ArrayList<>();
         for (SourceFile file : files) {
-            try (Cursor cursor = new Cursor(file, format, badRow -> { })) {
+            try (RowCursor cursor = open(file, format, badRow -> { })) {
                 schemas.add(cursor.schema());
             }
         }
@@ -48,13 +50,19 @@ public final class DelimitedReader {
 
     /** Rows of the wanted columns, which are found by name; a bad row fails. */
     public static RowSource rows(List<SourceFile> files, DelimitedFormat format, Schema columns, Optional<String> pathColumn) {
-        return new FileRows(files, columns, pathColumn, file -> new Cursor(file, format, DelimitedReader::fail));
+        return new FileRows(files, columns, pathColumn, file -> open(file, format, DelimitedReader::fail));
     }
 
     /** Rows of the wanted columns, without the bad ones, which the consumer hears of on the reading thread. */
     public static RowSource tolerantRows(
         List<SourceFile> files, DelimitedFormat format, Schema columns, Optional<String> pathColumn, Consumer<BadRow> badRows) {
-        return new FileRows(files, columns, pathColumn, file -> new Cursor(file, format, badRows));
+        return new FileRows(files, columns, pathColumn, file -> open(file, format, badRows));
+    }
+
+    private static RowCursor open(SourceFile file, DelimitedFormat format, Consumer<BadRow> badRows) {
+        return Compressions.isArchive(format.compression())
+            ? PackedFile.open(file, format.compression(), plain -> new Cursor(plain, format, Compression.NONE, badRows))
+            : new Cursor(file, format, format.compression(), badRows);
     }
 
     private static void fail(BadRow bad) {
@@ -73,12 +81,12 @@ public final class DelimitedReader {
         private List<String> values;
         private long row;
 
-        Cursor(SourceFile file, DelimitedFormat format, Consumer<BadRow> badRows) {
+        Cursor(SourceFile file, DelimitedFormat format, Compression compression, Consumer<BadRow> badRows) {
             this.file = file;
             this.nullValue = format.nullValue();
             this.badRows = badRows;
             try {
-                this.reader = open(file, format);
+                this.reader = open(file, format, compression);
                 this.text = new DelimitedText(reader, format);
                 text.skip(format.skipLines());
                 ahead = text.next();
@@ -91,9 +99,9 @@ public final class DelimitedReader {
             }
         }
 
-        private static Reader open(SourceFile file, DelimitedFormat format) throws IOException {
+        private static Reader open(SourceFile file, DelimitedFormat format, Compression compression) throws IOException {
             InputStream bytes = new BufferedInputStream(Files.newInputStream(file.path()), 1 << 16);
-            return Encodings.reader(Compressions.decompress(bytes, format.compression(), file.name()), Charset.forName(format.encoding()),
+            return Encodings.reader(Compressions.decompress(bytes, compression, file.name()), Charset.forName(format.encoding()),
                 file.name());
         }
 
