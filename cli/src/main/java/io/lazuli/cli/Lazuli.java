@@ -2,6 +2,7 @@ package io.lazuli.cli;
 
 import io.lazuli.cli.sample.SampleCommand;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+        EvalCommand.class,
         SampleCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -27,8 +29,8 @@ public final class Lazuli {
     }
 
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter error = new PrintWriter(System.err, true);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter error = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(commandLine(out, error).execute(arguments));
     }
 

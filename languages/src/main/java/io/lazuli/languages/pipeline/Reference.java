@@ -9,7 +9,6 @@ import io.lazuli.languages.pipeline.ExpressionNode.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Something that an expression reads from its surroundings.
@@ -24,8 +23,6 @@ public record Reference(Kind kind, String name, boolean safe, Place place) {
         ACTIVITY, VARIABLE, PARAMETER, GLOBAL_PARAMETER, LIBRARY_VARIABLE, SYSTEM_VARIABLE, DATASET_PARAMETER, LINKED_SERVICE_PARAMETER,
         ITEM, TRIGGER
     }
-
-    private static final Set<String> NAMED_GROUPS = Set.of("parameters", "globalparameters", "libraryvariables");
 
     static List<Reference> in(PipelineExpression expression) {
         List<Reference> found = new ArrayList<>();
@@ -43,24 +40,39 @@ public record Reference(Kind kind, String name, boolean safe, Place place) {
             }
             case Property property -> access(property.target(), property.name(), property.safe(), property.offset(), text, found);
             case Element element -> {
-                String name = element.index() instanceof Literal index && index.value().isString() ? index.value().stringValue() : null;
-                access(element.target(), name, element.safe(), element.offset(), text, found);
+                access(element.target(), literalName(element), element.safe(), element.offset(), text, found);
                 collect(element.index(), text, found);
             }
         }
     }
 
     private static void access(ExpressionNode target, String name, boolean safe, int offset, String text, List<Reference> found) {
+        String group = group(target);
         if (isPipeline(target)) {
-            boolean group = name != null && NAMED_GROUPS.contains(name.toLowerCase(Locale.ROOT));
-            found.add(new Reference(group ? group(name) : Kind.SYSTEM_VARIABLE, group ? null : name, safe, Caret.place(text, offset)));
-        } else if (target instanceof Property group && isPipeline(group.target()) && NAMED_GROUPS.contains(lower(group.name()))) {
-            found.add(new Reference(group(group.name()), name, safe, Caret.place(text, offset)));
+            Kind kind = groupKind(name);
+            found.add(new Reference(kind == null ? Kind.SYSTEM_VARIABLE : kind, kind == null ? name : null, safe, Caret.place(text,
+                offset)));
+        } else if (group != null) {
+            found.add(new Reference(groupKind(group), name, safe, Caret.place(text, offset)));
         } else if (target instanceof Call call && call.arguments().isEmpty()) {
             add(call, name, safe, offset, text, found);
         } else {
             collect(target, text, found);
         }
+    }
+
+    /** The name when a node is {@code pipeline().parameters} or one of its like, else null. */
+    private static String group(ExpressionNode node) {
+        String name = switch (node) {
+            case Property property when isPipeline(property.target()) -> property.name();
+            case Element element when isPipeline(element.target()) -> literalName(element);
+            default -> null;
+        };
+        return groupKind(name) == null ? null : name;
+    }
+
+    private static String literalName(Element element) {
+        return element.index() instanceof Literal index && index.value().isString() ? index.value().stringValue() : null;
     }
 
     private static void add(Call call, String member, boolean safe, int offset, String text, List<Reference> found) {
@@ -88,11 +100,12 @@ public record Reference(Kind kind, String name, boolean safe, Place place) {
         };
     }
 
-    private static Kind group(String name) {
-        return switch (lower(name)) {
+    private static Kind groupKind(String name) {
+        return switch (name == null ? "" : lower(name)) {
             case "parameters" -> Kind.PARAMETER;
             case "globalparameters" -> Kind.GLOBAL_PARAMETER;
-            default -> Kind.LIBRARY_VARIABLE;
+            case "libraryvariables" -> Kind.LIBRARY_VARIABLE;
+            default -> null;
         };
     }
 

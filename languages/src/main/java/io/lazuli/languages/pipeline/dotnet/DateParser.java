@@ -24,8 +24,9 @@ public final class DateParser {
         "(?<date>[^:]*?)"
             + "(?:(?:^|(?<=\\d)T|[\\s,]+)(?<hour>\\d{1,2})"
             + "(?:\\s*:\\s*(?<minute>\\d{1,2})(?:\\s*:\\s*(?<second>\\d{1,2})(?:[.,](?<fraction>\\d+))?)?"
-            + "(?:\\s*(?<half>[AaPp][Mm]?)\\b)?|\\s*(?<onlyHalf>[AaPp][Mm]?)\\b))?"
-            + "(?:\\s*(?:(?<utc>Z|z|GMT|UTC)|(?<offset>(?<=[\\d\\s][\\dMmPpAa\\s])[+-]\\d{1,2}(?::?\\d{2})?)))?");
+            + "(?:\\s*(?<half>[AaPp][Mm]?)\\b)?|\\s*(?<onlyHalf>[AaPp][Mm]?)\\b)"
+            + "(?:\\s*(?<offset>[+-]\\d{1,2}(?::?\\d{2})?))?)?"
+            + "(?:\\s*(?<utc>Z|z|GMT|UTC))?");
     private static final Pattern DATE_PART = Pattern.compile("(?<number>\\d+)|(?<word>\\p{Alpha}+)\\.?|[\\s,/.-]+");
     private static final int LAST_YEAR_OF_THIS_CENTURY = 49;
     private static final long TICKS_OF_SECOND = 10_000_000;
@@ -54,9 +55,6 @@ public final class DateParser {
             throw new DateTimeException("its form is not known");
         }
         boolean timed = form.group("hour") != null;
-        if (form.group("offset") != null && !timed) {
-            throw new DateTimeException("its form is not known");
-        }
         String dateText = form.group("date").strip();
         LocalDate date = dateText.isEmpty() && timed ? today : date(dateText);
         LocalDateTime time = timed ? time(form, date) : date.atStartOfDay();
