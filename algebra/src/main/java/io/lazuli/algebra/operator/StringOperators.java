@@ -3,10 +3,12 @@ package io.lazuli.algebra.operator;
 import static io.lazuli.algebra.operator.Operator.Kind.SCALAR;
 import static io.lazuli.algebra.type.ScalarType.BINARY;
 import static io.lazuli.algebra.type.ScalarType.BOOLEAN;
+import static io.lazuli.algebra.type.ScalarType.FLOAT64;
 import static io.lazuli.algebra.type.ScalarType.INT32;
 import static io.lazuli.algebra.type.ScalarType.STRING;
 import static io.lazuli.algebra.type.ScalarType.UUID;
 
+import io.lazuli.algebra.type.ArrayType;
 import java.util.List;
 
 /** Texts. Characters are Unicode code points and are counted from 1. Cases are told apart unless the operator says otherwise. */
@@ -47,6 +49,11 @@ public final class StringOperators {
         TypeRules.exactly(INT32, STRING, STRING));
     public static final Operator GROUP_THOUSANDS = text("group_thousands",
         "A plain decimal number with commas between the thousands of its whole part.");
+    public static final Operator SPLIT = new Operator("split", SCALAR,
+        "The parts of the first text between occurrences of the second.", TypeRules.exactly(new ArrayType(STRING), STRING, STRING));
+    public static final Operator FLOAT_TEXT = new Operator("float_text", SCALAR,
+        "The number as C's %g prints it: six significant digits, an exponent of three digits where the number is large or small.",
+        TypeRules.exactly(STRING, FLOAT64));
     public static final Operator NEW_UUID =
         new Operator("new_uuid", SCALAR, "A random UUID, another for each row.", arguments -> arguments.isEmpty() ? UUID : null);
     public static final Operator ENCODE_UTF8 =
@@ -58,8 +65,8 @@ public final class StringOperators {
         new Operator("hex", SCALAR, "The bytes as upper-case hexadecimal digits.", TypeRules.exactly(STRING, BINARY));
 
     static final List<Operator> ALL = List.of(LENGTH, CONCAT, UPPER, LOWER, REVERSE, SUBSTRING, POSITION, REPLACE, REPLACE_IGNORING_CASE,
-        TRIM_START, TRIM_END, REPEAT, CODE_OF, CHARACTER_OF, MATCHES, MATCH_POSITION, GROUP_THOUSANDS, NEW_UUID, ENCODE_UTF8, MD5, SHA1,
-        SHA256, HEX);
+        TRIM_START, TRIM_END, REPEAT, CODE_OF, CHARACTER_OF, MATCHES, MATCH_POSITION, GROUP_THOUSANDS, SPLIT, FLOAT_TEXT, NEW_UUID,
+        ENCODE_UTF8, MD5, SHA1, SHA256, HEX);
 
     private StringOperators() {
     }
