@@ -16,5 +16,12 @@ final class AggregateRenderings {
         table.function(AggregateOperators.MIN, "min");
         table.function(AggregateOperators.MAX, "max");
         table.function(AggregateOperators.ANY_VALUE, "any_value");
+        table.function(AggregateOperators.MIN_BY, "arg_min_null");
+        table.function(AggregateOperators.MAX_BY, "arg_max_null");
+        table.function(AggregateOperators.STRING_AGG, "string_agg");
+        table.function(AggregateOperators.STDDEV_SAMPLE, "stddev_samp");
+        table.function(AggregateOperators.STDDEV_POPULATION, "stddev_pop");
+        table.function(AggregateOperators.VARIANCE_SAMPLE, "var_samp");
+        table.function(AggregateOperators.VARIANCE_POPULATION, "var_pop");
     }
 }

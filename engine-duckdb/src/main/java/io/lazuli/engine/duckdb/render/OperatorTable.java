@@ -13,7 +13,8 @@ import java.util.Map;
  * add it to {@link #FAMILIES}.
  */
 public final class OperatorTable {
-    private static final List<Family> FAMILIES = List.of(ComparisonRenderings::fill, AggregateRenderings::fill, ConversionRenderings::fill);
+    private static final List<Family> FAMILIES = List.of(ComparisonRenderings::fill, MathRenderings::fill, StringRenderings::fill,
+        DateRenderings::fill, AggregateRenderings::fill, WindowRenderings::fill, ConversionRenderings::fill);
 
     private static final Map<String, Rendering> RENDERINGS = renderings();
 

@@ -1,0 +1,137 @@
+package io.lazuli.engine.duckdb.render;
+
+import io.lazuli.algebra.operator.MathOperators;
+import io.lazuli.algebra.type.DecimalType;
+import io.lazuli.engine.duckdb.render.Rendering.Arguments;
+
+/** Arithmetic. DuckDB's operators widen decimals and give null or infinity for a division by zero; the canonical ones do neither. */
+final class MathRenderings {
+    private static final String DIVISOR = "CASE WHEN {1} = 0 THEN error('Division by zero') ELSE {1} END";
+
+    private MathRenderings() {
+    }
+
+    static void fill(OperatorTable table) {
+        table.scalar(MathOperators.ADD, "CAST({0} + {1} AS {type})");
+        table.scalar(MathOperators.SUBTRACT, "CAST({0} - {1} AS {type})");
+        table.scalar(MathOperators.MULTIPLY, MathRenderings::multiply);
+        table.scalar(MathOperators.DIVIDE, MathRenderings::divide);
+        table.scalar(MathOperators.DIVIDE_INTEGERS, "CAST({0} // (" + DIVISOR + ") AS {type})");
+        table.scalar(MathOperators.REMAINDER, "CAST({0} % (" + DIVISOR + ") AS {type})");
+        table.scalar(MathOperators.NEGATE, "CAST(-{0} AS {type})");
+        table.scalar(MathOperators.ABS, "abs({0})");
+        table.scalar(MathOperators.SIGN, "CAST(sign({0}) AS {type})");
+        table.scalar(MathOperators.FLOOR, "CAST(floor({0}) AS {type})");
+        table.scalar(MathOperators.CEILING, "CAST(ceil({0}) AS {type})");
+        table.scalar(MathOperators.ROUND, arguments -> toDigits("round", arguments));
+        table.scalar(MathOperators.TRUNCATE, arguments -> toDigits("trunc", arguments));
+        table.scalar(MathOperators.POWER, "pow({0}, {1})");
+        table.scalar(MathOperators.SQRT, "sqrt({0})");
+        table.scalar(MathOperators.EXP, "exp({0})");
+        table.scalar(MathOperators.LN, "ln({0})");
+        table.scalar(MathOperators.LOG10, "log10({0})");
+        table.scalar(MathOperators.SIN, "sin({0})");
+        table.scalar(MathOperators.COS, "cos({0})");
+        table.scalar(MathOperators.TAN, "tan({0})");
+        table.scalar(MathOperators.ASIN, "asin({0})");
+        table.scalar(MathOperators.ACOS, "acos({0})");
+        table.scalar(MathOperators.ATAN, "atan({0})");
+        table.scalar(MathOperators.BIT_AND, "CAST({0} & {1} AS {type})");
+        table.scalar(MathOperators.BIT_OR, "CAST({0} | {1} AS {type})");
+        table.scalar(MathOperators.BIT_XOR, "CAST(xor({0}, {1}) AS {type})");
+        table.scalar(MathOperators.BIT_NOT, "CAST(~{0} AS {type})");
+        table.scalar(MathOperators.RANDOM, "random()");
+    }
+
+    /** DuckDB refuses products whose types have more than 38 digits together: the wider operand gives up digits that it rarely uses. */
+    private static String multiply(Arguments arguments) {
+        if (!(arguments.types().get(0) instanceof DecimalType left) || !(arguments.types().get(1) instanceof DecimalType right)) {
+            return arguments.fill("CAST({0} * {1} AS {type})");
+        }
+        int excess = Math.max(0, left.precision() + right.precision() - DecimalType.MAX_PRECISION);
+        int fromLeft = Math.min(excess, Math.max(0, left.precision() - Math.max(left.scale() + 1, right.precision())));
+        int fromRight = Math.min(excess - fromLeft, right.precision() - right.scale());
+        int rest = excess - fromLeft - fromRight;
+        return arguments.fill("CAST(") + narrowed(arguments.sql().get(0), left, Math.max(left.scale(), left.precision() - fromLeft - rest))
+            + " * " + narrowed(arguments.sql().get(1), right, right.precision() - fromRight) + arguments.fill(" AS {type})");
+    }
+
+    private static String narrowed(String sql, DecimalType type, int precision) {
+        int kept = Math.max(1, precision);
+        return kept == type.precision() ? sql : "CAST(" + sql + " AS DECIMAL(" + kept + "," + type.scale() + "))";
+    }
+
+    /**
+     * DuckDB has no exact quotient of decimals: both become whole numbers of 128 bits, the dividend with so many zeros that the quotient
+     * has the digits that are asked for. A dividend too long for that is divided as a float.
+     */
+    private static String divide(Arguments arguments) {
+        if (!(arguments.result() instanceof DecimalType result) || !(arguments.types().get(0) instanceof DecimalType left)
+            || !(arguments.types().get(1) instanceof DecimalType right)) {
+            return arguments.fill("({0} / (" + DIVISOR + "))");
+        }
+        int shift = result.scale() + right.scale() - left.scale();
+        String dividend = whole(arguments.sql().get(0), left) + (shift >= 0 ? " * " : " // ") + power(Math.abs(shift));
+        String quotient = "(" + dividend + ") // " + whole(arguments.fill(DIVISOR), right);
+        return "CAST(coalesce(TRY(" + shifted("(" + quotient + ")", result) + "), " + arguments.fill("trunc(CAST({0} AS DOUBLE) / ("
+            + DIVISOR + "), " + result.scale() + ")") + ") AS " + SqlTypes.of(result) + ")";
+    }
+
+    private static String whole(String sql, DecimalType type) {
+        return "CAST(replace(CAST(CAST(" + sql + " AS " + SqlTypes.of(type) + ") AS VARCHAR), '.', '') AS HUGEINT)";
+    }
+
+    private static String power(int digits) {
+        return "CAST('1" + "0".repeat(digits) + "' AS HUGEINT)";
+    }
+
+    /** A whole number divided by ten to the power of the type's scale, as that type. */
+    private static String shifted(String whole, DecimalType type) {
+        int scale = type.scale();
+        if (scale == 0) {
+            return "CAST(" + whole + " AS " + SqlTypes.of(type) + ")";
+        }
+        return "CAST(CAST(" + whole + " AS DECIMAL(" + (DecimalType.MAX_PRECISION - scale) + ",0)) * CAST('0." + "0".repeat(scale - 1)
+            + "1' AS DECIMAL(" + scale + "," + scale + ")) AS " + SqlTypes.of(type) + ")";
+    }
+
+    /** On decimals DuckDB's functions take constants only and change the type; shifting the point does for any number of digits. */
+    private static String toDigits(String function, Arguments arguments) {
+        if (arguments.types().getFirst().isFloating()) {
+            return function.equals("round") ? arguments.fill("CAST(round({0}, {1}) AS {type})")
+                : arguments.fill("CAST(trunc({0} * pow(10, {1})) / pow(10, {1}) AS {type})");
+        }
+        if (!(arguments.types().getFirst() instanceof DecimalType type)) {
+            return arguments.fill("CAST(CASE WHEN {1} >= 0 THEN {0} ELSE " + function
+                + "(CAST({0} AS DOUBLE) / pow(10, -{1})) * pow(10, -{1}) END AS {type})");
+        }
+        StringBuilder cases = new StringBuilder("CASE");
+        String digits = arguments.sql().get(1);
+        if (digits.matches("-?\\d+")) {
+            return toConstantDigits(function, arguments, type, Integer.parseInt(digits));
+        }
+        for (int i = 0; i < type.scale(); i++) {
+            cases.append(" WHEN ").append(digits).append(" = ").append(i).append(" THEN ")
+                .append(toConstantDigits(function, arguments, type, i));
+        }
+        return cases.append(" WHEN ").append(digits).append(" >= ").append(type.scale()).append(" THEN ").append(arguments.sql().getFirst())
+            .append(arguments.fill(" ELSE CAST(" + function + "(CAST({0} AS DOUBLE) / pow(10, -({1}))) * pow(10, -({1})) AS {type}) END"))
+            .toString();
+    }
+
+    private static String toConstantDigits(String function, Arguments arguments, DecimalType type, int digits) {
+        String value = arguments.sql().getFirst();
+        if (digits >= type.scale()) {
+            return value;
+        }
+        if (digits < 0) {
+            return arguments.fill("CAST(" + function + "(CAST({0} AS DOUBLE) / 1e" + -digits + ") * 1e" + -digits + " AS {type})");
+        }
+        if (function.equals("round")) {
+            return arguments.fill("CAST(CAST({0} AS DECIMAL(" + Math.min(38, type.precision() + 1) + "," + digits + ")) AS {type})");
+        }
+        String text = arguments.fill("CAST({0} AS VARCHAR)");
+        return arguments.fill("CAST(left(" + text + ", length(" + text + ") - " + (type.scale() - digits + (digits == 0 ? 1 : 0))
+            + ") AS {type})");
+    }
+}
