@@ -112,7 +112,8 @@ final class Aggregates {
         Expression sum = place.apply(AggregateOperators.SUM, List.of(value.expression()));
         Expression count = place.apply(AggregateOperators.COUNT, List.of(value.expression()));
         // No values: a null sum, which makes the quotient null before its divisor 0 matters.
-        Expression divisor = Expressions.choose(Expressions.isNull(sum), new io.lazuli.algebra.expression.Literal(null, ScalarType.INT64), count);
+        Expression divisor = Expressions.choose(Expressions.isNull(sum), new io.lazuli.algebra.expression.Literal(null, ScalarType.INT64),
+            count);
         if (type.isInteger()) {
             return new Typed(Cast.strict(Call.of(MathOperators.DIVIDE_INTEGERS, sum, divisor), type.dataType()), type);
         }

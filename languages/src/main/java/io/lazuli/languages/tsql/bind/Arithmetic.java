@@ -148,7 +148,8 @@ final class Arithmetic {
         return switch (operator) {
             case "+" -> apply(MathOperators.ADD, first, second, type, at);
             case "-" -> apply(MathOperators.SUBTRACT, first, second, type, at);
-            case "*" -> new Typed(new Call(MathOperators.MULTIPLY, List.of(first.expression(), second.expression()), type.dataType()), type);
+            case "*" -> new Typed(new Call(MathOperators.MULTIPLY, List.of(first.expression(), second.expression()), type.dataType()),
+                type);
             case "/" -> new Typed(new Call(MathOperators.DIVIDE, List.of(first.expression(), second.expression()), type.dataType()), type);
             default -> {
                 SqlType both = TypeRules.common(first.type(), second.type());

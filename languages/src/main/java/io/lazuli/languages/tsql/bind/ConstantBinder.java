@@ -23,7 +23,8 @@ final class ConstantBinder {
             case INTEGER -> integer(constant);
             case DECIMAL -> decimal(text, constant);
             case FLOAT -> new Typed(new Literal(Double.valueOf(text), ScalarType.FLOAT64), SqlType.FLOAT);
-            case MONEY -> new Typed(new Literal(new BigDecimal(text.substring(1).replace(",", "")).setScale(4, java.math.RoundingMode.HALF_UP),
+            case MONEY -> new Typed(new Literal(new BigDecimal(text.substring(1).replace(",", "")).setScale(4,
+                java.math.RoundingMode.HALF_UP),
                 SqlType.MONEY.dataType()), SqlType.MONEY);
             case STRING -> Typed.text(text);
             case NATIONAL_STRING -> Typed.nationalText(text);

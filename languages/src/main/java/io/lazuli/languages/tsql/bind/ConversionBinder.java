@@ -57,7 +57,8 @@ final class ConversionBinder {
         }
         String pattern = DateFormats.pattern(style, conversion.at());
         Expression text = Expressions.trim(value.expression());
-        Expression time = Call.of(DateOperators.PARSE_TIMESTAMP, text, Expressions.string(pattern), Expressions.string(pattern + " %H:%M:%S"),
+        Expression time = Call.of(DateOperators.PARSE_TIMESTAMP, text, Expressions.string(pattern), Expressions.string(pattern
+            + " %H:%M:%S"),
             Expressions.string(pattern + " %H:%M:%S.%f"), Expressions.string(pattern + " %H:%M"));
         Expression strict = conversion.orNull() ? time : Call.of(ComparisonOperators.COALESCE, time,
             Expressions.choose(Expressions.isNull(text), new Literal(null, ScalarType.TIMESTAMP),

@@ -109,7 +109,8 @@ final class DateFunctions {
         Typed given = binder.value(call.arguments().get(2));
         Typed time = given.type().isTemporal() ? given : Conversions.implicit(given, SqlType.DATETIME, call.at());
         if (time.type().is(Kind.DATE) && part.isTime()) {
-            throw failure(SqlError.INVALID_DATE_PART, call.at(), "The datepart %s is not supported by date function dateadd for data type date.",
+            throw failure(SqlError.INVALID_DATE_PART, call.at(),
+                "The datepart %s is not supported by date function dateadd for data type date.",
                 part.unit);
         }
         Expression later = Call.of(DateOperators.DATE_ADD, part.added(), count.expression(), Texts.timestamp(time));
@@ -163,7 +164,8 @@ final class DateFunctions {
     }
 
     private static Typed fromParts(FunctionCall call, ExpressionBinder binder) {
-        return new Typed(Call.of(DateOperators.MAKE_DATE, call.arguments().stream().map(part -> binder.integer(part).expression()).toList()),
+        return new Typed(Call.of(DateOperators.MAKE_DATE,
+            call.arguments().stream().map(part -> binder.integer(part).expression()).toList()),
             SqlType.DATE);
     }
 

@@ -10,7 +10,6 @@ import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.expression.ScalarSubquery;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Project;
-import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.tsql.syntax.Query;
@@ -191,7 +190,8 @@ final class ExpressionBinder {
             case SqlExpression.InList in -> inList(in);
             case SqlExpression.InQuery in -> inQuery(in);
             case SqlExpression.Exists exists -> new ExistsSubquery(inner(exists.query()).plan());
-            case SqlExpression.Like like -> Predicates.negatedIf(like.negated(), LikePattern.bind(value(like.value()), value(like.pattern()),
+            case SqlExpression.Like like -> Predicates.negatedIf(like.negated(), LikePattern.bind(value(like.value()),
+                value(like.pattern()),
                 like.escape() == null ? null : value(like.escape()), like.at()));
             default -> throw failure(SqlError.NOT_A_CONDITION, expression.at(),
                 "An expression of non-boolean type specified in a context where a condition is expected.");

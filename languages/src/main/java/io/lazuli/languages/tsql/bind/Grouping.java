@@ -60,7 +60,8 @@ final class Grouping {
     ColumnReference require(Expression expression, ColumnName name) {
         ColumnReference found = visible.get(expression);
         if (found == null) {
-            throw failure(SqlError.NOT_GROUPED, name.at(), "Column '%s' is invalid in the select list because it is not contained in either "
+            throw failure(SqlError.NOT_GROUPED, name.at(),
+                "Column '%s' is invalid in the select list because it is not contained in either "
                 + "an aggregate function or the GROUP BY clause.", String.join(".", name.parts()));
         }
         return found;

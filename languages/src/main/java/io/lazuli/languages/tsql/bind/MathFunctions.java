@@ -83,7 +83,8 @@ final class MathFunctions {
             }
             cut = function != 0;
         }
-        return new Typed(Call.of(cut ? MathOperators.TRUNCATE : MathOperators.ROUND, value.expression(), digits.expression()), value.type());
+        return new Typed(Call.of(cut ? MathOperators.TRUNCATE : MathOperators.ROUND, value.expression(), digits.expression()),
+            value.type());
     }
 
     /** The result has the first argument's type; of a decimal one with all digits. */

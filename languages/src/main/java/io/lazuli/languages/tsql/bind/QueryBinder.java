@@ -154,7 +154,8 @@ final class QueryBinder {
         BoundQuery left = body(combined.left(), outer);
         BoundQuery right = body(combined.right(), outer);
         if (left.columns().size() != right.columns().size()) {
-            throw failure(SqlError.COLUMN_COUNT, combined.at(), "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an "
+            throw failure(SqlError.COLUMN_COUNT, combined.at(),
+                "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an "
                 + "equal number of expressions in their target lists.");
         }
         if (combined.all() && !combined.kind().equals("UNION")) {
@@ -214,7 +215,8 @@ final class QueryBinder {
                 column = query.columns().stream().filter(each -> each.name().equalsIgnoreCase(name.column())).findFirst().orElse(null);
             }
             if (column == null) {
-                throw failure(SqlError.ORDER_POSITION, item.expression().at(), "ORDER BY items must appear in the select list if the statement "
+                throw failure(SqlError.ORDER_POSITION, item.expression().at(),
+                    "ORDER BY items must appear in the select list if the statement "
                     + "contains a UNION, INTERSECT or EXCEPT operator.");
             }
             keys.add(sortKey(column.reference(), item));

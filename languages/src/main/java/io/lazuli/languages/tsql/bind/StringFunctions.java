@@ -20,7 +20,8 @@ import java.util.Map;
 /** Functions of texts. */
 final class StringFunctions {
     static final Map<String, Function> ALL = Map.ofEntries(
-        Map.entry("LEN", Function.of(1, (call, binder) -> integer(Expressions.length(Expressions.trimEnd(first(call, binder).expression()))))),
+        Map.entry("LEN", Function.of(1, (call, binder) -> integer(Expressions.length(Expressions.trimEnd(first(call,
+            binder).expression()))))),
         Map.entry("DATALENGTH", Function.of(1, StringFunctions::dataLength)),
         Map.entry("UPPER", Function.of(1, (call, binder) -> same(StringOperators.UPPER, call, binder))),
         Map.entry("LOWER", Function.of(1, (call, binder) -> same(StringOperators.LOWER, call, binder))),
@@ -155,7 +156,8 @@ final class StringFunctions {
 
     private static Typed replace(FunctionCall call, ExpressionBinder binder) {
         Typed text = first(call, binder);
-        return new Typed(Call.of(StringOperators.REPLACE_IGNORING_CASE, text.expression(), binder.text(call.arguments().get(1)).expression(),
+        return new Typed(Call.of(StringOperators.REPLACE_IGNORING_CASE, text.expression(),
+            binder.text(call.arguments().get(1)).expression(),
             binder.text(call.arguments().get(2)).expression()), variable(text.type(), SqlType.MAX));
     }
 
@@ -230,7 +232,8 @@ final class StringFunctions {
             case "<" -> ">";
             default -> open;
         };
-        Expression inner = Call.of(StringOperators.REPLACE, text.expression(), Expressions.string(close), Expressions.string(close + close));
+        Expression inner = Call.of(StringOperators.REPLACE, text.expression(), Expressions.string(close), Expressions.string(close
+            + close));
         return new Typed(Expressions.concat(Expressions.string(open), inner, Expressions.string(close)), SqlType.nvarchar(258));
     }
 
@@ -268,7 +271,8 @@ final class StringFunctions {
             throw io.lazuli.foundation.LazuliException.failure(io.lazuli.foundation.CommonError.NOT_SUPPORTED, call.at(),
                 "HASHBYTES of an %s is not supported: it hashes UTF-16; convert it to varchar", value.type());
         }
-        Typed bytes = value.type().isBinary() ? value : Conversions.explicit(value.isString() ? value : binder.text(call.arguments().get(1)),
+        Typed bytes = value.type().isBinary() ? value : Conversions.explicit(value.isString() ? value
+            : binder.text(call.arguments().get(1)),
             SqlType.varbinary(SqlType.MAX), false, call.at());
         return new Typed(Call.of(operator, bytes.expression()), SqlType.varbinary(8000));
     }

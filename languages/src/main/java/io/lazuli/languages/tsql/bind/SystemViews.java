@@ -101,7 +101,8 @@ final class SystemViews {
                 : Typed.nothing(SqlType.INT));
             row.put("NUMERIC_SCALE", type.isNumber() && !type.isFloat() ? Typed.int32(type.scale()) : Typed.nothing(SqlType.INT));
             row.put("DATETIME_PRECISION", type.isTemporal() ? Typed.int32(type.scale()) : Typed.nothing(SqlType.INT));
-            row.put("COLUMN_DEFAULT", column.defaultValue().map(value -> text("(" + value + ")")).orElse(Typed.nothing(SqlType.nvarchar(4000))));
+            row.put("COLUMN_DEFAULT", column.defaultValue().map(value -> text("(" + value
+                + ")")).orElse(Typed.nothing(SqlType.nvarchar(4000))));
             rows.add(row);
         }
     }

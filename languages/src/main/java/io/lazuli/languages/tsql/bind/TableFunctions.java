@@ -3,13 +3,13 @@ package io.lazuli.languages.tsql.bind;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.operator.StringOperators;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Unnest;
 import io.lazuli.algebra.plan.Values;
-import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.languages.tsql.bind.BoundQuery.Column;
 import io.lazuli.languages.tsql.bind.FromBinder.Source;
 import io.lazuli.languages.tsql.syntax.Query;

@@ -47,7 +47,8 @@ final class Windows {
     }
 
     private ColumnReference column(WindowCall call) {
-        return ColumnReference.of(columns.computeIfAbsent(call, _ -> new NamedExpression(names.next(call.operator().name()), call)).field());
+        return ColumnReference.of(columns.computeIfAbsent(call, _ -> new NamedExpression(names.next(call.operator().name()),
+            call)).field());
     }
 
     static Typed bind(FunctionCall call, ExpressionBinder binder) {
@@ -107,7 +108,8 @@ final class Windows {
     private static Typed function(FunctionCall call, ExpressionBinder binder, Placement placement) {
         String name = call.name().getFirst().toUpperCase(Locale.ROOT);
         if (!FUNCTIONS.contains(name)) {
-            throw failure(SqlError.UNKNOWN_FUNCTION, call.at(), "'%s' is not a valid windowing function, and cannot be used with the OVER clause.",
+            throw failure(SqlError.UNKNOWN_FUNCTION, call.at(),
+                "'%s' is not a valid windowing function, and cannot be used with the OVER clause.",
                 call.name().getFirst());
         }
         if (placement.order.isEmpty()) {
@@ -130,7 +132,8 @@ final class Windows {
 
     private static Typed argument(FunctionCall call, ExpressionBinder binder, int index) {
         if (call.arguments().size() <= index) {
-            throw failure(SqlError.ARGUMENT_COUNT, call.at(), "The %s function requires %d argument(s).", call.name().getFirst(), index + 1);
+            throw failure(SqlError.ARGUMENT_COUNT, call.at(), "The %s function requires %d argument(s).", call.name().getFirst(), index
+                + 1);
         }
         return binder.value(call.arguments().get(index));
     }
