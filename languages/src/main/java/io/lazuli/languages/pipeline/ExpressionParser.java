@@ -57,7 +57,7 @@ final class ExpressionParser {
         if (first == '\'') {
             return string();
         }
-        if (first == '+' || first == '-' || isDigit(first)) {
+        if (first == '+' || first == '-' || isDigit(first) || isFraction()) {
             return number();
         }
         if (!isNamePart(first)) {
@@ -74,6 +74,11 @@ final class ExpressionParser {
             throw notACall(name, start);
         }
         return new Literal(constant, start);
+    }
+
+    /** {@code .3}, as the documentation of {@code sub} writes it. */
+    private boolean isFraction() {
+        return text.charAt(at) == '.' && at + 1 < end && isDigit(text.charAt(at + 1));
     }
 
     private static JsonNode constant(String name) {
@@ -169,7 +174,10 @@ final class ExpressionParser {
     }
 
     private ExpressionNode number() {
-        int start = at++;
+        int start = at;
+        if (text.charAt(at) == '+' || text.charAt(at) == '-') {
+            at++;
+        }
         digits();
         boolean integral = true;
         if (at < end && text.charAt(at) == '.') {
