@@ -1,5 +1,6 @@
 package io.lazuli.engine.duckdb.render;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.ScalarType;
@@ -54,7 +55,8 @@ final class Casts {
         if (to.isInteger()) {
             // DuckDB would round '12.7' and read '0x10' and '1_000'; a text of digits only is the common case and stays a plain cast.
             String whole = "regexp_full_match(" + value + ", " + WHOLE_NUMBER + ")";
-            String refusal = "error('Conversion Error: Could not convert string ''' || " + value + " || ''' to " + SqlTypes.of(to) + "')";
+            String refusal = RaisedErrors.raise(AlgebraError.CONVERSION_FAILED,
+                "'''' || " + value + " || ''' is no " + SqlTypes.of(to) + "'");
             return strict ? cast("CASE WHEN " + value + " IS NULL OR " + whole + " THEN " + value + " ELSE " + refusal + " END", to, true)
                 : "CASE WHEN " + whole + " THEN " + cast(value, to, false) + " END";
         }

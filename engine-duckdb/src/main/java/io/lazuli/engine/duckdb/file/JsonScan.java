@@ -1,0 +1,133 @@
+package io.lazuli.engine.duckdb.file;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.AlgebraError;
+import io.lazuli.algebra.source.Compression;
+import io.lazuli.algebra.source.FileSource;
+import io.lazuli.algebra.source.JsonFormat;
+import io.lazuli.algebra.source.SourceFile;
+import io.lazuli.algebra.type.ArrayType;
+import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.DecimalType;
+import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.algebra.type.Schema;
+import io.lazuli.algebra.type.StructType;
+import io.lazuli.engine.duckdb.render.SqlLiterals;
+import io.lazuli.engine.duckdb.render.SqlTypes;
+import io.lazuli.files.Compressions;
+import io.lazuli.files.Encodings;
+import io.lazuli.foundation.CommonError;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON by DuckDB's reader. Columns are the fields of all documents together; texts stay texts, whatever they look like; a field of several
+ * types is a variant.
+ */
+record JsonScan(FileSource source, JsonFormat format, Path temporaryDirectory) {
+    Schema describe(FileSources.Inspection inspection) {
+        try (OpenedFiles files = openedFiles()) {
+            String structure = inspection.value("SELECT json_group_structure(json) FROM " + objects(files.paths()));
+            if (structure == null) {
+                return new Schema(List.of());
+            }
+            DataType type = type(JsonMapper.shared().readTree(structure));
+            if (!(type instanceof StructType struct)) {
+                throw failure(AlgebraError.MALFORMED_DATA, "%s: documents are no objects, but %s",
+                    source.files().getFirst().name(), type);
+            }
+            return new Schema(struct.fields());
+        }
+    }
+
+    /** What DuckDB prints as the structure of documents: a type's name, an array with the element's, an object with the fields'. */
+    private static DataType type(JsonNode structure) {
+        if (structure.isObject()) {
+            List<Field> fields = new ArrayList<>();
+            structure.propertyStream().forEach(field -> fields.add(new Field(field.getKey(), type(field.getValue()))));
+            return new StructType(fields);
+        }
+        if (structure.isArray()) {
+            return new ArrayType(structure.isEmpty() ? ScalarType.STRING : type(structure.get(0)));
+        }
+        return switch (structure.asString()) {
+            case "BOOLEAN" -> ScalarType.BOOLEAN;
+            case "UBIGINT", "BIGINT" -> ScalarType.INT64;
+            case "HUGEINT", "UHUGEINT" -> new DecimalType(38, 0);
+            case "DOUBLE" -> ScalarType.FLOAT64;
+            case "VARCHAR", "NULL" -> ScalarType.STRING;
+            default -> ScalarType.VARIANT;
+        };
+    }
+
+    FileSources.ByDuckDb open(Schema columns) {
+        OpenedFiles files = openedFiles();
+        String select = FileFunctions.select(columns, source, files.paths(), objects(files.paths()), JsonScan::value);
+        return new FileSources.ByDuckDb(select, files);
+    }
+
+    /** A field by its exact name; a text without its quotes, all else converted from JSON strictly. */
+    private static String value(Field field) {
+        String pointer = SqlLiterals.string("/" + field.name().replace("~", "~0").replace("/", "~1"));
+        String value = "json_extract(f.json, " + pointer + ")";
+        if (field.type() == ScalarType.STRING) {
+            return "json_extract_string(f.json, " + pointer + ")";
+        }
+        return field.type() == ScalarType.VARIANT ? value
+            : "CASE WHEN json_type(f.json, " + pointer + ") <> 'NULL' THEN CAST(" + value + " AS " + SqlTypes.of(field.type()) + ") END";
+    }
+
+    private String objects(List<Path> paths) {
+        long largest = paths.stream().mapToLong(JsonScan::size).max().orElse(0);
+        String compression = format.compression() == Compression.GZIP || format.compression() == Compression.ZSTD
+            ? format.compression().name().toLowerCase(Locale.ROOT) : "none";
+        return "read_json_objects(" + FileFunctions.list(paths) + ", format = 'auto', compression = '" + compression
+            + "', hive_partitioning = false, maximum_object_size = " + Math.clamp(largest, 1L << 24, 1L << 29) + ", "
+            + FileFunctions.PATH_OPTION + ")";
+    }
+
+    private static long size(Path path) {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private OpenedFiles openedFiles() {
+        boolean plain = Charset.forName(format.encoding()).equals(StandardCharsets.UTF_8)
+            && List.of(Compression.NONE, Compression.GZIP, Compression.ZSTD).contains(format.compression());
+        List<Path> paths = source.files().stream().map(file -> plain ? file.path() : transcoded(file)).toList();
+        return new OpenedFiles(source.files(), paths, plain ? List.of() : paths, false);
+    }
+
+    private Path transcoded(SourceFile file) {
+        try {
+            Path copy = Files.createTempFile(temporaryDirectory, "json", ".json");
+            try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file.path()));
+                Reader reader = Encodings.reader(Compressions.decompress(bytes, format.compression(), file.name()),
+                    Charset.forName(format.encoding()), file.name());
+                Writer writer = Files.newBufferedWriter(copy)) {
+                reader.transferTo(writer);
+            }
+            return copy;
+        } catch (IOException e) {
+            throw failure(CommonError.IO_ERROR, "%s cannot be read: %s", file.name(), e.getMessage(), e);
+        }
+    }
+}
