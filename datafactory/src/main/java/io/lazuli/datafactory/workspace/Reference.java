@@ -1,5 +1,8 @@
 package io.lazuli.datafactory.workspace;
 
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.foundation.Place;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,4 +13,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parameters unevaluated, empty when there are none
  */
 public record Reference(String name, String type, ObjectNode parameters, Place place) {
+    /** The reference that a member of an object is, unevaluated; {@code MISSING_PROPERTY} when it is not there. */
+    public static Reference of(ObjectNode owner, String member, Place place) {
+        PropertyReader reader = new PropertyReader();
+        Reference reference = reader.reference(owner, member, place);
+        if (reader.problems().isEmpty() && reference != null) {
+            return reference;
+        }
+        throw reader.problems().isEmpty()
+            ? failure(DataFactoryError.MISSING_PROPERTY, place, "The property '%s' is missing here", member)
+            : reader.problems().getFirst();
+    }
 }
