@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -51,10 +52,10 @@ final class StringFunctions {
                 .example("@substring('hello world', 6, 5)", "\"world\"").gives(STRING, StringFunctions::substring),
             function(Category.STRING, "toLower", "Gives a text in lower case.")
                 .takes("text", STRING).example("@toLower('Hello World')", "\"hello world\"")
-                .gives(STRING, a -> Values.string(a.string(0).toLowerCase(Locale.ROOT))),
+                .gives(STRING, a -> Values.string(mapped(a.string(0), Character::toLowerCase))),
             function(Category.STRING, "toUpper", "Gives a text in upper case.")
                 .takes("text", STRING).example("@toUpper('Hello World')", "\"HELLO WORLD\"")
-                .gives(STRING, a -> Values.string(a.string(0).toUpperCase(Locale.ROOT))),
+                .gives(STRING, a -> Values.string(mapped(a.string(0), Character::toUpperCase))),
             function(Category.STRING, "trim", "Takes white space off both ends of a text.")
                 .takes("text", STRING).example("@trim(' Hello World  ')", "\"Hello World\"")
                 .gives(STRING, a -> Values.string(trim(a.string(0)))));
@@ -167,5 +168,10 @@ final class StringFunctions {
             text.append(i == 16 ? "0x" : ",0x").append(digits, i, i + 2);
         }
         return text.append("}}").toString();
+    }
+
+    /** Changes each character by itself, as .NET does: 'ß' stays when upper case is asked for. */
+    private static String mapped(String text, IntUnaryOperator change) {
+        return text.codePoints().map(change).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 }

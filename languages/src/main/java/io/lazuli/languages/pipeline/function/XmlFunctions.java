@@ -65,7 +65,8 @@ final class XmlFunctions {
             }
             return read;
         } catch (JacksonException wrong) {
-            throw arguments.failure(0, INVALID_VALUE, "cannot read the text as JSON: %s", wrong.getOriginalMessage());
+            throw arguments.failure(0, INVALID_VALUE, "cannot read the text as JSON: %s",
+                wrong.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""));
         }
     }
 
