@@ -7,9 +7,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What containers and calling activities can do with the run. */
 public interface Orchestration {
+    /** The name of the pipeline that runs. */
+    String pipeline();
+
     /**
      * Runs a container's inner activities to their end; their status is computed from the leaves as a pipeline's is. May be called from
-     * several threads at once. Afterwards {@link ActivityContext#evaluate} sees the inner activities' results.
+     * several threads at once. Without an item, {@link ActivityContext#evaluate}
+     * sees the inner activities' results afterwards.
      *
      * @param iteration makes the inner activity runs' identities unique and stable across resumes, such as {@code 3} for a loop's round;
      *     empty for a container that runs its activities once

@@ -1,10 +1,13 @@
 package io.lazuli.datafactory.activity;
 
 import io.lazuli.algebra.engine.Engine;
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
+import io.lazuli.datafactory.connector.Secrets;
 import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The machinery that the activities of all runs of a process share. Whoever built it closes it.
@@ -14,6 +17,8 @@ import java.time.Clock;
 public interface Services extends AutoCloseable {
     Workspace workspace();
 
+    LazuliConfiguration configuration();
+
     Path dataDirectory();
 
     /** Opened on first use. */
@@ -22,7 +27,13 @@ public interface Services extends AutoCloseable {
     /** The files of linked services. */
     FileStores files();
 
+    /** The key vaults. */
+    Secrets secrets();
+
     Clock clock();
+
+    /** Reads and writes JSON with numbers kept as they are written. */
+    JsonMapper json();
 
     @Override
     void close();

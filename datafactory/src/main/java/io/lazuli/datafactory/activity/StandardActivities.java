@@ -1,20 +1,49 @@
 package io.lazuli.datafactory.activity;
 
+import io.lazuli.datafactory.activity.control.AppendVariableActivity;
+import io.lazuli.datafactory.activity.control.ExecutePipelineActivity;
+import io.lazuli.datafactory.activity.control.FailActivity;
+import io.lazuli.datafactory.activity.control.FilterActivity;
+import io.lazuli.datafactory.activity.control.ForEachActivity;
+import io.lazuli.datafactory.activity.control.IfConditionActivity;
+import io.lazuli.datafactory.activity.control.RefusedActivity;
+import io.lazuli.datafactory.activity.control.SetVariableActivity;
+import io.lazuli.datafactory.activity.control.StandInActivity;
+import io.lazuli.datafactory.activity.control.SwitchActivity;
+import io.lazuli.datafactory.activity.control.UntilActivity;
+import io.lazuli.datafactory.activity.control.WaitActivity;
 import io.lazuli.datafactory.activity.file.DeleteActivity;
 import io.lazuli.datafactory.activity.file.GetMetadataActivity;
 import io.lazuli.datafactory.activity.file.ValidationActivity;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The activity types that this program knows: each a plug-in, made when first asked for. */
+/** The activity types that this program knows: each a plug-in. */
 public final class StandardActivities {
     private StandardActivities() {
     }
 
-    /** Every activity type; a name occurs once. Add yours here. */
+    /** Every activity type; a name occurs once. */
     public static List<ActivityType> all() {
+        return Stream.concat(known().stream(), Stream.of(StandInActivity.NAMES).map(StandInActivity::new)).toList();
+    }
+
+    /** Those that run here. Add yours. */
+    private static List<ActivityType> known() {
         return List.of(
-            new GetMetadataActivity(),
+            new AppendVariableActivity(),
             new DeleteActivity(),
-            new ValidationActivity());
+            new ExecutePipelineActivity(),
+            new FailActivity(),
+            new FilterActivity(),
+            new ForEachActivity(),
+            new GetMetadataActivity(),
+            new IfConditionActivity(),
+            new SetVariableActivity(),
+            new SwitchActivity(),
+            new UntilActivity(),
+            new ValidationActivity(),
+            new WaitActivity(),
+            new RefusedActivity("ExecuteDataFlow", ": mapping data flows have no engine here yet"));
     }
 }

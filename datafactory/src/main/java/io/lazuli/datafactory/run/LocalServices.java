@@ -1,0 +1,116 @@
+package io.lazuli.datafactory.run;
+
+import io.lazuli.algebra.engine.Engine;
+import io.lazuli.datafactory.activity.Services;
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
+import io.lazuli.datafactory.configuration.LinkedServiceSettings;
+import io.lazuli.datafactory.connector.Secrets;
+import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.workspace.Workspace;
+import io.lazuli.governance.secret.SecretStore;
+import io.lazuli.storage.Lake;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The services of this machine: all that Azure names is local, under the data directory. Nothing is opened before it is asked for. */
+public final class LocalServices implements Services {
+    private final Workspace workspace;
+    private final LazuliConfiguration configuration;
+    private final Path dataDirectory;
+    private final Supplier<Engine> engines;
+    private final Clock clock;
+    private final JsonMapper json;
+    private final Secrets secrets;
+    private Engine engine;
+    private FileStores files;
+
+    /** {@code engines} makes the engine when the first activity needs it; {@code environment} gives a variable's value or null. */
+    public LocalServices(Workspace workspace, LazuliConfiguration configuration, Path dataDirectory, Supplier<Engine> engines,
+            Clock clock, UnaryOperator<String> environment) {
+        this.workspace = workspace;
+        this.configuration = configuration;
+        this.dataDirectory = dataDirectory;
+        this.engines = engines;
+        this.clock = clock;
+        this.json = mapper();
+        this.secrets = new Secrets(
+            workspace, new SecretStore(dataDirectory, environment), configuration.secrets(), environment, clock);
+    }
+
+    /** Reads JSON as journals and activities hold it. */
+    public static JsonMapper mapper() {
+        return JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    }
+
+    @Override
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    @Override
+    public LazuliConfiguration configuration() {
+        return configuration;
+    }
+
+    @Override
+    public Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    @Override
+    public synchronized Engine engine() {
+        if (engine == null) {
+            engine = engines.get();
+        }
+        return engine;
+    }
+
+    @Override
+    public synchronized FileStores files() {
+        if (files == null) {
+            Map<String, Path> accounts = new HashMap<>();
+            configuration.storage().forEach((account, settings) -> {
+                if (settings.directory() != null) {
+                    accounts.put(account, settings.directory());
+                }
+                settings.containers().forEach((container, directory) -> accounts.put(account + "/" + container, directory));
+            });
+            files = new FileStores(new Lake(dataDirectory.resolve("lake"), accounts),
+                name -> configuration.linkedService(name).map(LinkedServiceSettings::directory));
+        }
+        return files;
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public JsonMapper json() {
+        return json;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+        }
+        if (files != null) {
+            files.lake().close();
+            files = null;
+        }
+    }
+}
