@@ -16,6 +16,7 @@ import io.lazuli.languages.tsql.syntax.SqlExpression.FunctionCall;
 import io.lazuli.languages.tsql.type.SqlError;
 import io.lazuli.languages.tsql.type.SqlType;
 import io.lazuli.languages.tsql.type.SqlType.Kind;
+import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Map;
 
@@ -93,7 +94,10 @@ final class DateFunctions {
     }
 
     private static Meaning now(SqlType type) {
-        return (call, binder) -> new Typed(Constants.timestamp(binder.environment().now(), type), type);
+        return (call, binder) -> {
+            LocalDateTime now = binder.environment().now();
+            return new Typed(now == null ? Call.of(DateOperators.NOW) : Constants.timestamp(now, type), type);
+        };
     }
 
     /** A date or time; texts are read as datetime2, so that none of their digits is lost. */

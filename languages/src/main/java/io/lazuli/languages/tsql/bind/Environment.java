@@ -17,7 +17,7 @@ public interface Environment {
     /** The value of {@code @name} now, or error 137. */
     Typed variable(String name, Place at);
 
-    /** The time at which the statement began, in UTC. */
+    /** The time at which the statement began, in UTC; null in a column's default, whose time is that of the insert. */
     LocalDateTime now();
 
     /** The table behind {@code @name} or {@code #name}. */

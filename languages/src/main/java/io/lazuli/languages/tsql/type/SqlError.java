@@ -45,6 +45,7 @@ public record SqlError(String name, int number, int severity, int state) impleme
     public static final SqlError UPDATE_IDENTITY = of("IDENTITY_UPDATE", 8102);
     public static final SqlError NESTING = of("NESTING_TOO_DEEP", 217);
     public static final SqlError NO_TRANSACTION = of("NO_TRANSACTION", 3902);
+    public static final SqlError DOOMED = of("TRANSACTION_DOOMED", 3930);
     public static final SqlError ROLLBACK_WITHOUT_BEGIN = of("NO_TRANSACTION", 3903);
 
     private static SqlError of(String name, int number) {
