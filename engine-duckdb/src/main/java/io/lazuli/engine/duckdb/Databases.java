@@ -21,7 +21,7 @@ import java.util.function.Function;
  * The database files that an engine has open.
  *
  * <p>A file is attached on first use under the database's own name in lower case: defaults of identity columns refer to it, so that the
- * name must be the same each time.
+ * name must be the same each time. Azure's names of databases are the same whatever their case, and so is the file.
  */
 final class Databases {
     private final Function<String, Path> files;
@@ -33,7 +33,7 @@ final class Databases {
 
     /** The quoted name to put before a schema's, after the file is attached or made. */
     synchronized String open(String database, Connection connection) {
-        return attached.computeIfAbsent(database.toLowerCase(Locale.ROOT), key -> attach(key, files.apply(database), connection));
+        return attached.computeIfAbsent(database.toLowerCase(Locale.ROOT), key -> attach(key, files.apply(key), connection));
     }
 
     synchronized boolean isOpen(String database) {

@@ -97,14 +97,15 @@ public final class DelimitedWriter implements FormatWriter {
             }
         }
 
+        /** The first character of a longer delimiter is enough: at the end of a value it would take part in the next delimiter. */
         private boolean needsQuotes(String text) {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c == quote || c == '\n' || c == '\r') {
+                if (c == quote || c == '\n' || c == '\r' || c == format.delimiter().charAt(0) || c == rowDelimiter.charAt(0)) {
                     return true;
                 }
             }
-            return text.isEmpty() || text.contains(format.delimiter()) || text.contains(rowDelimiter);
+            return text.isEmpty();
         }
 
         private void quoted(String text) throws IOException {

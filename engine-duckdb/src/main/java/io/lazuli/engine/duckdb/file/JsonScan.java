@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 record JsonScan(FileSource source, JsonFormat format, Path temporaryDirectory) {
     Schema describe(FileSources.Inspection inspection) {
         try (OpenedFiles files = openedFiles()) {
-            String structure = inspection.value("SELECT json_group_structure(json) FROM " + objects(files.paths()));
+            String structure = inspection.value("SELECT json_group_structure(json) FROM " + objects(files));
             if (structure == null) {
                 return new Schema(List.of());
             }
@@ -77,7 +77,7 @@ record JsonScan(FileSource source, JsonFormat format, Path temporaryDirectory) {
 
     FileSources.ByDuckDb open(Schema columns) {
         OpenedFiles files = openedFiles();
-        String select = FileFunctions.select(columns, source, files.paths(), objects(files.paths()), JsonScan::value);
+        String select = FileFunctions.select(columns, source, files.paths(), objects(files), JsonScan::value);
         return new FileSources.ByDuckDb(select, files);
     }
 
@@ -92,11 +92,10 @@ record JsonScan(FileSource source, JsonFormat format, Path temporaryDirectory) {
             : "CASE WHEN json_type(f.json, " + pointer + ") <> 'NULL' THEN CAST(" + value + " AS " + SqlTypes.of(field.type()) + ") END";
     }
 
-    private String objects(List<Path> paths) {
-        long largest = paths.stream().mapToLong(JsonScan::size).max().orElse(0);
-        String compression = format.compression() == Compression.GZIP || format.compression() == Compression.ZSTD
-            ? format.compression().name().toLowerCase(Locale.ROOT) : "none";
-        return "read_json_objects(" + FileFunctions.list(paths) + ", format = 'auto', compression = '" + compression
+    private String objects(OpenedFiles files) {
+        long largest = files.paths().stream().mapToLong(JsonScan::size).max().orElse(0);
+        String compression = files.temporary().isEmpty() ? format.compression().name().toLowerCase(Locale.ROOT) : "none";
+        return "read_json_objects(" + FileFunctions.list(files.paths()) + ", format = 'auto', compression = '" + compression
             + "', hive_partitioning = false, maximum_object_size = " + Math.clamp(largest, 1L << 24, 1L << 29) + ", "
             + FileFunctions.PATH_OPTION + ")";
     }
