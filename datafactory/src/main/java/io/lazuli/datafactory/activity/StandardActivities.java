@@ -15,6 +15,9 @@ import io.lazuli.datafactory.activity.control.WaitActivity;
 import io.lazuli.datafactory.activity.file.DeleteActivity;
 import io.lazuli.datafactory.activity.file.GetMetadataActivity;
 import io.lazuli.datafactory.activity.file.ValidationActivity;
+import io.lazuli.datafactory.activity.http.AzureFunctionActivity;
+import io.lazuli.datafactory.activity.http.WebActivity;
+import io.lazuli.datafactory.activity.http.WebHookActivity;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,6 +46,9 @@ public final class StandardActivities {
             new SwitchActivity(),
             new UntilActivity(),
             new ValidationActivity(),
+            new WebActivity(),
+            new WebHookActivity(),
+            new AzureFunctionActivity(),
             new WaitActivity(),
             new RefusedActivity("ExecuteDataFlow", ": mapping data flows have no engine here yet"));
     }

@@ -38,16 +38,7 @@ final class HttpActivity {
     }
 
     static SecretText secrets(ActivityContext context) {
-        return (secret, place) -> {
-            if (!secret.isObject()) {
-                return secret.asString("");
-            }
-            if (secret.path("type").asString("").equals("SecureString")) {
-                return secret.path("value").asString("");
-            }
-            throw failure(CommonError.NOT_SUPPORTED, place, "Secrets of type '%s' are not supported here",
-                secret.path("type").asString(""));
-        };
+        return context.services().secrets()::resolve;
     }
 
     /** A property that must be there. */

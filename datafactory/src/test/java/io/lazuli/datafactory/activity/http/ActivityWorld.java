@@ -5,6 +5,7 @@ import io.lazuli.datafactory.activity.ActivityType;
 import io.lazuli.datafactory.activity.Services;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
+import io.lazuli.datafactory.connector.Secrets;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.Reference;
 import io.lazuli.foundation.Place;
@@ -45,6 +46,7 @@ final class ActivityWorld {
     private ActivityContext context(ActivityDefinition definition) {
         Services services = answering(Services.class, (method, arguments) -> switch (method) {
             case "clock" -> Clock.systemUTC();
+            case "secrets" -> new Secrets(null, null, Map.of(), name -> null, Clock.systemUTC());
             default -> throw new UnsupportedOperationException(method);
         });
         return answering(ActivityContext.class, (method, arguments) -> switch (method) {
