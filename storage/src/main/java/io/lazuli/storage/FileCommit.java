@@ -26,6 +26,7 @@ public final class FileCommit implements AutoCloseable {
     private final FileTree tree;
     private final Path folder;
     private final Map<String, Path> staged = new LinkedHashMap<>();
+    private int files;
     private int backups;
 
     FileCommit(FileTree tree, Path folder) {
@@ -40,7 +41,7 @@ public final class FileCommit implements AutoCloseable {
             throw failure(StorageError.INVALID_NAME, "A file needs a name");
         }
         // The last part keeps its name: writers and their messages may look at the extension.
-        return staged.computeIfAbsent(target, name -> tree.makeStagingFolder(folder, staged.size())
+        return staged.computeIfAbsent(target, name -> tree.makeStagingFolder(folder, files++)
             .resolve(name.substring(name.lastIndexOf('/') + 1)));
     }
 

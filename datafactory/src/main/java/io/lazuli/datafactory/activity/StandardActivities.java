@@ -14,6 +14,7 @@ import io.lazuli.datafactory.activity.control.UntilActivity;
 import io.lazuli.datafactory.activity.control.WaitActivity;
 import io.lazuli.datafactory.activity.file.DeleteActivity;
 import io.lazuli.datafactory.activity.file.GetMetadataActivity;
+import io.lazuli.datafactory.activity.file.LookupActivity;
 import io.lazuli.datafactory.activity.file.ValidationActivity;
 import io.lazuli.datafactory.activity.http.AzureFunctionActivity;
 import io.lazuli.datafactory.activity.http.WebActivity;
@@ -42,6 +43,7 @@ public final class StandardActivities {
             new ForEachActivity(),
             new GetMetadataActivity(),
             new IfConditionActivity(),
+            new LookupActivity(),
             new SetVariableActivity(),
             new SwitchActivity(),
             new UntilActivity(),

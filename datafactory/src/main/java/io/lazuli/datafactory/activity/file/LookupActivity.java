@@ -1,0 +1,71 @@
+package io.lazuli.datafactory.activity.file;
+
+import io.lazuli.datafactory.activity.Activity;
+import io.lazuli.datafactory.activity.ActivityContext;
+import io.lazuli.datafactory.activity.ActivityFailure;
+import io.lazuli.datafactory.activity.ActivityType;
+import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.file.FileLocation;
+import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.workspace.ActivityDefinition;
+import io.lazuli.datafactory.workspace.shape.Property;
+import io.lazuli.datafactory.workspace.shape.Shape;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.ErrorCode;
+import io.lazuli.foundation.LazuliException;
+import java.time.Instant;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code Lookup}: the first row, or the rows, of files, a table, a query or a procedure, for expressions to read. */
+public final class LookupActivity implements ActivityType {
+    /** Azure's number for what is wrong with the data that is looked up. */
+    private static final String ERROR = "2100";
+    private static final long MAX_ROWS = 5_000;
+    private static final long MAX_BYTES = 4L << 20;
+
+    @Override
+    public String name() {
+        return "Lookup";
+    }
+
+    @Override
+    public Shape typeProperties() {
+        return Shape.of(
+            Property.object("source", Shape.ANYTHING).asRequired(),
+            Property.of("dataset", Property.Kind.DATASET_REFERENCE).asRequired(),
+            Property.bool("firstRowOnly"));
+    }
+
+    @Override
+    public Activity create(ActivityDefinition definition) {
+        return LookupActivity::run;
+    }
+
+    private static ObjectNode run(ActivityContext context) {
+        Instant started = context.services().clock().instant();
+        ResolvedDataset dataset = FileActivity.dataset(context);
+        Settings settings = FileActivity.settings(context);
+        LookupResult result = new LookupResult(settings.flag("firstRowOnly", true), MAX_ROWS, MAX_BYTES);
+        try {
+            read(context, dataset, settings.object("source"), result);
+        } catch (LazuliException problem) {
+            throw failed(problem);
+        }
+        return FileActivity.finish(result.output(), context, started);
+    }
+
+    private static void read(ActivityContext context, ResolvedDataset dataset, Settings source, LookupResult result) {
+        if (!FileLocation.isFiles(dataset)) {
+            throw LazuliException.failure(CommonError.NOT_SUPPORTED, dataset.place(),
+                "Lookup in dataset '%s' of type %s is not supported", dataset.name(), dataset.type());
+        }
+        new FileRows(context.services(), dataset, source, context.execution()).addTo(result);
+    }
+
+    /** What the user can mend has Azure's number; refusals and mistakes of this program keep their codes. */
+    private static RuntimeException failed(LazuliException problem) {
+        boolean kept = problem.code() == CommonError.NOT_SUPPORTED || problem.code() == CommonError.CANCELLED
+            || problem.code().category() == ErrorCode.Category.INTERNAL;
+        return kept ? problem : new ActivityFailure(ERROR, problem.getMessage(), problem);
+    }
+}
