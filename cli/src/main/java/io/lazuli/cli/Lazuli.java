@@ -1,5 +1,12 @@
 package io.lazuli.cli;
 
+import io.lazuli.cli.run.CancelCommand;
+import io.lazuli.cli.run.CompletionCommand;
+import io.lazuli.cli.run.RerunCommand;
+import io.lazuli.cli.run.ResumeCommand;
+import io.lazuli.cli.run.RunCommand;
+import io.lazuli.cli.run.RunsCommand;
+import io.lazuli.cli.run.SecretCommand;
 import io.lazuli.cli.sample.SampleCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +20,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+        CancelCommand.class,
+        CompletionCommand.class,
+        RerunCommand.class,
+        ResumeCommand.class,
+        RunCommand.class,
+        RunsCommand.class,
+        SecretCommand.class,
         EvalCommand.class,
         SampleCommand.class,
     },

@@ -156,6 +156,16 @@ public final class RunRecord {
         return returnValues.deepCopy();
     }
 
+    /** The parameters as they may be shown. */
+    public synchronized JsonNode shownParameters() {
+        return Concealment.mask(request.parameters());
+    }
+
+    /** The return values as they may be shown. */
+    public synchronized JsonNode shownReturnValues() {
+        return Concealment.mask(returnValues());
+    }
+
     /** The ends of activities as they were journalled. */
     synchronized List<ObjectNode> endEvents() {
         return List.copyOf(carried);

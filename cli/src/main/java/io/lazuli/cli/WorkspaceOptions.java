@@ -1,0 +1,86 @@
+package io.lazuli.cli;
+
+import io.lazuli.datafactory.configuration.ConfigurationFile;
+import io.lazuli.datafactory.configuration.EngineSettings;
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
+import io.lazuli.datafactory.run.LocalServices;
+import io.lazuli.datafactory.workspace.Workspace;
+import io.lazuli.datafactory.workspace.WorkspaceLoader;
+import io.lazuli.engine.duckdb.DuckDbEngine;
+import io.lazuli.engine.duckdb.DuckDbSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** Which workspace a command works on, and where its data is. */
+public final class WorkspaceOptions {
+    private static final List<String> MARKS =
+        List.of(ConfigurationFile.NAME, "publish_config.json", "pipeline", "ARMTemplateForFactory.json", ".lazuli");
+
+    @Option(names = "--workspace", paramLabel = "DIR",
+        description = "The workspace's folder, or an exported template (default: this folder or the nearest above that is one).")
+    private Path workspace;
+
+    @Option(names = "--data-dir", paramLabel = "DIR",
+        description = "Where runs, lake and databases are (default: .lazuli in the workspace).")
+    private Path dataDirectory;
+
+    /** The folder that was given, or the nearest that looks like a workspace. */
+    private Path given() {
+        if (workspace != null) {
+            return workspace.toAbsolutePath().normalize();
+        }
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            Path candidate = folder;
+            if (MARKS.stream().anyMatch(mark -> Files.exists(candidate.resolve(mark)))) {
+                return folder;
+            }
+        }
+        return here;
+    }
+
+    private Path folder() {
+        Path given = given();
+        return Files.isRegularFile(given) ? given.getParent() : given;
+    }
+
+    public Path dataDirectory() {
+        Path directory = dataDirectory != null ? dataDirectory.toAbsolutePath().normalize() : folder().resolve(".lazuli");
+        Logs.writeTo(directory);
+        return directory;
+    }
+
+    public Workspace workspace() {
+        return WorkspaceLoader.load(given());
+    }
+
+    public LazuliConfiguration configuration(Workspace loaded) {
+        return ConfigurationFile.load(folder(), loaded.folder());
+    }
+
+    /** The services of this process; the caller closes them. The engine is not even loaded before an activity needs it. */
+    public LocalServices services() {
+        Workspace loaded = workspace();
+        LazuliConfiguration configuration = configuration(loaded);
+        Path data = dataDirectory();
+        return new LocalServices(
+            loaded, configuration, data, () -> Engines.duckDb(data, configuration.engine()), Clock.systemUTC(), System::getenv);
+    }
+
+    /** Apart, so that nothing of the engine is loaded with the options. */
+    private static final class Engines {
+        static DuckDbEngine duckDb(Path data, EngineSettings settings) {
+            DuckDbSettings standard = DuckDbSettings.of(data);
+            return new DuckDbEngine(new DuckDbSettings(
+                Optional.ofNullable(settings.memoryLimit()),
+                settings.threads() == null ? OptionalInt.empty() : OptionalInt.of(settings.threads()),
+                settings.temporaryDirectory() == null ? standard.temporaryDirectory() : settings.temporaryDirectory(),
+                standard.databaseFile()));
+        }
+    }
+}

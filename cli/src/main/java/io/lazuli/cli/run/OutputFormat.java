@@ -1,0 +1,4 @@
+package io.lazuli.cli.run;
+
+/** How a command tells its result. */
+enum OutputFormat { TEXT, JSON }
