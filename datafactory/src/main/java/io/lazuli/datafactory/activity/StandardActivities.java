@@ -19,6 +19,7 @@ import io.lazuli.datafactory.activity.file.ValidationActivity;
 import io.lazuli.datafactory.activity.http.AzureFunctionActivity;
 import io.lazuli.datafactory.activity.http.WebActivity;
 import io.lazuli.datafactory.activity.http.WebHookActivity;
+import io.lazuli.datafactory.copy.CopyActivityType;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ public final class StandardActivities {
     private static List<ActivityType> known() {
         return List.of(
             new AppendVariableActivity(),
+            new CopyActivityType(),
             new DeleteActivity(),
             new ExecutePipelineActivity(),
             new FailActivity(),

@@ -32,7 +32,7 @@ final class CopyActivity implements Activity {
         ResolvedDataset input = context.input(0);
         ResolvedDataset output = context.output(0);
         try (CopyLog log = log(context, settings);
-            CopySource source = source(context, settings, input)) {
+            CopySource source = source(context, settings, input, log)) {
             CopySink sink = sink(context, settings, output);
             Instant start = context.services().clock().instant();
             RowTransfer transfer = new RowTransfer(context.execution(), settings.skipIncompatibleRows(), log);
@@ -59,10 +59,15 @@ final class CopyActivity implements Activity {
             context.activityRunId(), context.services().clock());
     }
 
-    private static CopySource source(ActivityContext context, CopySettings settings, ResolvedDataset dataset) {
+    private static CopySource source(ActivityContext context, CopySettings settings, ResolvedDataset dataset, CopyLog log) {
         Services services = context.services();
         if (FileStores.isFileStore(dataset.linkedService().type())) {
-            return new FileCopySource(services.engine(), services.files().open(dataset.linkedService()), dataset, settings.source());
+            UnreadableRows unreadable = settings.skipIncompatibleRows() ? new UnreadableRows(log) : null;
+            return new FileCopySource(services.engine(), services.files().open(dataset.linkedService()), dataset, settings.source(),
+                unreadable);
+        }
+        if (LocalDatabase.isDatabase(dataset.linkedService().type())) {
+            return new SqlCopySource(LocalDatabase.of(services.engine(), dataset.linkedService()), dataset, settings.source());
         }
         throw CopyFailure.unsupported("source", dataset);
     }
@@ -71,6 +76,9 @@ final class CopyActivity implements Activity {
         Services services = context.services();
         if (FileStores.isFileStore(dataset.linkedService().type())) {
             return new FileCopySink(services.files().open(dataset.linkedService()), dataset, settings.sink());
+        }
+        if (LocalDatabase.isDatabase(dataset.linkedService().type())) {
+            return new SqlCopySink(LocalDatabase.of(services.engine(), dataset.linkedService()), dataset, settings.sink());
         }
         throw CopyFailure.unsupported("sink", dataset);
     }

@@ -9,6 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
 record CopyCounts(long dataRead, long dataWritten, long filesRead, long filesWritten, long rowsRead, long rowsCopied, long rowsSkipped) {
     static final CopyCounts NONE = new CopyCounts(0, 0, -1, -1, 0, 0, 0);
 
+    /** The counts that an earlier attempt left in JSON; {@code fresh} has those that it did not. */
+    static CopyCounts of(ObjectNode json, CopyCounts fresh) {
+        return new CopyCounts(json.path("dataRead").asLong(fresh.dataRead), json.path("dataWritten").asLong(0),
+            json.path("filesRead").asLong(-1), json.path("filesWritten").asLong(-1), json.path("rowsRead").asLong(0),
+            json.path("rowsCopied").asLong(0), json.path("rowsRead").asLong(0) - json.path("rowsCopied").asLong(0));
+    }
+
     CopyCounts rows(long copied, long skipped) {
         return new CopyCounts(dataRead, dataWritten, filesRead, filesWritten, rowsRead + copied + skipped, rowsCopied + copied,
             rowsSkipped + skipped);

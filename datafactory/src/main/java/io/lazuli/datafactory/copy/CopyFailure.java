@@ -1,5 +1,6 @@
 package io.lazuli.datafactory.copy;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.datafactory.activity.ActivityFailure;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.foundation.CommonError;
@@ -40,6 +41,11 @@ public final class CopyFailure {
         int own = message.indexOf("ErrorCode=");
         if (own >= 0) {
             return new ActivityFailure(ERROR_CODE, message.substring(own), e);
+        }
+        if (e.code() == AlgebraError.MALFORMED_DATA) {
+            MalformedText malformed =
+                MalformedText.of(message).orElseGet(() -> new MalformedText("UserErrorSourceDataFormatInvalid", message));
+            return on("Source", malformed.code(), malformed.message(), e);
         }
         boolean user = e.code().category() != ErrorCode.Category.INTERNAL;
         String place = e.place().equals(Place.UNKNOWN) ? "" : " (" + e.place() + ")";

@@ -18,6 +18,11 @@ interface CopySource extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How many rows could not be read and were left out. */
+    default long unreadable() {
+        return 0;
+    }
+
     @Override
     default void close() {
     }

@@ -48,9 +48,11 @@ final class FileCopySink implements CopySink {
             throw failure(CommonError.NOT_SUPPORTED, dataset.place(),
                 "Dataset '%s' of type %s cannot be a sink: the format is read only, as in Azure", dataset.name(), dataset.type());
         }
-        if (Wildcard.isPattern(location.path())) {
+        Settings place = new Settings(dataset.typeProperties(), "dataset").object("location");
+        String path = place.text("folderPath").orElse("") + "/" + place.text("fileName").orElse("");
+        if (Wildcard.isPattern(path)) {
             throw CopyFailure.of("WildcardPathSinkNotSupported",
-                "Wildcard in path is not supported in sink dataset. Fix the path: '%s'.", location.path());
+                "Wildcard in path is not supported in sink dataset. Fix the path: '%s'.", path.replaceFirst("^/", ""));
         }
     }
 
@@ -69,7 +71,7 @@ final class FileCopySink implements CopySink {
             long bytes = writing.bytes();
             int files = writing.files();
             writes.commit();
-            return copied.written(bytes, files);
+            return copied.written(bytes, files).rows(0, source.unreadable());
         }
     }
 
@@ -118,7 +120,9 @@ final class FileCopySink implements CopySink {
                 return counts;
             }
             RowTransfer.Result result = write(rows.get(), writes.target(source.table().orElse(null), extension()));
-            return counts.rows(result.copied(), result.skipped());
+            CopyCounts read = counts.filesRead() >= 0 ? counts
+                : counts.read(DataSizes.estimate(session, rows.get().plan(), result.copied() + result.skipped()), -1);
+            return read.rows(result.copied(), result.skipped());
         }
 
         private RowTransfer.Result write(SourceRows rows, String target) {

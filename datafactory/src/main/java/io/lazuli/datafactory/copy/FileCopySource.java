@@ -13,6 +13,7 @@ import io.lazuli.algebra.source.ExcelFormat;
 import io.lazuli.algebra.source.FileFormat;
 import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.JsonFormat;
+import io.lazuli.algebra.source.Source;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.source.XmlFormat;
 import io.lazuli.algebra.type.Field;
@@ -26,6 +27,7 @@ import io.lazuli.datafactory.connector.file.FileSelection;
 import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.copy.mapping.SourceShape;
+import io.lazuli.files.DelimitedReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,10 +44,13 @@ final class FileCopySource implements CopySource {
     private final FileFormat format;
     private final FileSelection selection;
     private final AdditionalColumns additional;
+    private final UnreadableRows unreadable;
 
-    FileCopySource(Engine engine, FileStore store, ResolvedDataset dataset, Settings source) {
+    /** A source whose unreadable rows go to {@code unreadable}, or fail the copy when it is null. */
+    FileCopySource(Engine engine, FileStore store, ResolvedDataset dataset, Settings source, UnreadableRows unreadable) {
         this.engine = engine;
         this.dataset = dataset;
+        this.unreadable = unreadable;
         this.format = DatasetFormats.format(dataset, source.object("formatSettings").json());
         // Sources from before store settings have recursive among their own properties.
         JsonNode storeSettings = source.has("storeSettings") ? source.json().get("storeSettings") : source.json();
@@ -79,13 +84,26 @@ final class FileCopySource implements CopySource {
         Schema schema = engine.describe(new FileSource(sources(files), format, path));
         Plan rows = null;
         for (List<FileEntry> group : byPartition(files)) {
-            Plan scan = partitioned(new Scan(new FileSource(sources(group), format, path), schema), group.getFirst());
+            Plan scan = partitioned(new Scan(source(group, schema, path), schema), group.getFirst());
             rows = rows == null ? scan : new SetOperation(rows, scan, SetOperation.Kind.UNION, true);
         }
         Plan named = renamed(rows, path);
         Plan all = additional.add(named, path);
         int own = schema.size() - (path.isPresent() ? 1 : 0);
         return new SourceRows(all, own, shape());
+    }
+
+    private Source source(List<FileEntry> files, Schema schema, Optional<String> path) {
+        if (unreadable == null || !(format instanceof DelimitedFormat text)) {
+            return new FileSource(sources(files), format, path);
+        }
+        Schema own = path.isEmpty() ? schema : new Schema(schema.fields().subList(0, schema.size() - 1));
+        return DelimitedReader.tolerantRows(sources(files), text, own, path, unreadable);
+    }
+
+    @Override
+    public long unreadable() {
+        return unreadable == null ? 0 : unreadable.count();
     }
 
     private static List<SourceFile> sources(List<FileEntry> files) {

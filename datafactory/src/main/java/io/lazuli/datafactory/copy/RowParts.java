@@ -61,6 +61,7 @@ final class RowParts implements AutoCloseable {
     /** Stands on the row before its first: the shared cursor is already one row ahead. */
     private final class PartCursor implements RowCursor {
         private int read;
+        private boolean ended;
 
         @Override
         public Schema schema() {
@@ -69,10 +70,14 @@ final class RowParts implements AutoCloseable {
 
         @Override
         public boolean next() {
+            if (ended) {
+                return false;
+            }
             if (read > 0) {
                 more = more && rows.next();
             }
-            return more && read++ < size;
+            ended = !more || read++ >= size;
+            return !ended;
         }
 
         @Override

@@ -1,11 +1,9 @@
 package io.lazuli.datafactory.copy.mapping;
 
 import static io.lazuli.datafactory.copy.mapping.Formulas.choose;
-import static io.lazuli.datafactory.copy.mapping.Formulas.join;
 import static io.lazuli.datafactory.copy.mapping.Formulas.text;
 
 import io.lazuli.algebra.expression.Call;
-import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.plan.Filter;
@@ -52,18 +50,11 @@ public final class MappedRows {
 
     /** The other rows: {@code item} with the source's values as quoted text, {@code message} with why the first bad value is one. */
     public Plan incompatible() {
-        List<Expression> item = new ArrayList<>();
-        for (Field field : rows.schema().fields()) {
-            Expression value = MappedColumn.printed(ColumnReference.of(field));
-            item.add(text(item.isEmpty() ? "\"" : ",\""));
-            item.add(Formulas.replace(value, "\"", "\"\""));
-            item.add(text("\""));
-        }
         Expression message = text("");
         for (MappedColumn column : columns.reversed()) {
             message = column.conversion().certain() ? message : choose(column.conversion().failed(), column.message(), message);
         }
-        return new Project(new Filter(rows, bad()), List.of(new NamedExpression("item", join(item.toArray(Expression[]::new))),
+        return new Project(new Filter(rows, bad()), List.of(new NamedExpression("item", RowText.item(rows.schema().fields())),
             new NamedExpression("message", message)));
     }
 

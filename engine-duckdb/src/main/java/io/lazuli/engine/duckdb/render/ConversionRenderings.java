@@ -3,6 +3,9 @@ package io.lazuli.engine.duckdb.render;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.StructType;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Parts of documents, patterns, and conversions that fail with a message of their own. */
 final class ConversionRenderings {
@@ -26,13 +29,10 @@ final class ConversionRenderings {
     }
 
     private static String structure(Rendering.Arguments arguments) {
-        StringBuilder text = new StringBuilder("{");
         StructType type = (StructType) arguments.result();
-        for (int i = 0; i < type.fields().size(); i++) {
-            text.append(i == 0 ? "" : ", ").append('\'').append(type.fields().get(i).name().replace("'", "''")).append("': ")
-                .append(arguments.sql().get(i));
-        }
-        return text.append('}').toString();
+        List<String> names = SqlNames.of(type);
+        return IntStream.range(0, names.size()).mapToObj(i -> SqlLiterals.string(names.get(i)) + ": " + arguments.sql().get(i))
+            .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** By JSON pointer, in which no name needs quotes; JSON's null is no value. */

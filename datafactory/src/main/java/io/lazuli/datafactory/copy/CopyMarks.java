@@ -1,0 +1,61 @@
+package io.lazuli.datafactory.copy;
+
+import io.lazuli.algebra.engine.CreateTable;
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.engine.InsertRows;
+import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.ColumnReference;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.operator.ComparisonOperators;
+import io.lazuli.algebra.plan.Filter;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Scan;
+import io.lazuli.algebra.plan.Values;
+import io.lazuli.algebra.source.TableName;
+import io.lazuli.algebra.source.TableSource;
+import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.algebra.type.Schema;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Marks in a database of the copies that were committed to it. A mark and its rows are one transaction, so that a copy that is repeated
+ * after a crash finds the mark exactly when the rows are there.
+ */
+final class CopyMarks {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Schema COLUMNS =
+        Schema.of(new Field("activity_run", ScalarType.STRING), new Field("result", ScalarType.STRING));
+
+    private final TableName table;
+
+    CopyMarks(String database) {
+        this.table = new TableName(database, "lazuli_internal", "copies");
+    }
+
+    /** What a committed copy of the activity run gave. */
+    Optional<ObjectNode> find(Session session, String activityRun) {
+        if (session.catalog(table.database()).table(table.schema(), table.name()).isEmpty()) {
+            return Optional.empty();
+        }
+        Plan mark = new Filter(new Scan(new TableSource(table), COLUMNS), Call.of(ComparisonOperators.EQUAL,
+            new ColumnReference("activity_run", ScalarType.STRING), Literal.string(activityRun)));
+        try (RowCursor cursor = session.query(mark, Execution.UNWATCHED)) {
+            return cursor.next() ? Optional.of((ObjectNode) JSON.readTree((String) cursor.value(1))) : Optional.empty();
+        }
+    }
+
+    /** Adds a mark within the session's transaction. */
+    void add(Session session, String activityRun, ObjectNode result) {
+        List<CreateTable.Column> columns = COLUMNS.fields().stream()
+            .map(field -> CreateTable.Column.of(field.name(), field.type())).toList();
+        session.execute(new CreateTable(table, columns, List.of(), true), Execution.UNWATCHED);
+        Plan row = new Values(COLUMNS, List.of(List.of(Literal.string(activityRun), Literal.string(result.toString()))));
+        session.execute(new InsertRows(table, COLUMNS.names(), row), Execution.UNWATCHED);
+    }
+}
