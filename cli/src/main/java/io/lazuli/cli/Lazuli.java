@@ -1,5 +1,6 @@
 package io.lazuli.cli;
 
+import io.lazuli.cli.check.CheckCommand;
 import io.lazuli.cli.run.CancelCommand;
 import io.lazuli.cli.run.CompletionCommand;
 import io.lazuli.cli.run.RerunCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
         CancelCommand.class,
+        CheckCommand.class,
         CompletionCommand.class,
         RerunCommand.class,
         ResumeCommand.class,
