@@ -57,10 +57,14 @@ final class DateRenderings {
     /** Weeks begin on Sunday, in DuckDB on Monday: a day's shift of both ends. */
     private static String difference(Arguments arguments) {
         return arguments.fill(switch (unit(arguments)) {
-            case "week" -> "date_diff('week', {1} + INTERVAL 1 DAY, {2} + INTERVAL 1 DAY)";
-            case "iso_week" -> "date_diff('week', {1}, {2})";
+            case "week" -> weeks("{1} + INTERVAL 1 DAY", "{2} + INTERVAL 1 DAY");
+            case "iso_week" -> weeks("{1}", "{2}");
             default -> "date_diff({0}, {1}, {2})";
         });
+    }
+
+    private static String weeks(String from, String to) {
+        return "date_diff('day', date_trunc('week', " + from + "), date_trunc('week', " + to + ")) // 7";
     }
 
     private static String truncate(Arguments arguments) {

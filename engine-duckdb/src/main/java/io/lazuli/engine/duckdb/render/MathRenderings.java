@@ -6,6 +6,8 @@ import io.lazuli.engine.duckdb.render.Rendering.Arguments;
 
 /** Arithmetic. DuckDB's operators widen decimals and give null or infinity for a division by zero; the canonical ones do neither. */
 final class MathRenderings {
+    /** Up to this scale DuckDB multiplies a fraction of that many digits with its unit. */
+    private static final int MAX_EXACT_SCALE = 19;
     private static final String DIVISOR = "CASE WHEN {1} = 0 THEN error('Division by zero') ELSE {1} END";
 
     private MathRenderings() {
@@ -71,10 +73,16 @@ final class MathRenderings {
             return arguments.fill("({0} / (" + DIVISOR + "))");
         }
         int shift = result.scale() + right.scale() - left.scale();
-        String dividend = whole(arguments.sql().get(0), left) + (shift >= 0 ? " * " : " // ") + power(Math.abs(shift));
-        String quotient = "(" + dividend + ") // " + whole(arguments.fill(DIVISOR), right);
-        return "CAST(coalesce(TRY(" + shifted("(" + quotient + ")", result) + "), " + arguments.fill("trunc(CAST({0} AS DOUBLE) / ("
-            + DIVISOR + "), " + result.scale() + ")") + ") AS " + SqlTypes.of(result) + ")";
+        String dividend = "(" + whole(arguments.sql().get(0), left) + (shift >= 0 ? " * " : " // ") + power(Math.abs(shift)) + ")";
+        String exact = shifted("(" + dividend + " // " + whole(arguments.fill(DIVISOR), right) + ")", result);
+        if (left.precision() + Math.max(0, shift) <= DecimalType.MAX_PRECISION && result.scale() <= MAX_EXACT_SCALE) {
+            return exact;
+        }
+        String approximate = arguments.fill("CAST(CAST({0} AS DOUBLE) / (" + DIVISOR + ") AS {type})");
+        return result.scale() > MAX_EXACT_SCALE ? approximate
+            : arguments.fill("CASE WHEN abs(CAST({0} AS DOUBLE)) < 1e") + (DecimalType.MAX_PRECISION - left.scale() - shift) + " THEN "
+                + exact
+                + " ELSE " + approximate + " END";
     }
 
     private static String whole(String sql, DecimalType type) {
@@ -91,8 +99,9 @@ final class MathRenderings {
         if (scale == 0) {
             return "CAST(" + whole + " AS " + SqlTypes.of(type) + ")";
         }
-        return "CAST(CAST(" + whole + " AS DECIMAL(" + (DecimalType.MAX_PRECISION - scale) + ",0)) * CAST('0." + "0".repeat(scale - 1)
-            + "1' AS DECIMAL(" + scale + "," + scale + ")) AS " + SqlTypes.of(type) + ")";
+        String unit = "CAST('0." + "0".repeat(scale - 1) + "1' AS DECIMAL(" + scale + "," + scale + "))";
+        return "CAST(CAST(" + whole + " // " + power(scale) + " AS DECIMAL(" + (DecimalType.MAX_PRECISION - scale) + ",0)) + CAST(" + whole
+            + " % " + power(scale) + " AS DECIMAL(" + scale + ",0)) * " + unit + " AS " + SqlTypes.of(type) + ")";
     }
 
     /** On decimals DuckDB's functions take constants only and change the type; shifting the point does for any number of digits. */

@@ -41,7 +41,7 @@ final class StringRenderings {
 
     /** From the last digit on, a comma before every third: the regular expressions of DuckDB cannot look ahead, so the text is turned. */
     private static String grouped(String text) {
-        return "rtrim(regexp_replace(reverse(regexp_replace(reverse(" + text + "), '(\\d{3})', '\\1,', 'g')), '^(-?),', '\\1'), ',')";
+        return "rtrim(regexp_replace(reverse(regexp_replace(reverse(" + text + "), '(\\d\\d\\d)', '\\1,', 'g')), '^(-?),', '\\1'), ',')";
     }
 
     /** Constant positions within the text, the common case, stay a plain call. */

@@ -44,7 +44,8 @@ final class Constants {
                 case String text -> fromText(text, target);
                 case Integer number -> fromNumber(BigDecimal.valueOf(number), target);
                 case Long number -> fromNumber(BigDecimal.valueOf(number), target);
-                case BigDecimal number -> fromNumber(number, target);
+                case BigDecimal number -> fromNumber(value.type().is(Kind.MONEY, Kind.SMALLMONEY) && target.isInteger()
+                    ? number.setScale(0, RoundingMode.HALF_UP) : number, target);
                 default -> null;
             };
             return converted == null ? null : new Literal(converted, target.dataType());

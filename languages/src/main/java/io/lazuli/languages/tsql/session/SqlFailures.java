@@ -70,10 +70,10 @@ public final class SqlFailures {
         Matcher matcher = CONVERSION.matcher(failure.getMessage());
         String code = AlgebraError.CONVERSION_FAILED.name();
         if (!matcher.matches()) {
-            boolean text = failure.getMessage().contains("longer") || failure.getMessage().contains("characters");
+            boolean text = failure.getMessage().startsWith("String or binary data would be truncated");
             boolean overflow = failure.getMessage().matches("(?is).*(overflow|out of range).*");
-            return text ? of(code, 2628, place, "String or binary data would be truncated: " + failure.getMessage(), failure)
-                : overflow ? of(code, 8115, place, "Arithmetic overflow error: " + failure.getMessage(), failure)
+            return text ? of(code, 2628, place, failure.getMessage(), failure)
+                : overflow ? of(code, 8115, place, overflow(failure.getMessage()), failure)
                 : of(code, 245, place, failure.getMessage(), failure);
         }
         String value = matcher.group(1);
@@ -87,6 +87,12 @@ public final class SqlFailures {
             default -> of(code, 245, place, "Conversion failed when converting the varchar value '" + value + "' to data type "
                 + integerName(type) + ".", failure);
         };
+    }
+
+    private static String overflow(String message) {
+        Matcher type = Pattern.compile("\\b(U?INT\\d+|DECIMAL\\(\\d+,\\d+\\))").matcher(message);
+        return type.find() ? "Arithmetic overflow error converting expression to data type " + integerName(type.group(1)) + "."
+            : "Arithmetic overflow error: " + message;
     }
 
     private static String integerName(String type) {
@@ -104,12 +110,17 @@ public final class SqlFailures {
         Matcher nulls = Pattern.compile("Column (\\S+?)\\.?([^.\\s]+) does not take null").matcher(failure.getMessage());
         String code = AlgebraError.CONSTRAINT_VIOLATED.name();
         if (nulls.find()) {
-            return of(code, 515, place, "Cannot insert the value NULL into column '" + nulls.group(2) + "', table '" + nulls.group(1)
+            return of(code, 515, place, "Cannot insert the value NULL into column '" + plain(nulls.group(2)) + "', table '"
+                + plain(nulls.group(1))
                 + "'; column does not allow nulls.", failure);
         }
         Matcher key = Pattern.compile("The key \\((.*)\\) occurs twice").matcher(failure.getMessage());
         return of(code, 2627, place, key.find()
             ? "Violation of PRIMARY KEY constraint. Cannot insert duplicate key. The duplicate key value "
-            + "is (" + key.group(1) + ")." : failure.getMessage(), failure);
+            + "is (" + key.group(1).replaceAll("(^|, )[^:,]+: ", "$1") + ")." : failure.getMessage(), failure);
+    }
+
+    private static String plain(String name) {
+        return name.replace("\"", "");
     }
 }

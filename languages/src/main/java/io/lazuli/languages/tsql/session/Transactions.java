@@ -64,8 +64,7 @@ final class Transactions {
 
     /** Starts the transaction that a read or write within BEGIN and COMMIT is part of. */
     void join() {
-        requireUsable(Place.UNKNOWN);
-        if (depth > 0 && !open) {
+        if (depth > 0 && !open && !doomed) {
             session.begin();
             open = true;
         }
@@ -73,6 +72,7 @@ final class Transactions {
 
     /** Runs a change: part of the transaction under way, else one of its own together with the record of its step. */
     long change(LongSupplier work) {
+        requireUsable(Place.UNKNOWN);
         if (depth > 0) {
             join();
             return work.getAsLong();
