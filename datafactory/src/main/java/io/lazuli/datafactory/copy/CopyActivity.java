@@ -69,6 +69,16 @@ final class CopyActivity implements Activity {
         if (LocalDatabase.isDatabase(dataset.linkedService().type())) {
             return new SqlCopySource(LocalDatabase.of(services.engine(), dataset.linkedService()), dataset, settings.source());
         }
+        if (dataset.linkedService().type().equals(WebEndpoints.REST)) {
+            return new RestCopySource(
+                services.engine(), WebEndpoints.service(services, dataset.linkedService()), dataset, settings.source());
+        }
+        if (dataset.linkedService().type().equals(WebEndpoints.HTTP)) {
+            HttpFile file = HttpFile.open(WebEndpoints.service(services, dataset.linkedService()), dataset, settings.source(),
+                services.clock().instant());
+            return FileCopySource.of(services.engine(), file, dataset, settings.source(),
+                settings.skipIncompatibleRows() ? new UnreadableRows(log) : null);
+        }
         throw CopyFailure.unsupported("source", dataset);
     }
 
@@ -79,6 +89,9 @@ final class CopyActivity implements Activity {
         }
         if (LocalDatabase.isDatabase(dataset.linkedService().type())) {
             return new SqlCopySink(LocalDatabase.of(services.engine(), dataset.linkedService()), dataset, settings.sink());
+        }
+        if (dataset.linkedService().type().equals(WebEndpoints.REST)) {
+            return new RestCopySink(WebEndpoints.service(services, dataset.linkedService()), dataset, settings.sink());
         }
         throw CopyFailure.unsupported("sink", dataset);
     }

@@ -45,18 +45,39 @@ final class FileCopySource implements CopySource {
     private final FileSelection selection;
     private final AdditionalColumns additional;
     private final UnreadableRows unreadable;
+    private final Runnable closing;
 
-    /** A source whose unreadable rows go to {@code unreadable}, or fail the copy when it is null. */
-    FileCopySource(Engine engine, FileStore store, ResolvedDataset dataset, Settings source, UnreadableRows unreadable) {
+    private FileCopySource(
+        Engine engine, FileSelection selection, ResolvedDataset dataset, Settings source, UnreadableRows unreadable, Runnable closing) {
         this.engine = engine;
         this.dataset = dataset;
         this.unreadable = unreadable;
+        this.closing = closing;
         this.format = DatasetFormats.format(dataset, source.object("formatSettings").json());
+        this.selection = selection;
+        this.additional = new AdditionalColumns(source, dataset.place());
+    }
+
+    /** A source whose unreadable rows go to {@code unreadable}, or fail the copy when it is null. */
+    FileCopySource(Engine engine, FileStore store, ResolvedDataset dataset, Settings source, UnreadableRows unreadable) {
+        this(engine, selection(store, dataset, source), dataset, source, unreadable, () -> { });
+    }
+
+    /** The rows of a downloaded file, which goes when the source is closed. */
+    static FileCopySource of(Engine engine, HttpFile file, ResolvedDataset dataset, Settings source, UnreadableRows unreadable) {
+        return new FileCopySource(engine, file.selection(), dataset, source, unreadable, file::close);
+    }
+
+    private static FileSelection selection(FileStore store, ResolvedDataset dataset, Settings source) {
         // Sources from before store settings have recursive among their own properties.
         JsonNode storeSettings = source.has("storeSettings") ? source.json().get("storeSettings") : source.json();
         CopyRules.onlyBinary(new Settings(storeSettings, "source.storeSettings"));
-        this.selection = FileSelection.select(store, FileLocation.of(dataset), storeSettings);
-        this.additional = new AdditionalColumns(source, dataset.place());
+        return FileSelection.select(store, FileLocation.of(dataset), storeSettings);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
     }
 
     FileSelection selection() {

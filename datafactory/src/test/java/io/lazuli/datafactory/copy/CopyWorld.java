@@ -110,6 +110,12 @@ final class CopyWorld implements Services {
         return this;
     }
 
+    /** A dataset of another kind. */
+    CopyWorld dataset(ResolvedDataset dataset) {
+        datasets.put(dataset.name(), dataset);
+        return this;
+    }
+
     /** A table of database {@code contoso.database.windows.net/sales}. */
     CopyWorld table(String name, String schema, String table) {
         ObjectNode json = JSON.createObjectNode();
@@ -213,7 +219,7 @@ final class CopyWorld implements Services {
 
     @Override
     public Secrets secrets() {
-        throw new UnsupportedOperationException();
+        return new Secrets(null, null, Map.of(), _ -> null, clock());
     }
 
     @Override
