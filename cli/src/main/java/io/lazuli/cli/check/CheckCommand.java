@@ -1,19 +1,18 @@
 package io.lazuli.cli.check;
 
+import io.lazuli.cli.WorkspaceOptions;
 import io.lazuli.datafactory.check.Checker;
 import io.lazuli.datafactory.check.Finding;
 import io.lazuli.datafactory.check.LocatedFinding;
 import io.lazuli.datafactory.check.Severity;
-import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.workspace.Workspace;
-import io.lazuli.datafactory.workspace.WorkspaceLoader;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,9 +31,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--workspace", paramLabel = "DIR", defaultValue = ".",
-        description = "The git folder, the folder of an exported template, or the template; the current folder if not given.")
-    private Path workspace;
+    @Mixin
+    private WorkspaceOptions options;
 
     @Option(names = "--output", description = "text (the default), json, or sarif (2.1.0) for code hosts.")
     private Output output = Output.TEXT;
@@ -44,9 +42,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Workspace loaded = WorkspaceLoader.load(workspace);
-        Path given = workspace.toAbsolutePath().normalize();
-        LazuliConfiguration configuration = ConfigurationFile.load(Files.isDirectory(given) ? given : given.getParent(), loaded.folder());
+        Workspace loaded = options.workspace();
+        LazuliConfiguration configuration = options.configuration(loaded);
         List<Finding> all = new Checker(loaded, configuration).check();
         List<LocatedFinding> shown = LocatedFinding.locate(
             all.stream().filter(finding -> finding.severity().compareTo(least) <= 0).toList());

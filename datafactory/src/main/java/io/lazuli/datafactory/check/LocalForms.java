@@ -1,5 +1,6 @@
 package io.lazuli.datafactory.check;
 
+import io.lazuli.datafactory.activity.control.StandInActivity;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.configuration.LinkedServiceSettings;
 import io.lazuli.datafactory.configuration.LinkedServiceSettings.Mode;
@@ -19,12 +20,7 @@ public final class LocalForms {
     private static final Set<String> COMPUTE = Set.of(
         "AzureDatabricks", "HDInsight", "HDInsightOnDemand", "AzureBatch", "AzureML", "AzureMLService", "AzureSynapseArtifacts",
         "AzureDataLakeAnalytics");
-    private static final Set<String> STAND_IN_ACTIVITIES = Set.of(
-        "SynapseNotebook", "SparkJob", "SynapseSparkJob", "DatabricksNotebook", "DatabricksSparkPython", "DatabricksSparkJar",
-        "DatabricksJob", "HDInsightHive", "HDInsightPig", "HDInsightMapReduce", "HDInsightStreaming", "HDInsightSpark", "Custom",
-        "ExecuteSSISPackage", "AzureMLExecutePipeline", "AzureMLBatchExecution", "AzureMLBatchScoring", "AzureMLUpdateResource",
-        "DataLakeAnalyticsU-SQL", "AzureDataExplorerCommand", "ExecuteWranglingDataflow", "TridentNotebook", "InvokePipeline",
-        "RefreshDataFlow", "Office365Outlook", "MicrosoftTeams", "Teams", "PBISemanticModelRefresh", "InvokeCopyJob");
+    private static final Set<String> STAND_IN_ACTIVITIES = Set.of(StandInActivity.NAMES);
 
     private LocalForms() {
     }

@@ -31,7 +31,10 @@ final class Shapes {
             throw new UncheckedIOException(failure);
         }
         for (ActivityType type : StandardActivities.all()) {
-            groups.get("activity").put(type.name(), type.typeProperties());
+            Shape own = type.typeProperties();
+            if (!own.equals(Shape.ANYTHING) || find("activity", type.name()).isEmpty()) {
+                groups.get("activity").put(type.name(), own);
+            }
         }
     }
 
