@@ -1,6 +1,8 @@
 package io.lazuli.cli;
 
 import io.lazuli.cli.check.CheckCommand;
+import io.lazuli.cli.lake.LakeCommand;
+import io.lazuli.cli.lake.PreviewCommand;
 import io.lazuli.cli.run.CancelCommand;
 import io.lazuli.cli.run.CompletionCommand;
 import io.lazuli.cli.run.RerunCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Command;
         SecretCommand.class,
         EvalCommand.class,
         SampleCommand.class,
+        LakeCommand.class,
+        PreviewCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

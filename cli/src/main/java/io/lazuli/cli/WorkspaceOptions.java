@@ -8,6 +8,7 @@ import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.datafactory.workspace.WorkspaceLoader;
 import io.lazuli.engine.duckdb.DuckDbEngine;
 import io.lazuli.engine.duckdb.DuckDbSettings;
+import io.lazuli.storage.Lake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,6 +62,11 @@ public final class WorkspaceOptions {
 
     public LazuliConfiguration configuration(Workspace loaded) {
         return ConfigurationFile.load(folder(), loaded.folder());
+    }
+
+    /** The lake, without reading the workspace's artifacts; the caller closes it. */
+    public Lake lake() {
+        return LocalServices.lake(ConfigurationFile.load(folder()), dataDirectory());
     }
 
     /** The services of this process; the caller closes them. The engine is not even loaded before an activity needs it. */

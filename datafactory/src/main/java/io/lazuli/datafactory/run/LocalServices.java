@@ -74,17 +74,23 @@ public final class LocalServices implements Services {
     @Override
     public synchronized FileStores files() {
         if (files == null) {
-            Map<String, Path> accounts = new HashMap<>();
-            configuration.storage().forEach((account, settings) -> {
-                if (settings.directory() != null) {
-                    accounts.put(account, settings.directory());
-                }
-                settings.containers().forEach((container, directory) -> accounts.put(account + "/" + container, directory));
-            });
-            files = new FileStores(new Lake(dataDirectory.resolve("lake"), accounts),
-                name -> configuration.linkedService(name).map(LinkedServiceSettings::directory));
+            files = new FileStores(lake(configuration, dataDirectory),
+                name -> configuration.linkedService(name).map(LinkedServiceSettings::directory),
+                name -> configuration.linkedService(name).map(LinkedServiceSettings::account));
         }
         return files;
+    }
+
+    /** The lake of a data directory, with the accounts and containers that are directories elsewhere; the caller closes it. */
+    public static Lake lake(LazuliConfiguration configuration, Path dataDirectory) {
+        Map<String, Path> accounts = new HashMap<>();
+        configuration.storage().forEach((account, settings) -> {
+            if (settings.directory() != null) {
+                accounts.put(account, settings.directory());
+            }
+            settings.containers().forEach((container, directory) -> accounts.put(account + "/" + container, directory));
+        });
+        return new Lake(dataDirectory.resolve("lake"), accounts);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lazuli.datafactory.activity.Activity;
 import io.lazuli.datafactory.activity.ActivityContext;
 import io.lazuli.datafactory.activity.ActivityFailure;
 import io.lazuli.datafactory.activity.ActivityType;
+import io.lazuli.datafactory.configuration.LimitSettings;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.Settings;
@@ -20,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LookupActivity implements ActivityType {
     /** Azure's number for what is wrong with the data that is looked up. */
     private static final String ERROR = "2100";
-    private static final long MAX_ROWS = 5_000;
-    private static final long MAX_BYTES = 4L << 20;
 
     @Override
     public String name() {
@@ -45,7 +44,9 @@ public final class LookupActivity implements ActivityType {
         Instant started = context.services().clock().instant();
         ResolvedDataset dataset = FileActivity.dataset(context);
         Settings settings = FileActivity.settings(context);
-        LookupResult result = new LookupResult(settings.flag("firstRowOnly", true), MAX_ROWS, MAX_BYTES);
+        LimitSettings limits = context.services().configuration().limits();
+        LookupResult result = new LookupResult(
+            settings.flag("firstRowOnly", true), limits.lookupRows().most(), limits.lookupBytes().most());
         try {
             read(context, dataset, settings.object("source"), result);
         } catch (LazuliException problem) {

@@ -29,15 +29,23 @@ public final class FileStores {
 
     private final Lake lake;
     private final Function<String, Optional<Path>> directories;
+    private final Function<String, Optional<String>> accounts;
 
     /**
      * Stores of one data directory.
      *
      * @param directories the directory that a linked service, by name, is mapped to by configuration
+     * @param accounts the storage account that the configuration gives a linked service, by name, instead of its own
      */
-    public FileStores(Lake lake, Function<String, Optional<Path>> directories) {
+    public FileStores(Lake lake, Function<String, Optional<Path>> directories, Function<String, Optional<String>> accounts) {
         this.lake = lake;
         this.directories = directories;
+        this.accounts = accounts;
+    }
+
+    /** Stores of one data directory whose linked services tell their accounts themselves. */
+    public FileStores(Lake lake, Function<String, Optional<Path>> directories) {
+        this(lake, directories, name -> Optional.empty());
     }
 
     public Lake lake() {
@@ -61,8 +69,8 @@ public final class FileStores {
             return FileStore.directory(kind, service.name(), directory.get(), lake);
         }
         return switch (kind) {
-            case BLOB, DATA_LAKE_GEN2 -> FileStore.account(kind, StorageAddress.account(service), lake);
-            case DATA_LAKE_GEN1 -> FileStore.share(kind, StorageAddress.account(service), "adls", lake);
+            case BLOB, DATA_LAKE_GEN2 -> FileStore.account(kind, account(service), lake);
+            case DATA_LAKE_GEN1 -> FileStore.share(kind, account(service), "adls", lake);
             case FILE_SHARE -> fileShare(service);
             case FILE_SERVER -> fileServer(service);
             case BUCKETS, REMOTE -> throw failure(CommonError.NOT_SUPPORTED, service.place(),
@@ -71,11 +79,15 @@ public final class FileStores {
         };
     }
 
+    private String account(ResolvedLinkedService service) {
+        return accounts.apply(service.name()).orElseGet(() -> StorageAddress.account(service));
+    }
+
     private FileStore fileShare(ResolvedLinkedService service) {
         String named = StorageAddress.plain(service.typeProperties().path("fileShare")).orElse("");
         String host = StorageAddress.plain(service.typeProperties().path("host")).orElse("").replace('\\', '/');
         String path = named.isEmpty() ? host.replaceFirst("^/*[^/]*/?", "") : named;
-        return FileStore.share(FileStore.Kind.FILE_SHARE, StorageAddress.account(service), path.isEmpty() ? "share" : path, lake);
+        return FileStore.share(FileStore.Kind.FILE_SHARE, account(service), path.isEmpty() ? "share" : path, lake);
     }
 
     /** {@code \\server\share\folder} is {@code server/share/folder} of the lake; a drive or plain path is one of server {@code local}. */

@@ -7,6 +7,7 @@ import io.lazuli.datafactory.activity.ActivityContext;
 import io.lazuli.datafactory.activity.ActivityType;
 import io.lazuli.datafactory.activity.Orchestration;
 import io.lazuli.datafactory.activity.Services;
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.file.FileStores;
@@ -95,7 +96,7 @@ final class FileWorld implements AutoCloseable {
 
     Services services() {
         return proxy(Services.class, Map.of("clock", Clock.systemUTC(), "files", new FileStores(lake, name -> Optional.empty()),
-            "dataDirectory", folder, "engine", Optional.ofNullable(engine)));
+            "configuration", LazuliConfiguration.STANDARD, "dataDirectory", folder, "engine", Optional.ofNullable(engine)));
     }
 
     private ActivityContext context(ActivityDefinition definition) {

@@ -1,0 +1,144 @@
+package io.lazuli.cli.lake;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.plan.Scan;
+import io.lazuli.algebra.source.FileSource;
+import io.lazuli.algebra.source.SourceFile;
+import io.lazuli.algebra.type.Field;
+import io.lazuli.cli.WorkspaceOptions;
+import io.lazuli.datafactory.activity.file.InterimType;
+import io.lazuli.datafactory.activity.file.JsonValue;
+import io.lazuli.datafactory.connector.DatasetResolver;
+import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.file.DatasetFormats;
+import io.lazuli.datafactory.connector.file.FileLocation;
+import io.lazuli.datafactory.connector.file.FileSelection;
+import io.lazuli.datafactory.run.LocalServices;
+import io.lazuli.datafactory.workspace.Reference;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.Place;
+import io.lazuli.languages.pipeline.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code lazuli preview}: the first rows of a dataset and the types of its columns. */
+@Command(name = "preview", description = "Shows the first rows of a dataset and the types of its columns.", mixinStandardHelpOptions = true)
+public final class PreviewCommand implements Callable<Integer> {
+    private static final int WIDEST = 40;
+
+    /** How the rows are written. */
+    enum Output { TEXT, JSON }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private WorkspaceOptions options;
+
+    @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
+    private String dataset;
+
+    @Option(names = "--param", paramLabel = "NAME=VALUE",
+        description = "A parameter of the dataset; the value is JSON if it can be read as such, else a text.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--rows", paramLabel = "COUNT", defaultValue = "10", description = "How many rows (10 by default).")
+    private int rows;
+
+    @Option(names = "--output", defaultValue = "TEXT", description = "text (the default) or json.")
+    private Output output;
+
+    @Override
+    public Integer call() {
+        try (LocalServices services = options.services()) {
+            Reference reference = new Reference(dataset, "DatasetReference", values(), Place.UNKNOWN);
+            ResolvedDataset resolved = new DatasetResolver(services.workspace()).resolve(reference, Scope.at(services.clock().instant()));
+            Scan scan = scan(services, resolved);
+            List<ObjectNode> found = new ArrayList<>();
+            try (Session session = services.engine().open(); RowCursor cursor = session.query(scan, Execution.UNWATCHED)) {
+                while (found.size() < rows && cursor.next()) {
+                    found.add(JsonValue.row(cursor));
+                }
+            }
+            print(scan.schema().fields(), found);
+        }
+        return 0;
+    }
+
+    private ObjectNode values() {
+        ObjectNode values = JsonMapper.shared().createObjectNode();
+        parameters.forEach((name, text) -> values.set(name, value(text)));
+        return values;
+    }
+
+    private static JsonNode value(String text) {
+        try {
+            return JsonMapper.shared().readTree(text);
+        } catch (JacksonException plainText) {
+            return JsonMapper.shared().getNodeFactory().stringNode(text);
+        }
+    }
+
+    private static Scan scan(LocalServices services, ResolvedDataset dataset) {
+        if (!FileLocation.isFiles(dataset)) {
+            throw failure(CommonError.NOT_SUPPORTED, dataset.place(), "Preview of dataset '%s' of type %s is not supported",
+                dataset.name(), dataset.type());
+        }
+        FileSelection selection = FileSelection.select(
+            services.files().open(dataset.linkedService()), FileLocation.of(dataset), null);
+        if (selection.files().isEmpty()) {
+            throw failure(CommonError.NOT_FOUND, dataset.place(), "Dataset '%s' has no files yet", dataset.name());
+        }
+        FileSource source = new FileSource(
+            selection.files().stream().map(file -> new SourceFile(file.file(), file.name())).toList(),
+            DatasetFormats.format(dataset, null), Optional.empty());
+        return new Scan(source, services.engine().describe(source));
+    }
+
+    private void print(List<Field> fields, List<ObjectNode> found) {
+        if (output == Output.JSON) {
+            ObjectNode json = JsonMapper.shared().createObjectNode();
+            var columns = json.putArray("columns");
+            fields.forEach(field -> columns.addObject().put("name", field.name()).put("type", InterimType.name(field.type())));
+            json.putArray("rows").addAll(found);
+            spec.commandLine().getOut().println(json.toPrettyString());
+            return;
+        }
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(fields.stream().map(Field::name).toList());
+        lines.add(fields.stream().map(field -> InterimType.name(field.type())).toList());
+        found.forEach(row -> lines.add(fields.stream().map(field -> cell(row.path(field.name()))).toList()));
+        for (List<String> line : lines) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < line.size(); i++) {
+                int column = i;
+                int width = lines.stream().mapToInt(each -> each.get(column).length()).max().orElse(0);
+                text.append(i == 0 ? "" : "  ").append(line.get(i)).repeat(" ", width - line.get(i).length());
+            }
+            spec.commandLine().getOut().println(text.toString().stripTrailing());
+        }
+    }
+
+    private static String cell(JsonNode value) {
+        String text = (value.isNull() ? "NULL" : value.isString() ? value.asString() : value.toString()).replaceAll("\\R", "⏎");
+        return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
+    }
+}
