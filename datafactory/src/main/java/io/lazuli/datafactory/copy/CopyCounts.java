@@ -4,7 +4,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a copy moved. {@code files…} are -1 where a side has no files; bytes are those of files, or an estimate for tables.
+ * What a copy moved. {@code files…} are -1 where a side has no files, {@code rows…} where files are copied as they are; bytes are those
+ * of files, or an estimate for tables. What is skipped are rows, or files where no rows are counted.
  */
 record CopyCounts(long dataRead, long dataWritten, long filesRead, long filesWritten, long rowsRead, long rowsCopied, long rowsSkipped) {
     static final CopyCounts NONE = new CopyCounts(0, 0, -1, -1, 0, 0, 0);
@@ -39,6 +40,9 @@ record CopyCounts(long dataRead, long dataWritten, long filesRead, long filesWri
             json.put("filesWritten", filesWritten);
         }
         json.put("sourcePeakConnections", 1).put("sinkPeakConnections", 1);
+        if (rowsRead < 0) {
+            return rowsSkipped > 0 ? json.put("filesSkipped", rowsSkipped) : json;
+        }
         return json.put("rowsRead", rowsRead).put("rowsCopied", rowsCopied);
     }
 }

@@ -78,6 +78,10 @@ final class CopyLog implements AutoCloseable {
         }
     }
 
+    void fileSkipped(String path, String reason) {
+        record("Warning", "FileSkip", path, "File is skipped: " + reason);
+    }
+
     void info(String operation, String item, String message) {
         if (target.level() == LogTarget.Level.INFO) {
             record("Info", operation, item, message);

@@ -22,7 +22,7 @@ final class CopyOutput {
 
     ObjectNode of(CopyCounts counts, Instant start, Instant end, CopyLog log, List<String> notes) {
         ObjectNode output = counts.json();
-        if (settings.skipIncompatibleRows()) {
+        if (settings.skipIncompatibleRows() && counts.rowsRead() >= 0) {
             output.put("rowsSkipped", counts.rowsSkipped());
         }
         Duration duration = Duration.between(start, end);
@@ -39,7 +39,8 @@ final class CopyOutput {
         output.put("usedParallelCopies", settings.parallelCopies());
         output.putArray("executionDetails").add(details(start, seconds));
         output.putObject("dataConsistencyVerification")
-            .put("VerificationResult", settings.validateDataConsistency() ? "Verified" : "NotVerified").put("InconsistentData", "None");
+            .put("VerificationResult", settings.validateDataConsistency() ? "Verified" : "NotVerified")
+            .put("InconsistentData", counts.rowsRead() < 0 && counts.rowsSkipped() > 0 ? "Skipped" : "None");
         output.putObject("durationInQueue").put("integrationRuntimeQueue", 0);
         if (!notes.isEmpty()) {
             var array = output.putArray("notes");

@@ -160,6 +160,13 @@ final class CopyWorld implements Services {
         }
     }
 
+    /** Runs T-SQL on the database. */
+    void script(String text) {
+        try (Session session = engine.open()) {
+            new LocalDatabase(engine, DATABASE).script(session, text);
+        }
+    }
+
     /** A table's columns with their declared types; none when there is no table. */
     List<String> columns(String schema, String table) {
         try (Session session = engine.open()) {

@@ -206,6 +206,28 @@ class FileCopyTest {
     }
 
     @Test
+    void copiesBinaryFilesAsTheyAre() {
+        world.file("in/a.bin", "one").file("in/x/b.bin", "three").files("in", "Binary", "in", null, null)
+            .files("out", "Binary", "out", null, null);
+        ObjectNode output = world.copy("in", "out", """
+            {"source": {"type": "BinarySource", "storeSettings": {"type": "AzureBlobFSReadSettings", "recursive": true,
+              "deleteFilesAfterCompletion": true}}, "sink": {"type": "BinarySink"}}""");
+        assertThat(world.list("out")).containsExactly("a.bin", "x/b.bin");
+        assertThat(world.list("in")).isEmpty();
+        assertThat(output.path("filesWritten").asInt()).isEqualTo(2);
+        assertThat(output.path("dataWritten").asInt()).isEqualTo(8);
+        assertThat(output.has("rowsRead")).isFalse();
+    }
+
+    @Test
+    void binaryAndRowsDoNotMix() {
+        world.file("in/a.csv", "id\n1\n").files("in", "DelimitedText", "in", null, HEADER)
+            .files("out", "Binary", "out", null, null);
+        assertThatThrownBy(() -> world.copy("in", "out", TEXT_COPY))
+            .hasMessageContaining("Binary files are copied to binary datasets only");
+    }
+
+    @Test
     void wildcardInTheSinkFails() {
         world.file("in/a.csv", "id\n1\n").files("in", "DelimitedText", "in", null, HEADER)
             .files("out", "DelimitedText", "out", "*.csv", null);

@@ -154,6 +154,48 @@ class SqlCopyTest {
     }
 
     @Test
+    void readsAQueryWithPartitionsPlaceHolder() {
+        people();
+        world.copy("in", "out", TO_TABLE);
+        world.nextRun();
+        world.files("file", "DelimitedText", "file", "q.csv", HEADER);
+        world.copy("out", "file", """
+            {"source": {"type": "AzureSqlSource", "sqlReaderQuery": "SELECT UPPER(name) AS name, id * 10 FROM dbo.people
+              WHERE ?AdfDynamicRangePartitionCondition AND id > 1", "partitionOption": "DynamicRange",
+              "partitionSettings": {"partitionColumnName": "id"}}, "sink": {"type": "DelimitedTextSink"}}""".replace("\n", " "));
+        assertThat(world.read("file/q.csv")).isEqualTo("name,Column2\r\nBOB,20\r\n");
+    }
+
+    @Test
+    void runsTheScriptBeforeTheRowsInTheSameTransaction() {
+        people();
+        world.copy("in", "out", TO_TABLE);
+        world.nextRun();
+        String reload = "{\"source\": {\"type\": \"DelimitedTextSource\"}, "
+            + "\"sink\": {\"type\": \"AzureSqlSink\", \"preCopyScript\": "
+            + "\"DELETE FROM dbo.people WHERE id = 1; TRUNCATE TABLE dbo.people\"}}";
+        world.copy("in", "out", reload);
+        assertThat(world.rows("dbo", "people")).containsExactly("1|Ann|null", "2|Bob|null");
+        world.nextRun();
+        world.file("in/a.csv", "id,name\nx,Bad\n");
+        assertThatThrownBy(() -> world.copy("in", "out", reload)).hasMessageContaining("'x'");
+        assertThat(world.rows("dbo", "people")).hasSize(2);
+    }
+
+    @Test
+    void readsAStoredProcedure() {
+        people();
+        world.copy("in", "out", TO_TABLE);
+        world.nextRun();
+        world.files("file", "Json", "file", "p.json", null);
+        world.script("CREATE PROCEDURE dbo.names @least int AS SELECT name FROM dbo.people WHERE id >= @least");
+        world.copy("out", "file", """
+            {"source": {"type": "AzureSqlSource", "sqlReaderStoredProcedureName": "[dbo].[names]",
+              "storedProcedureParameters": {"least": {"type": "Int32", "value": "2"}}}, "sink": {"type": "JsonSink"}}""");
+        assertThat(world.read("file/p.json").strip()).isEqualTo("{\"name\":\"Bob\"}");
+    }
+
+    @Test
     void partitionsNeedAColumn() {
         world.create(List.of(Column.of("id", ScalarType.INT32)), List.of());
         world.files("file", "DelimitedText", "file", null, HEADER);

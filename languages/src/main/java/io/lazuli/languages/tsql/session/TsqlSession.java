@@ -5,6 +5,8 @@ import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.foundation.Place;
+import io.lazuli.languages.tsql.bind.BoundQuery;
+import io.lazuli.languages.tsql.bind.StatementBinder;
 import io.lazuli.languages.tsql.bind.Typed;
 import io.lazuli.languages.tsql.session.BatchResult.Value;
 import io.lazuli.languages.tsql.syntax.Statement;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs T-SQL scripts on one database through an engine's session.
@@ -52,6 +55,18 @@ public final class TsqlSession implements AutoCloseable {
             interpreter.run(batch);
         }
         return new BatchResult(results, outputs(frame, parameters));
+    }
+
+    /** The plan of a script that is one query and changes nothing; empty for every other script, which {@link #run} runs. */
+    public Optional<BoundQuery> query(String script) {
+        List<List<Statement>> batches = TsqlParser.script(script);
+        boolean one = batches.size() == 1 && batches.getFirst().size() == 1;
+        if (!one || !(batches.getFirst().getFirst() instanceof Statement.SelectStatement select)) {
+            return Optional.empty();
+        }
+        objects.refresh();
+        environment.frame(new Frame());
+        return Optional.of(new StatementBinder(environment).query(select.query()));
     }
 
     private static Frame frame(Map<String, Value> parameters) {
