@@ -33,6 +33,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,10 +72,10 @@ class FilesTest {
 
     @Test
     void copiesDelimitedTextTheFastWayAndTheExactWayAlike() {
-        world.file("a.csv", "id,name\r\n1,\"a, \"\r\n2,\r\n\r\n3,c\r\n");
+        world.file("a.csv", "id,name\r\n1,\"a, x\"\r\n2,\r\n\r\n3,c\r\n");
         Plan scan = world.scan(world.files(World.CSV, "a.csv"));
         assertThat(world.engine.explain(scan)).contains("read_csv");
-        List<List<Object>> expected = List.of(List.of("1", "a, "), Arrays.asList("2", null), List.of("3", "c"));
+        List<List<Object>> expected = List.of(List.of("1", "a, x"), Arrays.asList("2", null), List.of("3", "c"));
         assertThat(throughParquet(scan)).isEqualTo(expected);
         assertThat(world.rows(scan)).isEqualTo(expected);
     }
@@ -224,5 +226,33 @@ class FilesTest {
         Files.write(folder.resolve("l.csv"), "id,n\n1,é\n".getBytes(Charset.forName("ISO-8859-1")));
         DelimitedFormat latin = new DelimitedFormat(",", "\"", "\"", "", true, "", "ISO-8859-1", 0, true, false, Compression.NONE);
         assertThat(throughParquet(world.scan(world.files(latin, "l.csv")))).isEqualTo(List.of(List.of("1", "é")));
+    }
+
+    @Test
+    void bothReadersOfDelimitedTextAgreeOnAnyText() {
+        Random random = new Random(7);
+        String alphabet = "aab,,,\"\"\n\n\r ";
+        DelimitedFormat doubled = new DelimitedFormat(",", "\"", "\"", "", true, "", "UTF-8", 0, true, false, Compression.NONE);
+        Schema schema = Schema.of(field("x", ScalarType.STRING), field("y", ScalarType.STRING));
+        for (int i = 0; i < 400; i++) {
+            StringBuilder text = new StringBuilder("x,y\n");
+            int length = random.nextInt(14);
+            for (int j = 0; j < length; j++) {
+                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            world.file("any.csv", text.toString());
+            for (DelimitedFormat format : List.of(World.CSV, doubled)) {
+                Plan scan = new Scan(world.files(format, "any.csv"), schema);
+                assertThat(outcome(() -> throughParquet(scan))).as(text.toString()).isEqualTo(outcome(() -> world.rows(scan)));
+            }
+        }
+    }
+
+    private static Object outcome(Supplier<Object> work) {
+        try {
+            return work.get();
+        } catch (LazuliException e) {
+            return e.code();
+        }
     }
 }
