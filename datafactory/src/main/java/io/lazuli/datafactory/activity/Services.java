@@ -4,6 +4,7 @@ import io.lazuli.algebra.engine.Engine;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.connector.Secrets;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,9 @@ public interface Services extends AutoCloseable {
 
     /** The files of linked services. */
     FileStores files();
+
+    /** The SQL databases of linked services. */
+    SqlDatabases databases();
 
     /** The key vaults. */
     Secrets secrets();

@@ -19,6 +19,8 @@ import io.lazuli.datafactory.activity.file.ValidationActivity;
 import io.lazuli.datafactory.activity.http.AzureFunctionActivity;
 import io.lazuli.datafactory.activity.http.WebActivity;
 import io.lazuli.datafactory.activity.http.WebHookActivity;
+import io.lazuli.datafactory.activity.sql.ScriptActivity;
+import io.lazuli.datafactory.activity.sql.StoredProcedureActivity;
 import io.lazuli.datafactory.copy.CopyActivityType;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,7 +48,10 @@ public final class StandardActivities {
             new GetMetadataActivity(),
             new IfConditionActivity(),
             new LookupActivity(),
+            new ScriptActivity(),
             new SetVariableActivity(),
+            new StoredProcedureActivity("SqlPoolStoredProcedure"),
+            new StoredProcedureActivity("SqlServerStoredProcedure"),
             new SwitchActivity(),
             new UntilActivity(),
             new ValidationActivity(),

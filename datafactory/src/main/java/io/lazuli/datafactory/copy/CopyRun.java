@@ -71,7 +71,7 @@ final class CopyRun {
             return new FileCopySource(services.engine(), store, input, settings.source(), unreadable);
         }
         if (LocalDatabase.isDatabase(type)) {
-            return new SqlCopySource(LocalDatabase.of(services.engine(), input.linkedService()), input, settings.source());
+            return new SqlCopySource(LocalDatabase.of(services.databases(), input.linkedService()), input, settings.source());
         }
         return switch (type) {
             case WebEndpoints.REST -> new RestCopySource(services.engine(), web(input), input, settings.source());
@@ -94,7 +94,7 @@ final class CopyRun {
             return new FileCopySink(services.files().open(output.linkedService()), output, settings.sink());
         }
         if (LocalDatabase.isDatabase(type)) {
-            return new SqlCopySink(LocalDatabase.of(services.engine(), output.linkedService()), output, settings.sink());
+            return new SqlCopySink(LocalDatabase.of(services.databases(), output.linkedService()), output, settings.sink());
         }
         if (type.equals(WebEndpoints.REST)) {
             return new RestCopySink(web(output), output, settings.sink());

@@ -2,7 +2,6 @@ package io.lazuli.datafactory.copy;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.ColumnReference;
@@ -13,58 +12,31 @@ import io.lazuli.algebra.plan.Scan;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
+import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.tsql.bind.BoundQuery;
 import io.lazuli.languages.tsql.session.BatchResult;
-import io.lazuli.languages.tsql.session.Steps;
 import io.lazuli.languages.tsql.session.TsqlSession;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** The engine's database of the server and database that a linked service names. */
-record LocalDatabase(Engine engine, String name) implements CopyDatabase {
-    private static final Set<String> TYPES = Set.of("AzureSqlDatabase", "AzureSqlDW", "AzureSqlMI", "SqlServer");
-
+record LocalDatabase(SqlDatabases databases, String name) implements CopyDatabase {
     static boolean isDatabase(String linkedServiceType) {
-        return TYPES.contains(linkedServiceType);
+        return SqlDatabases.isDatabase(linkedServiceType);
     }
 
-    /** The database by {@code server} and {@code database}, or by the connection string's parts of those meanings. */
-    static LocalDatabase of(Engine engine, ResolvedLinkedService service) {
-        Map<String, String> parts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String part : service.typeProperties().path("connectionString").asString("").split(";")) {
-            int equals = part.indexOf('=');
-            if (equals > 0) {
-                parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
-            }
-        }
-        service.typeProperties().properties().forEach(entry -> parts.put(entry.getKey(), entry.getValue().asString("")));
-        String server = first(parts, "server", "Data Source", "Address", "Addr", "Network Address");
-        String database = first(parts, "database", "Initial Catalog");
-        String host = (server.isEmpty() ? service.name() : server).replaceFirst("(?i)^tcp:", "").replaceFirst(",\\d+$", "");
-        return new LocalDatabase(engine, host.toLowerCase(Locale.ROOT) + "/" + (database.isEmpty() ? service.name() : database));
-    }
-
-    private static String first(Map<String, String> parts, String... names) {
-        for (String name : names) {
-            String value = parts.getOrDefault(name, "");
-            if (!value.isEmpty()) {
-                return value;
-            }
-        }
-        return "";
+    static LocalDatabase of(SqlDatabases databases, ResolvedLinkedService service) {
+        return new LocalDatabase(databases, SqlDatabases.name(service));
     }
 
     @Override
     public Session open() {
-        return engine.open();
+        return databases.open(name);
     }
 
     @Override
@@ -117,7 +89,7 @@ record LocalDatabase(Engine engine, String name) implements CopyDatabase {
     }
 
     private TsqlSession script(Session session) {
-        return new TsqlSession(session, name, Clock.systemUTC(), Steps.UNRECORDED, "copy", Execution.UNWATCHED, Integer.MAX_VALUE);
+        return databases.sql(session, name, "copy", Execution.UNWATCHED, Integer.MAX_VALUE);
     }
 
     @Override

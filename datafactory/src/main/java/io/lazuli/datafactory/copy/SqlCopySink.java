@@ -13,6 +13,7 @@ import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.source.TableName;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.connector.sql.EffectMarks;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
 import io.lazuli.foundation.CommonError;
@@ -57,7 +58,7 @@ final class SqlCopySink implements CopySink {
     @Override
     public CopyCounts write(CopyJob job, CopySource source, CopyCounts counts) {
         try (Session session = database.open()) {
-            CopyMarks marks = new CopyMarks(database.name());
+            EffectMarks marks = new EffectMarks(database.name());
             session.begin();
             Optional<ObjectNode> earlier = marks.find(session, job.runId());
             if (earlier.isPresent()) {

@@ -6,6 +6,7 @@ import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.configuration.LinkedServiceSettings;
 import io.lazuli.datafactory.connector.Secrets;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.governance.secret.SecretStore;
 import io.lazuli.storage.Lake;
@@ -26,6 +27,7 @@ public final class LocalServices implements Services {
     private final Supplier<Engine> engines;
     private final Clock clock;
     private final JsonMapper json;
+    private final SqlDatabases databases;
     private final Secrets secrets;
     private Engine engine;
     private FileStores files;
@@ -39,6 +41,7 @@ public final class LocalServices implements Services {
         this.engines = engines;
         this.clock = clock;
         this.json = mapper();
+        this.databases = new SqlDatabases(this::engine, configuration, clock);
         this.secrets = new Secrets(
             workspace, new SecretStore(dataDirectory, environment), configuration.secrets(), environment, clock);
     }
@@ -91,6 +94,11 @@ public final class LocalServices implements Services {
             settings.containers().forEach((container, directory) -> accounts.put(account + "/" + container, directory));
         });
         return new Lake(dataDirectory.resolve("lake"), accounts);
+    }
+
+    @Override
+    public SqlDatabases databases() {
+        return databases;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.Secrets;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.Reference;
 import io.lazuli.datafactory.workspace.Workspace;
@@ -163,7 +164,7 @@ final class CopyWorld implements Services {
     /** Runs T-SQL on the database. */
     void script(String text) {
         try (Session session = engine.open()) {
-            new LocalDatabase(engine, DATABASE).script(session, text);
+            new LocalDatabase(databases(), DATABASE).script(session, text);
         }
     }
 
@@ -217,6 +218,11 @@ final class CopyWorld implements Services {
     @Override
     public FileStores files() {
         return files;
+    }
+
+    @Override
+    public SqlDatabases databases() {
+        return new SqlDatabases(() -> engine, LazuliConfiguration.STANDARD, Clock.systemUTC());
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class JsonValue {
         return row;
     }
 
-    static JsonNode of(Object value, DataType type) {
+    public static JsonNode of(Object value, DataType type) {
         if (value == null) {
             return JSON.nullNode();
         }

@@ -8,6 +8,7 @@ import io.lazuli.datafactory.configuration.LimitSettings;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.shape.Property;
 import io.lazuli.datafactory.workspace.shape.Shape;
@@ -56,6 +57,10 @@ public final class LookupActivity implements ActivityType {
     }
 
     private static void read(ActivityContext context, ResolvedDataset dataset, Settings source, LookupResult result) {
+        if (SqlDatabases.isDatabase(dataset.linkedService().type())) {
+            new TableRows(context, dataset, source).addTo(result);
+            return;
+        }
         if (!FileLocation.isFiles(dataset)) {
             throw LazuliException.failure(CommonError.NOT_SUPPORTED, dataset.place(),
                 "Lookup in dataset '%s' of type %s is not supported", dataset.name(), dataset.type());

@@ -15,10 +15,18 @@ final class Transactions {
     private boolean open;
     /** Something in the transaction failed: the engine has undone it, and only ROLLBACK goes on from here. */
     private boolean doomed;
+    private boolean adopted;
 
     Transactions(Session session, Steps steps) {
         this.session = session;
         this.steps = steps;
+    }
+
+    /** Makes the session's transaction, which the caller began and commits, the one that everything is part of. */
+    void adopt() {
+        adopted = true;
+        depth = 1;
+        open = true;
     }
 
     int depth() {
@@ -54,6 +62,9 @@ final class Transactions {
 
     /** Undoes what was not committed. */
     void abandon() {
+        if (adopted && open) {
+            return;
+        }
         depth = 0;
         doomed = false;
         if (open) {

@@ -43,6 +43,12 @@ public final class TsqlSession implements AutoCloseable {
         this.environment = new SessionEnvironment(() -> session.catalog(database), objects, clock, access::evaluate, "#" + identity);
     }
 
+    /** Makes everything that follows part of the transaction that the caller began on the engine's session and commits. */
+    public TsqlSession withinTransaction() {
+        access.transactions().adopt();
+        return this;
+    }
+
     /** Runs a script with variables of these names (with {@code @}) and values; its outputs are their values at its end. */
     public BatchResult run(String script, Map<String, Value> parameters) {
         List<BatchResult.Result> results = new ArrayList<>();

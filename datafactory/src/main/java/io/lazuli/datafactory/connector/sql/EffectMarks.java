@@ -1,4 +1,4 @@
-package io.lazuli.datafactory.copy;
+package io.lazuli.datafactory.connector.sql;
 
 import io.lazuli.algebra.engine.CreateTable;
 import io.lazuli.algebra.engine.Execution;
@@ -24,22 +24,22 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Marks in a database of the copies that were committed to it. A mark and its rows are one transaction, so that a copy that is repeated
- * after a crash finds the mark exactly when the rows are there.
+ * Marks in a database of the activity runs that were committed to it. A mark and its effects are one transaction, so that a run that is repeated
+ * after a crash finds the mark exactly when the effects are there.
  */
-final class CopyMarks {
+public final class EffectMarks {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Schema COLUMNS =
         Schema.of(new Field("activity_run", ScalarType.STRING), new Field("result", ScalarType.STRING));
 
     private final TableName table;
 
-    CopyMarks(String database) {
-        this.table = new TableName(database, "lazuli_internal", "copies");
+    public EffectMarks(String database) {
+        this.table = new TableName(database, "lazuli_internal", "effects");
     }
 
-    /** What a committed copy of the activity run gave. */
-    Optional<ObjectNode> find(Session session, String activityRun) {
+    /** What a committed activity run gave. */
+    public Optional<ObjectNode> find(Session session, String activityRun) {
         if (session.catalog(table.database()).table(table.schema(), table.name()).isEmpty()) {
             return Optional.empty();
         }
@@ -51,7 +51,7 @@ final class CopyMarks {
     }
 
     /** Adds a mark within the session's transaction. */
-    void add(Session session, String activityRun, ObjectNode result) {
+    public void add(Session session, String activityRun, ObjectNode result) {
         List<CreateTable.Column> columns = COLUMNS.fields().stream()
             .map(field -> CreateTable.Column.of(field.name(), field.type())).toList();
         session.execute(new CreateTable(table, columns, List.of(), true), Execution.UNWATCHED);
