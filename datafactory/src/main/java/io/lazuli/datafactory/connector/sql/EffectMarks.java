@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Marks in a database of the activity runs that were committed to it. A mark and its effects are one transaction, so that a run that is repeated
- * after a crash finds the mark exactly when the effects are there.
+ * Marks in a database of the activity runs that were committed to it. A mark and its effects are one transaction, so that a run that is
+ * repeated after a crash finds the mark exactly when the effects are there.
  */
 public final class EffectMarks {
     private static final JsonMapper JSON = new JsonMapper();
