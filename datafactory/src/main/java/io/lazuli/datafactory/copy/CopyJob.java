@@ -1,6 +1,9 @@
 package io.lazuli.datafactory.copy;
 
 import io.lazuli.algebra.engine.Engine;
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.engine.Session;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.MappingCompiler;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
@@ -47,6 +50,20 @@ final class CopyJob {
         MappedRows mapped = compiler.compile(rows.plan(), rows.ownColumns());
         compiler.notes().forEach(this::note);
         return mapped;
+    }
+
+    /** With {@code validateDataConsistency}, fails the copy unless each of the source's rows was written or left out. */
+    void verify(Session session, MappedRows mapped, long copied, long skipped) {
+        if (!settings.validateDataConsistency()) {
+            return;
+        }
+        try (RowCursor count = session.query(mapped.count(), Execution.UNWATCHED)) {
+            long rows = count.next() ? (Long) count.value(0) : 0;
+            if (rows != copied + skipped) {
+                throw CopyFailure.of("DataConsistencyRowCountMismatch",
+                    "The source has %d rows; %d were copied and %d skipped.", rows, copied, skipped);
+            }
+        }
     }
 
     void log(String operation, String item, String message) {

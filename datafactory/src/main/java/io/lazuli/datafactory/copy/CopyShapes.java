@@ -53,7 +53,7 @@ final class CopyShapes {
         bool("typeConversion"), object("typeConversionSettings", Shape.of(bool("allowDataTruncation"), bool("treatBooleanAsNumber"),
             string("dateFormat"), string("dateTimeFormat"), string("dateTimeOffsetFormat"), string("timeSpanFormat"), string("culture"))),
         object("columnFlattenSettings", Shape.of(bool("treatArrayAsString"), bool("treatStructAsString"),
-            string("flattenColumnDelimiter"))),
+            string("flattenColumnDelimiter"))).asUnsupported(),
         bool("flattenRowDelimiter"));
 
     private static final Property LOG_SERVICE = of("linkedServiceName", Kind.LINKED_SERVICE_REFERENCE).asRequired();

@@ -131,7 +131,9 @@ final class FileCopySink implements CopySink {
                 return inParts(mapped, target);
             }
             Path file = writes.stage(target);
-            return job.transfer().run(session, mapped, (_, plan) -> new WriteFile(plan, format, file));
+            RowTransfer.Result result = job.transfer().run(session, mapped, (_, plan) -> new WriteFile(plan, format, file));
+            job.verify(session, mapped, result.copied(), result.skipped());
+            return result;
         }
 
         private RowTransfer.Result inParts(MappedRows mapped, String target) {

@@ -18,8 +18,11 @@ import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
 import io.lazuli.foundation.CommonError;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +36,8 @@ final class SqlCopySink implements CopySink {
 
     private static final Map<String, Behavior> BEHAVIORS = Map.of("insert", Behavior.INSERT, "upsert", Behavior.UPSERT);
     private static final Map<String, Boolean> TABLE_OPTIONS = Map.of("none", false, "autoCreate", true);
+
+    private static final Map<String, ReentrantLock> WRITERS = new ConcurrentHashMap<>();
 
     private final CopyDatabase database;
     private final ResolvedDataset dataset;
@@ -57,6 +62,17 @@ final class SqlCopySink implements CopySink {
 
     @Override
     public CopyCounts write(CopyJob job, CopySource source, CopyCounts counts) {
+        // The engine fails one of two transactions that change the same table or schema; here copies into one database wait in turn.
+        ReentrantLock writer = WRITERS.computeIfAbsent(database.name().toLowerCase(Locale.ROOT), _ -> new ReentrantLock(true));
+        writer.lock();
+        try {
+            return inTransaction(job, source, counts);
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    private CopyCounts inTransaction(CopyJob job, CopySource source, CopyCounts counts) {
         try (Session session = database.open()) {
             EffectMarks marks = new EffectMarks(database.name());
             session.begin();
@@ -90,7 +106,9 @@ final class SqlCopySink implements CopySink {
         long copied = session.execute(command(table, mapped.names(), skipping ? key.distinct(accepted) : accepted, known),
             transfer.watched());
         transfer.advance(copied, 0);
-        long skipped = twice + transfer.skipped(session, mapped) + source.unreadable();
+        long left = twice + transfer.skipped(session, mapped);
+        job.verify(session, mapped, copied, left);
+        long skipped = left + source.unreadable();
         long bytes = DataSizes.estimate(session, accepted, copied);
         boolean files = counts.filesRead() >= 0;
         CopyCounts read = files ? counts : counts.read(DataSizes.estimate(session, rows.get().plan(), copied + skipped), -1);

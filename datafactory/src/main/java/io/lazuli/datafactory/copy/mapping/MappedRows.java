@@ -3,9 +3,12 @@ package io.lazuli.datafactory.copy.mapping;
 import static io.lazuli.datafactory.copy.mapping.Formulas.choose;
 import static io.lazuli.datafactory.copy.mapping.Formulas.text;
 
+import io.lazuli.algebra.expression.AggregateCall;
 import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.operator.AggregateOperators;
 import io.lazuli.algebra.operator.ConversionOperators;
+import io.lazuli.algebra.plan.Aggregate;
 import io.lazuli.algebra.plan.Filter;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
@@ -41,6 +44,11 @@ public final class MappedRows {
     /** The rows of which every value can be converted. */
     public Plan compatible() {
         return project(new Filter(rows, Formulas.not(bad())), columns.stream().map(column -> column.conversion().value()).toList());
+    }
+
+    /** One row with the number of the source's rows. */
+    public Plan count() {
+        return new Aggregate(rows, List.of(), List.of(new NamedExpression("rows", AggregateCall.of(AggregateOperators.COUNT_ROWS))));
     }
 
     /** Whether any row could fail. */

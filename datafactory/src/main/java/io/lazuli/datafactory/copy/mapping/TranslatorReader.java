@@ -32,6 +32,10 @@ public final class TranslatorReader {
         if (!type.equalsIgnoreCase("TabularTranslator")) {
             throw failure(CommonError.NOT_SUPPORTED, place.member("type"), "Translator '%s' is not supported; TabularTranslator is", type);
         }
+        if (translator.path("columnFlattenSettings").isObject() && !translator.get("columnFlattenSettings").isEmpty()) {
+            throw failure(CommonError.NOT_SUPPORTED, place.member("columnFlattenSettings"),
+                "columnFlattenSettings is not supported; mapComplexValuesToString and mappings with paths are");
+        }
         boolean conversion = ConversionSettings.flag(translator, "typeConversion", false, place);
         return new Translator(mappings(translator, place), collection(translator, place),
             ConversionSettings.flag(translator, "mapComplexValuesToString", false, place),
