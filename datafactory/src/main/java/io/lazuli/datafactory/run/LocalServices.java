@@ -13,6 +13,7 @@ import io.lazuli.storage.Lake;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -87,7 +88,8 @@ public final class LocalServices implements Services {
     /** The lake of a data directory, with the accounts and containers that are directories elsewhere; the caller closes it. */
     public static Lake lake(LazuliConfiguration configuration, Path dataDirectory) {
         Map<String, Path> accounts = new HashMap<>();
-        configuration.storage().forEach((account, settings) -> {
+        configuration.storage().forEach((name, settings) -> {
+            String account = name.toLowerCase(Locale.ROOT);
             if (settings.directory() != null) {
                 accounts.put(account, settings.directory());
             }
