@@ -47,8 +47,8 @@ final class LakeCopy implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Lake lake = options.lake()) {
-            Tree source = tree(lake, from);
-            Tree target = tree(lake, to);
+            Tree source = tree(lake, from, isLocal(from) || isThere(from, lake));
+            Tree target = tree(lake, to, isLocal(to));
             Map<String, Path> files = files(source, target);
             try (FileCommit commit = target.tree.begin()) {
                 for (Map.Entry<String, Path> file : files.entrySet()) {
@@ -70,8 +70,13 @@ final class LakeCopy implements Callable<Integer> {
         }
     }
 
-    private static Tree tree(Lake lake, String text) {
-        if (!isLocal(text)) {
+    /** A source that is on this machine and in no account of the lake needs no dot before it. */
+    private static boolean isThere(String text, Lake lake) {
+        return !text.contains("://") && Files.exists(Path.of(text)) && !lake.accounts().contains(text.split("/")[0]);
+    }
+
+    private static Tree tree(Lake lake, String text, boolean local) {
+        if (!local) {
             LakeAddress address = LakeAddress.parse(text);
             if (address.container().isEmpty()) {
                 throw failure(CommonError.INVALID_ARGUMENT, "'%s' names no container; expected account/container/path", text);
