@@ -10,6 +10,7 @@ import io.lazuli.cli.run.ResumeCommand;
 import io.lazuli.cli.run.RunCommand;
 import io.lazuli.cli.run.RunsCommand;
 import io.lazuli.cli.run.SecretCommand;
+import io.lazuli.cli.run.TriggerCommand;
 import io.lazuli.cli.sample.SampleCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
         RunCommand.class,
         RunsCommand.class,
         SecretCommand.class,
+        TriggerCommand.class,
         EvalCommand.class,
         SampleCommand.class,
         LakeCommand.class,

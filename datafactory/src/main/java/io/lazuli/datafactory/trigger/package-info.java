@@ -1,0 +1,2 @@
+/** What triggers would run: schedules, tumbling windows, events. */
+package io.lazuli.datafactory.trigger;
