@@ -1,14 +1,18 @@
 package io.lazuli.datafactory.copy;
 
+import io.lazuli.datafactory.activity.ActivityFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A copy's output with the names that Azure gives its properties. */
 final class CopyOutput {
     private static final String INTEGRATION_RUNTIME = "AutoResolveIntegrationRuntime (local)";
+    private static final Pattern SIDE = Pattern.compile("happened on '(\\w+)' side");
 
     private final CopySettings settings;
     private final String source;
@@ -46,6 +50,25 @@ final class CopyOutput {
             var array = output.putArray("notes");
             notes.forEach(array::add);
         }
+        return output;
+    }
+
+    /** The output of a copy that failed: nothing was moved, and {@code errors} says why. */
+    static ObjectNode failed(ActivityFailure failure) {
+        ObjectNode output = CopyCounts.NONE.json();
+        output.put("copyDuration", 0).put("throughput", 0.0);
+        ObjectNode error = output.putArray("errors").addObject();
+        error.put("Code", 11000).put("Message", failure.getMessage()).put("EventType", 0).put("Category", 5);
+        Matcher side = SIDE.matcher(failure.getMessage());
+        ObjectNode data = error.putObject("Data");
+        if (side.find()) {
+            data.put("FailureInitiator", side.group(1));
+        }
+        error.putNull("MsgId").putNull("ExceptionType").putNull("Source").put("StackTrace", "").putArray("InnerEventInfos");
+        output.put("effectiveIntegrationRuntime", INTEGRATION_RUNTIME);
+        output.set("billingReference", billing());
+        output.putObject("dataConsistencyVerification").put("VerificationResult", "NotVerified").put("InconsistentData", "None");
+        output.putObject("durationInQueue").put("integrationRuntimeQueue", 0);
         return output;
     }
 

@@ -7,6 +7,7 @@ import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.copy.mapping.Translator;
 import io.lazuli.datafactory.copy.mapping.TranslatorReader;
 import io.lazuli.foundation.Place;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,7 +46,14 @@ record CopySettings(
     }
 
     private static List<String> notes(Settings properties, Settings sink) {
-        return WITHOUT_EFFECT.stream().filter(name -> properties.flag(name, false) || sink.flag(name, false))
-            .map(name -> name + " has no effect: rows go straight to the sink").toList();
+        List<String> notes = new ArrayList<>();
+        WITHOUT_EFFECT.stream().filter(name -> properties.flag(name, false) || sink.flag(name, false))
+            .forEach(name -> notes.add(name + " has no effect: rows go straight to the sink"));
+        if (sink.json().path("type").asString("").equals("BinarySink")) {
+            return notes;
+        }
+        properties.elements("preserve")
+            .forEach(name -> notes.add("preserve " + name + " has no effect: it is for files that are copied whole"));
+        return notes;
     }
 }

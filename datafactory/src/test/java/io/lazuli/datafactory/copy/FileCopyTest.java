@@ -80,6 +80,15 @@ class FileCopyTest {
     }
 
     @Test
+    void foldersOfPartitionsBecomeColumns() {
+        world.file("in/year=2023/a.csv", "id\n1\n").file("in/year=2024/b.csv", "id\n2\n").files("in", "DelimitedText", "in", null, HEADER)
+            .files("out", "DelimitedText", "out", "all.csv", HEADER);
+        world.copy("in", "out", TEXT_COPY.replace("\"recursive\": true", "\"recursive\": true, \"enablePartitionDiscovery\": true")
+            .replace("\"AzureBlobFSWriteSettings\"", "\"AzureBlobFSWriteSettings\", \"copyBehavior\": \"MergeFiles\""));
+        assertThat(world.read("out/all.csv")).isEqualTo("id,year\r\n1,2023\r\n2,2024\r\n");
+    }
+
+    @Test
     void mergesFilesIntoOne() {
         world.file("in/a.csv", "id\n1\n").file("in/b.csv", "id\n2\n").files("in", "DelimitedText", "in", null, HEADER)
             .files("out", "Json", "out", "all.json", null);
@@ -169,6 +178,8 @@ class FileCopyTest {
         assertThat(failure).hasMessage("ErrorCode=TypeConversionFailure,Exception occurred when converting value 'x' for column name "
             + "'id' from type 'String' (precision:, scale:) to type 'Int32' (precision:10, scale:255). "
             + "Additional info: Input string was not in a correct format.");
+        assertThat(failure.output().at("/errors/0/Message").asString()).isEqualTo(failure.getMessage());
+        assertThat(failure.output().path("rowsCopied").asInt()).isZero();
         assertThat(world.list("out")).isEmpty();
     }
 
