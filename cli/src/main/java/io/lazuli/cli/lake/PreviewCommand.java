@@ -70,7 +70,8 @@ public final class PreviewCommand implements Callable<Integer> {
     public Integer call() {
         try (LocalServices services = options.services()) {
             Reference reference = new Reference(dataset, "DatasetReference", values(), Place.UNKNOWN);
-            ResolvedDataset resolved = new DatasetResolver(services.workspace()).resolve(reference, Scope.at(services.clock().instant()));
+            ResolvedDataset resolved = new DatasetResolver(services.workspace(), services.configuration())
+                .resolve(reference, Scope.at(services.clock().instant()));
             Scan scan = scan(services, resolved);
             List<ObjectNode> found = new ArrayList<>();
             try (Session session = services.engine().open(); RowCursor cursor = session.query(scan, Execution.UNWATCHED)) {

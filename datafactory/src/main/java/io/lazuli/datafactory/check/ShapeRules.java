@@ -78,9 +78,10 @@ final class ShapeRules {
         }
     }
 
-    /** Settings, sources, sinks and locations have a type of their own. */
+    /** Settings, sources, sinks and locations have a type of their own; in a copy's mappings, source and sink are columns. */
     private void typed(String group, JsonNode value, Place place) {
-        if (NESTED.contains(group) && value instanceof ObjectNode object && object.path("type").isString()
+        boolean nested = NESTED.contains(group) && !place.jsonPath().contains(".mappings[");
+        if (nested && value instanceof ObjectNode object && object.path("type").isString()
             && !TemplateEvaluator.isExpression(object)) {
             check(group, object.get("type").stringValue(), object, place.member("type"), place);
         }
@@ -118,7 +119,10 @@ final class ShapeRules {
         if (property.shape().equals(Shape.ANYTHING)) {
             return;
         }
-        if (value instanceof ObjectNode object) {
+        if (value instanceof ObjectNode object && NESTED.contains(property.name())
+            && shapes.find(property.name(), object.path("type").asString("")).isPresent()) {
+            unsupported(property, object, place);
+        } else if (value instanceof ObjectNode object) {
             check(property.shape(), object, place, "'" + property.name() + "'");
         } else if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
@@ -127,6 +131,13 @@ final class ShapeRules {
                 }
             }
         }
+    }
+
+    /** Of what all types of a group may have, the activity says what it does not do; each type's own shape says the rest. */
+    private void unsupported(Property property, ObjectNode object, Place place) {
+        property.shape().properties().stream().filter(known -> !known.supported() && object.has(known.name())).forEach(known ->
+            findings.warning(CommonError.NOT_SUPPORTED, place.member(known.name()), "The property '%s' of '%s' is not supported here",
+                known.name(), property.name()));
     }
 
     /** Azure takes numbers and Booleans that are written as texts. */

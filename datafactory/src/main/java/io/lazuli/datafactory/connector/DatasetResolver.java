@@ -1,5 +1,6 @@
 package io.lazuli.datafactory.connector;
 
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.workspace.Dataset;
 import io.lazuli.datafactory.workspace.ParameterBinding;
 import io.lazuli.datafactory.workspace.Reference;
@@ -15,9 +16,9 @@ public final class DatasetResolver {
     private final Workspace workspace;
     private final LinkedServiceResolver linkedServices;
 
-    public DatasetResolver(Workspace workspace) {
+    public DatasetResolver(Workspace workspace, LazuliConfiguration configuration) {
         this.workspace = workspace;
-        this.linkedServices = new LinkedServiceResolver(workspace);
+        this.linkedServices = new LinkedServiceResolver(workspace, configuration);
     }
 
     /**

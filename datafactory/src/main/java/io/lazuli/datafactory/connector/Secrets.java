@@ -3,6 +3,7 @@ package io.lazuli.datafactory.connector;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.workspace.Reference;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.Place;
@@ -44,7 +45,8 @@ public record Secrets(
         JsonNode given = secret.path("store");
         ObjectNode parameters = given.get("parameters") instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         Reference reference = new Reference(given.path("referenceName").asString(""), "LinkedServiceReference", parameters, place);
-        ResolvedLinkedService vault = new LinkedServiceResolver(workspace).resolve(reference, Scope.at(clock.instant()));
+        ResolvedLinkedService vault = new LinkedServiceResolver(workspace, LazuliConfiguration.STANDARD)
+            .resolve(reference, Scope.at(clock.instant()));
         return get(vaultName(vault), secret.path("secretName").asString(""), place);
     }
 

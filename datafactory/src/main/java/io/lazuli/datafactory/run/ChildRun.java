@@ -11,8 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A pipeline run that an activity starts. Its id follows from the activity run, so that a resumed activity finds it again. */
 record ChildRun(PipelineRunner runner, PipelineRun parent, RunningActivity activity, String pipelineName) {
-    ObjectNode run(ObjectNode parameters, boolean wait) throws InterruptedException {
+    ObjectNode run(ObjectNode given, boolean wait) throws InterruptedException {
         Pipeline pipeline = runner.services().workspace().pipeline(pipelineName, activity.definition().place());
+        ObjectNode parameters = PipelineParameters.ofCall(pipeline, given);
         String runId = UUID.nameUUIDFromBytes(
             (activity.activityRunId() + "/" + activity.attempt()).getBytes(StandardCharsets.UTF_8)).toString();
         RunRequest.Parent from = new RunRequest.Parent(parent.pipeline().name(), parent.request().runId(), activity.activityRunId());

@@ -85,12 +85,12 @@ final class RunningActivity implements ActivityContext, Orchestration {
 
     @Override
     public ResolvedDataset dataset(Reference reference) {
-        return new DatasetResolver(run.services().workspace()).resolve(reference, scope(item));
+        return new DatasetResolver(run.services().workspace(), run.services().configuration()).resolve(reference, scope(item));
     }
 
     @Override
     public ResolvedLinkedService linkedService(Reference reference) {
-        return new LinkedServiceResolver(run.services().workspace()).resolve(reference, scope(item));
+        return new LinkedServiceResolver(run.services().workspace(), run.services().configuration()).resolve(reference, scope(item));
     }
 
     @Override

@@ -24,6 +24,14 @@ public final class PipelineParameters {
         return ParameterBinding.bind("pipeline '" + pipeline.name() + "'", pipeline.parameters(), given, place);
     }
 
+    /** What a calling pipeline gives, with null for each parameter without default that it leaves out, as in Azure. */
+    public static ObjectNode ofCall(Pipeline pipeline, ObjectNode given) {
+        ObjectNode complete = given.deepCopy();
+        pipeline.parameters().values().stream().filter(ParameterBinding::isRequired).map(Parameter::name)
+            .filter(name -> given.propertyNames().stream().noneMatch(name::equalsIgnoreCase)).forEach(complete::putNull);
+        return complete;
+    }
+
     /** The variables' first values: their defaults, or what their type is when nobody set it. */
     public static ObjectNode variables(Pipeline pipeline) {
         ObjectNode values = JsonNodeFactory.instance.objectNode();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.workspace.Reference;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.datafactory.workspace.WorkspaceLoader;
@@ -69,6 +70,14 @@ class DatasetResolverTest {
             "There is no dataset named 'Tabel' in the workspace; did you mean 'Table'?");
     }
 
+    @Test
+    void takesTheNamesThatTheConfigurationGives() throws IOException {
+        Files.writeString(folder.resolve("lazuli.yaml"), "linked-services: {sql: {server: other, database: copy}}");
+
+        assertThat(resolve("Table", "{\"database\": \"x\"}").linkedService().typeProperties().toString())
+            .contains("\"server\":\"other\",\"database\":\"copy\"");
+    }
+
     private void assertFails(String name, String parameters, DataFactoryError code, String message) {
         assertThatThrownBy(() -> resolve(name, parameters)).isInstanceOfSatisfying(LazuliException.class, failure -> {
             assertThat(failure.code()).isEqualTo(code);
@@ -80,7 +89,7 @@ class DatasetResolverTest {
         Workspace workspace = WorkspaceLoader.load(folder);
         ObjectNode given = (ObjectNode) JSON.readTree(parameters);
         Reference reference = new Reference(name, "DatasetReference", given, Place.of(null, "$.inputs[0]"));
-        return new DatasetResolver(workspace).resolve(reference, new Scope() {
+        return new DatasetResolver(workspace, ConfigurationFile.load(folder)).resolve(reference, new Scope() {
             @Override
             public Instant now() {
                 return Instant.EPOCH;

@@ -59,6 +59,14 @@ class PipelineParametersTest {
     }
 
     @Test
+    void aCallMayLeaveParametersOut() {
+        Pipeline pipeline = pipeline("{'a': {'type': 'string'}, 'b': {'type': 'int'}, 'c': {'type': 'int', 'defaultValue': 3}}", "{}");
+
+        assertThat(PipelineParameters.bind(pipeline, PipelineParameters.ofCall(pipeline, json("{'A': 'x'}"))))
+            .hasToString("{\"a\":\"x\",\"b\":null,\"c\":3}");
+    }
+
+    @Test
     void suggestsTheNearestParameter() {
         assertFails("{'day': 'string'}", "{'dya': 'x'}", DataFactoryError.UNKNOWN_PARAMETER,
             "Pipeline 'Load' has no parameter 'dya'; did you mean 'day'?");
