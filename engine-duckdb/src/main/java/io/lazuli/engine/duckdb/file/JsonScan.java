@@ -7,9 +7,7 @@ import io.lazuli.algebra.source.Compression;
 import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.JsonFormat;
 import io.lazuli.algebra.source.SourceFile;
-import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
-import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
@@ -29,10 +27,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -40,39 +36,27 @@ import tools.jackson.databind.json.JsonMapper;
  * types is a variant.
  */
 record JsonScan(FileSource source, JsonFormat format, Path temporaryDirectory) {
+    /** The different structures of documents in the order in which they first appear, so that columns have an order too. */
+    private static final String STRUCTURES = """
+        SELECT to_json(list(structure ORDER BY position)) FROM (
+            SELECT structure, min(position) AS position FROM (
+                SELECT json_structure(json) AS structure, row_number() OVER () AS position FROM %s)
+            GROUP BY structure)
+        """;
+
     Schema describe(FileSources.Inspection inspection) {
         try (OpenedFiles files = openedFiles()) {
-            String structure = inspection.value("SELECT json_group_structure(json) FROM " + objects(files));
-            if (structure == null) {
+            String structures = inspection.value(STRUCTURES.formatted(objects(files)));
+            if (structures == null) {
                 return new Schema(List.of());
             }
-            DataType type = type(JsonMapper.shared().readTree(structure));
+            DataType type = JsonStructures.type(JsonMapper.shared().readTree(structures).values());
             if (!(type instanceof StructType struct)) {
                 throw failure(AlgebraError.MALFORMED_DATA, "%s: documents are no objects, but %s",
                     source.files().getFirst().name(), type);
             }
             return new Schema(struct.fields());
         }
-    }
-
-    /** What DuckDB prints as the structure of documents: a type's name, an array with the element's, an object with the fields'. */
-    private static DataType type(JsonNode structure) {
-        if (structure.isObject()) {
-            List<Field> fields = new ArrayList<>();
-            structure.propertyStream().forEach(field -> fields.add(new Field(field.getKey(), type(field.getValue()))));
-            return new StructType(fields);
-        }
-        if (structure.isArray()) {
-            return new ArrayType(structure.isEmpty() ? ScalarType.STRING : type(structure.get(0)));
-        }
-        return switch (structure.asString()) {
-            case "BOOLEAN" -> ScalarType.BOOLEAN;
-            case "UBIGINT", "BIGINT" -> ScalarType.INT64;
-            case "HUGEINT", "UHUGEINT" -> new DecimalType(38, 0);
-            case "DOUBLE" -> ScalarType.FLOAT64;
-            case "VARCHAR", "NULL" -> ScalarType.STRING;
-            default -> ScalarType.VARIANT;
-        };
     }
 
     FileSources.ByDuckDb open(Schema columns) {
