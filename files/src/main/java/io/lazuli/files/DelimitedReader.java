@@ -3,9 +3,9 @@ package io.lazuli.files;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.AlgebraError;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.Compression;
 import io.lazuli.algebra.source.DelimitedFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.type.Field;

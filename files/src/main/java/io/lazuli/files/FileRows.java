@@ -1,6 +1,6 @@
 package io.lazuli.files;
 
-import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.type.Field;

@@ -2,8 +2,8 @@ package io.lazuli.files;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.Compression;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.foundation.CommonError;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.lazuli.algebra.AlgebraError;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.Compression;
 import io.lazuli.algebra.source.DelimitedFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.type.Schema;

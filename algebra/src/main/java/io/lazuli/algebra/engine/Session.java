@@ -1,6 +1,7 @@
 package io.lazuli.algebra.engine;
 
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.source.RowCursor;
 
 /** One connection to an engine: statements one after another, used by one thread at a time. */
 public interface Session extends AutoCloseable {

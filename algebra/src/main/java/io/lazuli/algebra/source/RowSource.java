@@ -1,6 +1,5 @@
 package io.lazuli.algebra.source;
 
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.type.Schema;
 
 /** Rows that Java code produces: a REST endpoint, a JDBC query, a file format that the engine lacks. */

@@ -1,6 +1,6 @@
 package io.lazuli.cli.check;
 
-import io.lazuli.cli.WorkspaceOptions;
+import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.check.Checker;
 import io.lazuli.datafactory.check.Finding;
 import io.lazuli.datafactory.check.LocatedFinding;

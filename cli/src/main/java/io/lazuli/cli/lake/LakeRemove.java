@@ -2,7 +2,7 @@ package io.lazuli.cli.lake;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.cli.WorkspaceOptions;
+import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;

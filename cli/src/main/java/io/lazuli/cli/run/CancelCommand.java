@@ -1,6 +1,6 @@
 package io.lazuli.cli.run;
 
-import io.lazuli.cli.WorkspaceOptions;
+import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.run.DataDirectory;
 import io.lazuli.datafactory.run.LocalServices;
 import io.lazuli.datafactory.run.RunRecord;

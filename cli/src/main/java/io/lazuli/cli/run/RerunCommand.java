@@ -1,6 +1,7 @@
 package io.lazuli.cli.run;
 
-import io.lazuli.cli.WorkspaceOptions;
+import io.lazuli.cli.option.OutputFormat;
+import io.lazuli.cli.option.WorkspaceOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,8 @@ package io.lazuli.cli.run;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.cli.WorkspaceOptions;
+import io.lazuli.cli.option.OutputFormat;
+import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.run.RunRequest;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;

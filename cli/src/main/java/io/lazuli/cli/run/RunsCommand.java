@@ -1,6 +1,7 @@
 package io.lazuli.cli.run;
 
-import io.lazuli.cli.WorkspaceOptions;
+import io.lazuli.cli.option.OutputFormat;
+import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.run.ActivityRecord;
 import io.lazuli.datafactory.run.LocalServices;
 import io.lazuli.datafactory.run.RunRecord;

@@ -2,7 +2,7 @@ package io.lazuli.cli.run;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.cli.WorkspaceOptions;
+import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.governance.secret.SecretStore;
 import java.io.BufferedReader;

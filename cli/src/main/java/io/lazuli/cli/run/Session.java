@@ -1,12 +1,13 @@
 package io.lazuli.cli.run;
 
-import io.lazuli.cli.WorkspaceOptions;
-import io.lazuli.datafactory.activity.StandardActivities;
+import io.lazuli.cli.option.OutputFormat;
+import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.run.LocalServices;
 import io.lazuli.datafactory.run.PipelineRunner;
 import io.lazuli.datafactory.run.RunListener;
 import io.lazuli.datafactory.run.RunRecord;
 import io.lazuli.datafactory.run.RunStatus;
+import io.lazuli.datafactory.standard.StandardActivities;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.lazuli.datafactory.check;
 
 import io.lazuli.datafactory.activity.ActivityType;
-import io.lazuli.datafactory.activity.StandardActivities;
+import io.lazuli.datafactory.standard.StandardActivities;
 import io.lazuli.datafactory.workspace.shape.Property;
 import io.lazuli.datafactory.workspace.shape.Property.Kind;
 import io.lazuli.datafactory.workspace.shape.Shape;

@@ -12,6 +12,7 @@ import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.lazuli.datafactory.copy;
 import io.lazuli.datafactory.activity.Activity;
 import io.lazuli.datafactory.activity.ActivityContext;
 import io.lazuli.datafactory.activity.ActivityFailure;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import tools.jackson.databind.node.ObjectNode;

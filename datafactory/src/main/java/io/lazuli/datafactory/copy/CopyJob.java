@@ -2,8 +2,9 @@ package io.lazuli.datafactory.copy;
 
 import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.source.RowCursor;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.MappingCompiler;
 import io.lazuli.datafactory.copy.mapping.SinkShape;

@@ -1,6 +1,7 @@
 package io.lazuli.datafactory.copy;
 
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 
 /** Options that Azure refuses for copies of rows. */
 final class CopyRules {

@@ -8,6 +8,7 @@ import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.http.RestService;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.datafactory.workspace.Reference;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;

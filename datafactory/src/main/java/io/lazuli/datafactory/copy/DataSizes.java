@@ -1,10 +1,10 @@
 package io.lazuli.datafactory.copy;
 
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Limit;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;

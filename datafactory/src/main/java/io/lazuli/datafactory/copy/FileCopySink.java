@@ -18,6 +18,7 @@ import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.FileWrites;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.file.Wildcard;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
 import io.lazuli.foundation.CommonError;

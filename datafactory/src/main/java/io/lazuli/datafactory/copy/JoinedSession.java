@@ -3,9 +3,9 @@ package io.lazuli.datafactory.copy;
 import io.lazuli.algebra.engine.Catalog;
 import io.lazuli.algebra.engine.Command;
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.source.RowCursor;
 
 /** A session within whose transaction a script runs: what the script commits counts when the copy's transaction does. */
 record JoinedSession(Session session) implements Session {

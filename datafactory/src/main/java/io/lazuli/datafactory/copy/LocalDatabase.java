@@ -13,6 +13,7 @@ import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.tsql.bind.BoundQuery;
 import io.lazuli.languages.tsql.session.BatchResult;

@@ -1,6 +1,6 @@
 package io.lazuli.datafactory.copy;
 
-import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.type.Schema;
 import java.util.Iterator;

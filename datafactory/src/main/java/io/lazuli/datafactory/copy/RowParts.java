@@ -2,10 +2,10 @@ package io.lazuli.datafactory.copy;
 
 import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Scan;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.type.Schema;
 

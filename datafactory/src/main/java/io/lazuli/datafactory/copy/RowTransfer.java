@@ -2,9 +2,9 @@ package io.lazuli.datafactory.copy;
 
 import io.lazuli.algebra.engine.Command;
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import java.util.function.BiFunction;
 

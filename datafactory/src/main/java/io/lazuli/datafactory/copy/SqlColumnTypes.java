@@ -5,6 +5,7 @@ import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import java.util.Optional;
 
 /** The columns of a table that a copy makes by itself ({@code tableOption: autoCreate}). */

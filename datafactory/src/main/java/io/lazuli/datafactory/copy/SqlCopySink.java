@@ -14,6 +14,7 @@ import io.lazuli.algebra.source.TableName;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.sql.EffectMarks;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
 import io.lazuli.foundation.CommonError;

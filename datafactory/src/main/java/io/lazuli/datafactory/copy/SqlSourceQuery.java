@@ -1,5 +1,6 @@
 package io.lazuli.datafactory.copy;
 
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,6 @@
 package io.lazuli.datafactory.copy;
 
+import io.lazuli.datafactory.copy.failure.MalformedText;
 import io.lazuli.files.BadRow;
 import java.util.HashSet;
 import java.util.Set;

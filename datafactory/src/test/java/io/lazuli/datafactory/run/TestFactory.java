@@ -2,8 +2,8 @@ package io.lazuli.datafactory.run;
 
 import io.lazuli.datafactory.activity.Activity;
 import io.lazuli.datafactory.activity.ActivityType;
-import io.lazuli.datafactory.activity.StandardActivities;
 import io.lazuli.datafactory.configuration.ConfigurationFile;
+import io.lazuli.datafactory.standard.StandardActivities;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.WorkspaceLoader;
 import io.lazuli.datafactory.workspace.shape.Shape;

@@ -1,7 +1,7 @@
 package io.lazuli.engine.duckdb;
 
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.Schema;
 
 /** Rows that are counted while they are read; whoever watches hears of it now and then. */

@@ -3,7 +3,6 @@ package io.lazuli.engine.duckdb;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.WriteFile;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.source.AvroFormat;
@@ -13,6 +12,7 @@ import io.lazuli.algebra.source.FileFormat;
 import io.lazuli.algebra.source.JsonFormat;
 import io.lazuli.algebra.source.OrcFormat;
 import io.lazuli.algebra.source.ParquetFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.XmlFormat;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.ScalarType;

@@ -3,12 +3,12 @@ package io.lazuli.engine.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.WriteFile;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.plan.Scan;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.source.ParquetFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;

@@ -2,7 +2,6 @@ package io.lazuli.engine.duckdb;
 
 import io.lazuli.algebra.engine.CreateTable;
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
@@ -16,6 +15,7 @@ import io.lazuli.algebra.source.Compression;
 import io.lazuli.algebra.source.DelimitedFormat;
 import io.lazuli.algebra.source.FileFormat;
 import io.lazuli.algebra.source.FileSource;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.Source;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.source.TableName;

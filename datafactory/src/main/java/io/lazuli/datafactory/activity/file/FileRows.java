@@ -2,14 +2,15 @@ package io.lazuli.datafactory.activity.file;
 
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Scan;
 import io.lazuli.algebra.source.FileFormat;
 import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.JsonFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.datafactory.activity.Services;
+import io.lazuli.datafactory.connector.JsonValue;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.DatasetFormats;
 import io.lazuli.datafactory.connector.file.FileEntry;

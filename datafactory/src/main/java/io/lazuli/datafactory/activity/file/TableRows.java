@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.activity.ActivityContext;
+import io.lazuli.datafactory.connector.JsonValue;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;

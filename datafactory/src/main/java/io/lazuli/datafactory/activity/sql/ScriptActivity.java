@@ -3,7 +3,7 @@ package io.lazuli.datafactory.activity.sql;
 import io.lazuli.datafactory.activity.Activity;
 import io.lazuli.datafactory.activity.ActivityContext;
 import io.lazuli.datafactory.activity.ActivityType;
-import io.lazuli.datafactory.activity.file.JsonValue;
+import io.lazuli.datafactory.connector.JsonValue;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.shape.Property;
 import io.lazuli.datafactory.workspace.shape.Shape;

@@ -2,7 +2,7 @@ package io.lazuli.datafactory.connector.http;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.datafactory.copy.mapping.JsonPath;
+import io.lazuli.datafactory.connector.JsonPath;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.lazuli.datafactory.connector.http;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.AlgebraError;
-import io.lazuli.datafactory.copy.mapping.JsonPath;
+import io.lazuli.datafactory.connector.JsonPath;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;

@@ -1,5 +1,6 @@
 package io.lazuli.datafactory.copy.mapping;
 
+import io.lazuli.datafactory.connector.JsonPath;
 import io.lazuli.foundation.Place;
 
 /**

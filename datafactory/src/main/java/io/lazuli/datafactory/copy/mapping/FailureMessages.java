@@ -6,7 +6,7 @@ import static io.lazuli.datafactory.copy.mapping.Formulas.text;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;
-import io.lazuli.datafactory.copy.CopyFailure;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 
 /** The wording of a value that could not be converted, as an expression over the row. */
 final class FailureMessages {

@@ -9,6 +9,7 @@ import static io.lazuli.datafactory.copy.mapping.Formulas.text;
 import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.operator.ConversionOperators;
+import io.lazuli.datafactory.connector.JsonPath;
 import io.lazuli.foundation.Place;
 import java.util.List;
 

@@ -12,7 +12,8 @@ import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.StructType;
-import io.lazuli.datafactory.copy.CopyFailure;
+import io.lazuli.datafactory.connector.JsonPath;
+import io.lazuli.datafactory.copy.failure.CopyFailure;
 import java.util.Optional;
 
 /** Finds the values that a mapping's source names, in columns or in documents. */

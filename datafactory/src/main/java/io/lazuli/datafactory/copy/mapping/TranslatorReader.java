@@ -3,6 +3,7 @@ package io.lazuli.datafactory.copy.mapping;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.datafactory.connector.JsonPath;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import java.util.ArrayList;

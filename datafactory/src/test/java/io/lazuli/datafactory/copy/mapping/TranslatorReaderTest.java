@@ -3,6 +3,7 @@ package io.lazuli.datafactory.copy.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.datafactory.connector.JsonPath;
 import io.lazuli.foundation.Place;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.lazuli.engine.duckdb.file;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.DelimitedFormat;
 import io.lazuli.algebra.source.FileFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.engine.duckdb.format.FormatWriter;
 import io.lazuli.foundation.CommonError;

@@ -3,8 +3,8 @@ package io.lazuli.engine.duckdb.format;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.AlgebraError;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.FileFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.type.Schema;

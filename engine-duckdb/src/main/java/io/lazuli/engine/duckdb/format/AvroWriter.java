@@ -2,9 +2,9 @@ package io.lazuli.engine.duckdb.format;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.AvroFormat;
 import io.lazuli.algebra.source.FileFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.foundation.CommonError;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.lazuli.engine.duckdb.format;
 
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.ExcelFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;

@@ -1,7 +1,7 @@
 package io.lazuli.engine.duckdb.format;
 
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.FileFormat;
+import io.lazuli.algebra.source.RowCursor;
 import java.nio.file.Path;
 
 /** Writes files of one format, in Java. Stateless; {@link Formats} finds it. */

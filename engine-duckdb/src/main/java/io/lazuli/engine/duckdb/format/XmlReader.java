@@ -1,8 +1,8 @@
 package io.lazuli.engine.duckdb.format;
 
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.source.Compression;
 import io.lazuli.algebra.source.FileFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.source.XmlFormat;

@@ -1,6 +1,6 @@
 package io.lazuli.engine.duckdb.rows;
 
-import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.engine.duckdb.render.SqlNames;
 import java.sql.SQLException;

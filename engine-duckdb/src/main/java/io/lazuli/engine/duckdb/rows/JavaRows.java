@@ -1,6 +1,6 @@
 package io.lazuli.engine.duckdb.rows;
 
-import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;

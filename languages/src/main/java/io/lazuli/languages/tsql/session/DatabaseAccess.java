@@ -2,7 +2,6 @@ package io.lazuli.languages.tsql.session;
 
 import io.lazuli.algebra.engine.Command;
 import io.lazuli.algebra.engine.Execution;
-import io.lazuli.algebra.engine.RowCursor;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
@@ -10,6 +9,7 @@ import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Values;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.tsql.bind.BoundQuery;

@@ -1,4 +1,4 @@
-package io.lazuli.datafactory.copy.mapping;
+package io.lazuli.datafactory.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

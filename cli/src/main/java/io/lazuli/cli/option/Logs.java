@@ -1,4 +1,4 @@
-package io.lazuli.cli;
+package io.lazuli.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.lazuli.cli;
+package io.lazuli.cli.option;
 
 import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.configuration.EngineSettings;

@@ -1,8 +1,8 @@
-package io.lazuli.datafactory.activity.file;
+package io.lazuli.datafactory.connector;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.RowCursor;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;

@@ -1,4 +1,4 @@
-package io.lazuli.datafactory.copy.mapping;
+package io.lazuli.datafactory.connector;
 
 import static io.lazuli.foundation.LazuliException.failure;
 

@@ -1,4 +1,4 @@
-package io.lazuli.datafactory.copy;
+package io.lazuli.datafactory.copy.failure;
 
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.datafactory.activity.ActivityFailure;
@@ -28,7 +28,7 @@ public final class CopyFailure {
     }
 
     /** A dataset that this program cannot read or write. */
-    static LazuliException unsupported(String side, ResolvedDataset dataset) {
+    public static LazuliException unsupported(String side, ResolvedDataset dataset) {
         return LazuliException.failure(CommonError.NOT_SUPPORTED, dataset.place(),
             "Dataset '%s' of type %s, on linked service '%s' of type %s, cannot be a copy's %s",
             dataset.name(), dataset.type(), dataset.linkedService().name(), dataset.linkedService().type(),
@@ -36,7 +36,7 @@ public final class CopyFailure {
     }
 
     /** The failure of an engine or connector as the activity's: with Azure's own message where the plan carried one. */
-    static ActivityFailure translated(LazuliException e) {
+    public static ActivityFailure translated(LazuliException e) {
         String message = String.valueOf(e.getMessage());
         int own = message.indexOf("ErrorCode=");
         if (own >= 0) {

@@ -1,5 +1,6 @@
-package io.lazuli.datafactory.activity;
+package io.lazuli.datafactory.standard;
 
+import io.lazuli.datafactory.activity.ActivityType;
 import io.lazuli.datafactory.activity.control.AppendVariableActivity;
 import io.lazuli.datafactory.activity.control.ExecutePipelineActivity;
 import io.lazuli.datafactory.activity.control.FailActivity;

@@ -1,4 +1,4 @@
-package io.lazuli.algebra.engine;
+package io.lazuli.algebra.source;
 
 import io.lazuli.algebra.type.Schema;
 

@@ -1,0 +1,4 @@
+package io.lazuli.cli.option;
+
+/** How a command tells its result. */
+public enum OutputFormat { TEXT, JSON }
