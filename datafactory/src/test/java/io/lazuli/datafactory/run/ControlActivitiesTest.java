@@ -324,13 +324,15 @@ class ControlActivitiesTest {
 
     @Test
     void executePipelineChecksParameters() {
-        factory.pipeline("child", "'parameters': {'n': {'type': 'int'}}, 'activities': []");
+        factory.pipeline("child", "'parameters': {'n': {'type': 'int'}}, "
+            + "'activities': [" + activity("Tell", "SetVariable", "", "'variableName': 'pipelineReturnValue', 'setSystemVariable': true, "
+            + "'value': [{'key': 'n', 'value': {'type': 'Expression', 'content': '@pipeline().parameters.n'}}]") + "]");
         RunRecord run = run(
             activity("A", "ExecutePipeline", "", "'pipeline': {'referenceName': 'child'}, 'parameters': {'m': 1, 'n': 2}"),
             activity("B", "ExecutePipeline", "", "'pipeline': {'referenceName': 'child'}"),
             activity("C", "ExecutePipeline", "", "'pipeline': {'referenceName': 'chidl'}"));
         assertThat(error(run, "A")).contains("has no parameter 'm'", "did you mean 'n'?");
-        assertThat(error(run, "B")).contains("Pipeline 'child' needs a value for parameter 'n'");
+        assertThat(output(run, "B").at("/pipelineReturnValue/n").isNull()).isTrue();
         assertThat(error(run, "C")).contains("did you mean 'child'?");
     }
 
