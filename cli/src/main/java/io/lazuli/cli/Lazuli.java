@@ -14,6 +14,10 @@ import io.lazuli.cli.run.TriggerCommand;
 import io.lazuli.cli.sample.SampleCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,21 +27,6 @@ import picocli.CommandLine.Command;
     description = "Runs Azure data platform artifacts on this machine.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-        CancelCommand.class,
-        CheckCommand.class,
-        CompletionCommand.class,
-        RerunCommand.class,
-        ResumeCommand.class,
-        RunCommand.class,
-        RunsCommand.class,
-        SecretCommand.class,
-        TriggerCommand.class,
-        EvalCommand.class,
-        SampleCommand.class,
-        LakeCommand.class,
-        PreviewCommand.class,
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:done",
@@ -47,21 +36,50 @@ import picocli.CommandLine.Command;
         "130:cancelled"
     })
 public final class Lazuli {
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("run", RunCommand.class);
+        COMMANDS.put("check", CheckCommand.class);
+        COMMANDS.put("runs", RunsCommand.class);
+        COMMANDS.put("resume", ResumeCommand.class);
+        COMMANDS.put("rerun", RerunCommand.class);
+        COMMANDS.put("cancel", CancelCommand.class);
+        COMMANDS.put("trigger", TriggerCommand.class);
+        COMMANDS.put("preview", PreviewCommand.class);
+        COMMANDS.put("lake", LakeCommand.class);
+        COMMANDS.put("secret", SecretCommand.class);
+        COMMANDS.put("eval", EvalCommand.class);
+        COMMANDS.put("sample", SampleCommand.class);
+        COMMANDS.put("completion", CompletionCommand.class);
+    }
+
     private Lazuli() {
     }
 
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter error = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(commandLine(out, error).execute(arguments));
+        System.exit(commandLine(out, error, needed(arguments)).execute(arguments));
     }
 
     /** The command with its streams; tests call this. */
     public static CommandLine commandLine(PrintWriter out, PrintWriter error) {
-        return new CommandLine(new Lazuli())
-            .setOut(out)
-            .setErr(error)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(new Failures());
+        return commandLine(out, error, COMMANDS.keySet());
+    }
+
+    /** Reading a command's options takes a fifth of a start, so that only those are read that the arguments can mean. */
+    private static Collection<String> needed(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (List.of("-V", "--version").contains(first)) {
+            return List.of();
+        }
+        return COMMANDS.containsKey(first) && !first.equals("completion") ? List.of(first) : COMMANDS.keySet();
+    }
+
+    private static CommandLine commandLine(PrintWriter out, PrintWriter error, Collection<String> commands) {
+        CommandLine line = new CommandLine(new Lazuli());
+        commands.forEach(name -> line.addSubcommand(name, COMMANDS.get(name)));
+        return line.setOut(out).setErr(error).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new Failures());
     }
 }
