@@ -10,6 +10,7 @@ import io.lazuli.cli.run.ResumeCommand;
 import io.lazuli.cli.run.RunCommand;
 import io.lazuli.cli.run.RunsCommand;
 import io.lazuli.cli.run.SecretCommand;
+import io.lazuli.cli.run.SqlCommand;
 import io.lazuli.cli.run.TriggerCommand;
 import io.lazuli.cli.sample.SampleCommand;
 import java.io.PrintWriter;
@@ -48,6 +49,7 @@ public final class Lazuli {
         COMMANDS.put("trigger", TriggerCommand.class);
         COMMANDS.put("preview", PreviewCommand.class);
         COMMANDS.put("lake", LakeCommand.class);
+        COMMANDS.put("sql", SqlCommand.class);
         COMMANDS.put("secret", SecretCommand.class);
         COMMANDS.put("eval", EvalCommand.class);
         COMMANDS.put("sample", SampleCommand.class);

@@ -14,14 +14,19 @@ import io.lazuli.datafactory.activity.file.InterimType;
 import io.lazuli.datafactory.connector.DatasetResolver;
 import io.lazuli.datafactory.connector.JsonValue;
 import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.SqlRow;
 import io.lazuli.datafactory.connector.file.DatasetFormats;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.FileSelection;
+import io.lazuli.datafactory.connector.sql.SqlBatch;
+import io.lazuli.datafactory.connector.sql.SqlDatabase;
+import io.lazuli.datafactory.connector.sql.SqlTableName;
 import io.lazuli.datafactory.run.LocalServices;
 import io.lazuli.datafactory.workspace.Reference;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.pipeline.Scope;
+import io.lazuli.languages.tsql.session.BatchResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,16 +77,30 @@ public final class PreviewCommand implements Callable<Integer> {
             Reference reference = new Reference(dataset, "DatasetReference", values(), Place.UNKNOWN);
             ResolvedDataset resolved = new DatasetResolver(services.workspace(), services.configuration())
                 .resolve(reference, Scope.at(services.clock().instant()));
-            Scan scan = scan(services, resolved);
-            List<ObjectNode> found = new ArrayList<>();
-            try (Session session = services.engine().open(); RowCursor cursor = session.query(scan, Execution.UNWATCHED)) {
-                while (found.size() < rows && cursor.next()) {
-                    found.add(JsonValue.row(cursor));
-                }
+            if (services.databases().isDatabase(resolved.linkedService())) {
+                previewTable(services.databases().open(resolved.linkedService()), resolved);
+            } else {
+                previewFiles(services, scan(services, resolved));
             }
-            print(scan.schema().fields(), found);
         }
         return 0;
+    }
+
+    private void previewTable(SqlDatabase database, ResolvedDataset table) {
+        SqlBatch query = new SqlBatch("SELECT * FROM " + database.name(SqlTableName.required(table)), Map.of(), Optional.empty(), rows);
+        BatchResult.ResultSet result = database.run(query, Execution.UNWATCHED).resultSets().getFirst();
+        print(result.columns().stream().map(column -> new Field(column.name(), column.type().dataType())).toList(),
+            result.rows().stream().map(row -> SqlRow.json(result.columns(), row)).toList());
+    }
+
+    private void previewFiles(LocalServices services, Scan scan) {
+        List<ObjectNode> found = new ArrayList<>();
+        try (Session session = services.engine().open(); RowCursor cursor = session.query(scan, Execution.UNWATCHED)) {
+            while (found.size() < rows && cursor.next()) {
+                found.add(JsonValue.row(cursor));
+            }
+        }
+        print(scan.schema().fields(), found);
     }
 
     private ObjectNode values() {

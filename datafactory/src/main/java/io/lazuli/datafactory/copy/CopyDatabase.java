@@ -2,6 +2,7 @@ package io.lazuli.datafactory.copy;
 
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Plan;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 
 /** A SQL database, as far as a copy uses one. */
@@ -11,6 +12,9 @@ interface CopyDatabase {
 
     /** A session in which the database's tables are. The caller closes it. */
     Session open();
+
+    /** What writers hold while they write. */
+    ReentrantLock writer();
 
     /** A T-SQL query that reads: one {@code SELECT}. */
     Plan query(Session session, String text);

@@ -8,9 +8,12 @@ import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.http.RestService;
+import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
+import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.datafactory.workspace.Reference;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One run of a copy: opens the source and the sink that the datasets mean, and joins them. */
@@ -71,7 +74,11 @@ final class CopyRun {
             FileStore store = services.files().open(input.linkedService());
             return new FileCopySource(services.engine(), store, input, settings.source(), unreadable);
         }
-        if (LocalDatabase.isDatabase(type)) {
+        Optional<JdbcSqlDatabase> real = services.databases().real(input.linkedService());
+        if (real.isPresent()) {
+            return new JdbcCopySource(real.get(), input, settings.source());
+        }
+        if (SqlServerAddress.isSqlServer(type)) {
             return new SqlCopySource(LocalDatabase.of(services.databases(), input.linkedService()), input, settings.source());
         }
         return switch (type) {
@@ -94,7 +101,11 @@ final class CopyRun {
         if (FileStores.isFileStore(type)) {
             return new FileCopySink(services.files().open(output.linkedService()), output, settings.sink());
         }
-        if (LocalDatabase.isDatabase(type)) {
+        Optional<JdbcSqlDatabase> real = services.databases().real(output.linkedService());
+        if (real.isPresent()) {
+            return new JdbcCopySink(real.get(), output, settings.sink());
+        }
+        if (SqlServerAddress.isSqlServer(type)) {
             return new SqlCopySink(LocalDatabase.of(services.databases(), output.linkedService()), output, settings.sink());
         }
         if (type.equals(WebEndpoints.REST)) {

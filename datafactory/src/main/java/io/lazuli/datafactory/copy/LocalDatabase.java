@@ -1,7 +1,5 @@
 package io.lazuli.datafactory.copy;
 
-import static io.lazuli.foundation.LazuliException.failure;
-
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.ColumnReference;
@@ -13,38 +11,40 @@ import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
+import io.lazuli.datafactory.connector.sql.SqlParameters;
 import io.lazuli.datafactory.copy.failure.CopyFailure;
-import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.tsql.bind.BoundQuery;
 import io.lazuli.languages.tsql.session.BatchResult;
+import io.lazuli.languages.tsql.session.Steps;
 import io.lazuli.languages.tsql.session.TsqlSession;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 
 /** The engine's database of the server and database that a linked service names. */
 record LocalDatabase(SqlDatabases databases, String name) implements CopyDatabase {
-    static boolean isDatabase(String linkedServiceType) {
-        return SqlDatabases.isDatabase(linkedServiceType);
-    }
-
     static LocalDatabase of(SqlDatabases databases, ResolvedLinkedService service) {
         return new LocalDatabase(databases, SqlDatabases.name(service));
     }
 
     @Override
     public Session open() {
-        return databases.open(name);
+        return databases.session(name);
+    }
+
+    @Override
+    public ReentrantLock writer() {
+        return databases.writer(name);
     }
 
     @Override
     public Plan query(Session session, String text) {
         try (TsqlSession script = script(session)) {
             Optional<BoundQuery> query = script.query(text);
-            return query.map(LocalDatabase::named).orElseGet(() -> rows(script, text));
+            return query.map(LocalDatabase::named).orElseGet(() -> rows(script, text, Map.of()));
         }
     }
 
@@ -73,8 +73,8 @@ record LocalDatabase(SqlDatabases databases, String name) implements CopyDatabas
     }
 
     /** The rows of the last query of a script. */
-    private static Plan rows(TsqlSession script, String text) {
-        List<BatchResult.ResultSet> results = script.run(text, Map.of()).resultSets();
+    private static Plan rows(TsqlSession script, String text, Map<String, BatchResult.Value> parameters) {
+        List<BatchResult.ResultSet> results = script.run(text, parameters).resultSets();
         if (results.isEmpty()) {
             throw CopyFailure.on("Source", "SqlInvalidDbQueryString", "The specified SQL Query is not valid. It could be caused by "
                 + "that the query doesn't return any data. Invalid query: '" + text + "'", null);
@@ -90,40 +90,15 @@ record LocalDatabase(SqlDatabases databases, String name) implements CopyDatabas
     }
 
     private TsqlSession script(Session session) {
-        return databases.sql(session, name, "copy", Execution.UNWATCHED, Integer.MAX_VALUE);
+        return databases.sql(session, name, Steps.UNRECORDED, "copy", Execution.UNWATCHED, Integer.MAX_VALUE);
     }
 
     @Override
-    public Plan procedure(Session session, String procedure, JsonNode parameters) {
-        StringBuilder call = new StringBuilder("EXEC ").append(procedure);
-        String separator = " ";
-        for (Map.Entry<String, JsonNode> parameter : parameters.properties()) {
-            call.append(separator).append('@').append(parameter.getKey().replaceFirst("^@", "")).append(" = ")
-                .append(literal(parameter.getValue()));
-            separator = ", ";
-        }
+    public Plan procedure(Session session, String procedure, JsonNode given) {
+        Map<String, BatchResult.Value> parameters = SqlParameters.of(given);
         try (TsqlSession script = script(session)) {
-            return rows(script, call.toString());
+            return rows(script, databases.local(name).call(procedure, parameters.keySet()), parameters);
         }
-    }
-
-    private static String literal(JsonNode parameter) {
-        JsonNode value = parameter.isObject() ? parameter.path("value") : parameter;
-        String type = parameter.path("type").asString("String").toLowerCase(Locale.ROOT);
-        if (value.isNull() || value.isMissingNode()) {
-            return "NULL";
-        }
-        String text = value.asString();
-        return switch (type) {
-            case "int", "int16", "int32", "int64", "decimal", "double", "single" -> {
-                if (!text.strip().matches("[+-]?[0-9.]+([eE][+-]?\\d+)?")) {
-                    throw failure(CommonError.INVALID_ARGUMENT, "Parameter value '%s' of a stored procedure is no %s", text, type);
-                }
-                yield text.strip();
-            }
-            case "boolean" -> text.equalsIgnoreCase("true") || text.equals("1") ? "1" : "0";
-            default -> "N'" + text.replace("'", "''") + "'";
-        };
     }
 
     @Override

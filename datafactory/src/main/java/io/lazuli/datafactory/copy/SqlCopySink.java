@@ -14,15 +14,14 @@ import io.lazuli.algebra.source.TableName;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.sql.EffectMarks;
+import io.lazuli.datafactory.connector.sql.SqlTableName;
 import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
 import io.lazuli.foundation.CommonError;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,8 +36,6 @@ final class SqlCopySink implements CopySink {
 
     private static final Map<String, Behavior> BEHAVIORS = Map.of("insert", Behavior.INSERT, "upsert", Behavior.UPSERT);
     private static final Map<String, Boolean> TABLE_OPTIONS = Map.of("none", false, "autoCreate", true);
-
-    private static final Map<String, ReentrantLock> WRITERS = new ConcurrentHashMap<>();
 
     private final CopyDatabase database;
     private final ResolvedDataset dataset;
@@ -64,7 +61,7 @@ final class SqlCopySink implements CopySink {
     @Override
     public CopyCounts write(CopyJob job, CopySource source, CopyCounts counts) {
         // The engine fails one of two transactions that change the same table or schema; here copies into one database wait in turn.
-        ReentrantLock writer = WRITERS.computeIfAbsent(database.name().toLowerCase(Locale.ROOT), _ -> new ReentrantLock(true));
+        ReentrantLock writer = database.writer();
         writer.lock();
         try {
             return inTransaction(job, source, counts);

@@ -12,6 +12,7 @@ import io.lazuli.algebra.type.Schema;
 import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.connector.sql.SqlTableName;
 import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.datafactory.copy.mapping.SourceShape;
 import java.util.List;

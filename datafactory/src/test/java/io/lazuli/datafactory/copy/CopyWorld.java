@@ -12,6 +12,7 @@ import io.lazuli.algebra.source.TableSource;
 import io.lazuli.datafactory.activity.ActivityContext;
 import io.lazuli.datafactory.activity.Orchestration;
 import io.lazuli.datafactory.activity.Services;
+import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
@@ -54,6 +55,7 @@ final class CopyWorld implements Services {
     private final FileStores files;
     private final Map<String, ResolvedDataset> datasets = new HashMap<>();
     private final Map<String, ObjectNode> steps = new HashMap<>();
+    private LazuliConfiguration configuration = LazuliConfiguration.STANDARD;
     private int run;
 
     CopyWorld(Path directory) {
@@ -115,6 +117,17 @@ final class CopyWorld implements Services {
     CopyWorld dataset(ResolvedDataset dataset) {
         datasets.put(dataset.name(), dataset);
         return this;
+    }
+
+    /** What {@code lazuli.yaml} says. */
+    CopyWorld configured(String yaml) {
+        try {
+            Path file = Files.writeString(directory.resolve("lazuli.yaml"), yaml);
+            configuration = new ConfigurationFile(file, _ -> null).read();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A table of database {@code contoso.database.windows.net/sales}. */
@@ -222,12 +235,12 @@ final class CopyWorld implements Services {
 
     @Override
     public SqlDatabases databases() {
-        return new SqlDatabases(() -> engine, LazuliConfiguration.STANDARD, Clock.systemUTC());
+        return new SqlDatabases(() -> engine, configuration, Clock.systemUTC());
     }
 
     @Override
     public LazuliConfiguration configuration() {
-        return LazuliConfiguration.STANDARD;
+        return configuration;
     }
 
     @Override

@@ -67,6 +67,9 @@ public final class GetMetadataActivity implements ActivityType {
         if (FileLocation.isFiles(dataset)) {
             return new FileMetadata(context.services(), dataset, settings);
         }
+        if (context.services().databases().isDatabase(dataset.linkedService())) {
+            return new TableMetadata(context.services().databases().open(dataset.linkedService()), dataset);
+        }
         throw new ActivityFailure(ERROR,
             "GetMetadata activity does not support dataset '" + dataset.name() + "' of type " + dataset.type());
     }

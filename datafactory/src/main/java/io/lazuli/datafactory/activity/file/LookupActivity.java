@@ -6,16 +6,22 @@ import io.lazuli.datafactory.activity.ActivityFailure;
 import io.lazuli.datafactory.activity.ActivityType;
 import io.lazuli.datafactory.configuration.LimitSettings;
 import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.SqlRow;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.connector.sql.SqlBatch;
+import io.lazuli.datafactory.connector.sql.SqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
+import io.lazuli.datafactory.connector.sql.SqlReader;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.shape.Property;
 import io.lazuli.datafactory.workspace.shape.Shape;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.ErrorCode;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.languages.tsql.session.BatchResult;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code Lookup}: the first row, or the rows, of files, a table, a query or a procedure, for expressions to read. */
@@ -57,8 +63,9 @@ public final class LookupActivity implements ActivityType {
     }
 
     private static void read(ActivityContext context, ResolvedDataset dataset, Settings source, LookupResult result) {
-        if (SqlDatabases.isDatabase(dataset.linkedService().type())) {
-            new TableRows(context, dataset, source).addTo(result);
+        SqlDatabases databases = context.services().databases();
+        if (databases.isDatabase(dataset.linkedService())) {
+            readDatabase(databases.open(dataset.linkedService()), context, dataset, source, result);
             return;
         }
         if (!FileLocation.isFiles(dataset)) {
@@ -66,6 +73,17 @@ public final class LookupActivity implements ActivityType {
                 "Lookup in dataset '%s' of type %s is not supported", dataset.name(), dataset.type());
         }
         new FileRows(context.services(), dataset, source, context.execution()).addTo(result);
+    }
+
+    private static void readDatabase(
+        SqlDatabase database, ActivityContext context, ResolvedDataset dataset, Settings source, LookupResult result) {
+        SqlBatch batch = SqlReader.batch(database, dataset, source, context.activityRunId(), result.rowLimit());
+        BatchResult read = database.run(batch, context.execution());
+        BatchResult.ResultSet set = read.resultSets().stream().findFirst().orElseThrow(() -> LazuliException.failure(
+            CommonError.INVALID_ARGUMENT, "The query of the lookup returned no result set"));
+        for (List<Object> row : set.rows()) {
+            result.add(SqlRow.json(set.columns(), row));
+        }
     }
 
     /** What the user can mend has Azure's number; refusals and mistakes of this program keep their codes. */

@@ -23,6 +23,11 @@ final class LookupResult {
         this.maxBytes = maxBytes;
     }
 
+    /** How many rows are kept at most. */
+    int rowLimit() {
+        return (int) Math.min(Integer.MAX_VALUE, maxRows);
+    }
+
     /** Whether another row would be left out. */
     boolean isFull() {
         return rows.size() >= maxRows;

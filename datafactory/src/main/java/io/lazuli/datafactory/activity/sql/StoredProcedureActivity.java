@@ -1,57 +1,63 @@
 package io.lazuli.datafactory.activity.sql;
 
+import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.activity.Activity;
 import io.lazuli.datafactory.activity.ActivityContext;
 import io.lazuli.datafactory.activity.ActivityType;
+import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.connector.sql.SqlBatch;
+import io.lazuli.datafactory.connector.sql.SqlDatabase;
+import io.lazuli.datafactory.connector.sql.SqlParameters;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.shape.Property;
 import io.lazuli.datafactory.workspace.shape.Shape;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.languages.tsql.session.BatchResult.Value;
-import io.lazuli.languages.tsql.session.TsqlSession;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code SqlServerStoredProcedure}, {@code SqlPoolStoredProcedure}: calls a procedure with named parameters; its rows are not given. */
-public record StoredProcedureActivity(String name) implements ActivityType {
+/** {@code SqlServerStoredProcedure} and {@code SqlPoolStoredProcedure}: calls a procedure; its results are left unread. */
+public final class StoredProcedureActivity implements ActivityType {
     private static final String ERROR = "2402";
+    private final String name;
+
+    public StoredProcedureActivity(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
 
     @Override
     public Shape typeProperties() {
-        return Shape.of(
-            Property.string("storedProcedureName").asRequired(),
-            Property.object("storedProcedureParameters", Shape.ANYTHING));
+        return Shape.of(Property.string("storedProcedureName").asRequired(), Property.object("storedProcedureParameters", Shape.ANYTHING));
     }
 
     @Override
     public Activity create(ActivityDefinition definition) {
-        return context -> SqlRun.of(context).once(ERROR, sql -> call(context, sql));
+        return StoredProcedureActivity::run;
     }
 
-    private static ObjectNode call(ActivityContext context, TsqlSession sql) {
-        ObjectNode properties = context.properties();
-        Map<String, Value> values = new LinkedHashMap<>();
-        Map<String, String> names = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> parameter : properties.path("storedProcedureParameters").properties()) {
-            String variable = "@p" + values.size();
-            names.put(parameter.getKey(), variable);
-            values.put(variable, SqlParameters.of(parameter.getKey(), parameter.getValue().path("type").asString("String"),
-                parameter.getValue().get("value"), context.definition().place().member("typeProperties")));
+    private static ObjectNode run(ActivityContext context) throws InterruptedException {
+        Instant started = context.services().clock().instant();
+        Settings settings = new Settings(context.properties(), "activity '" + context.definition().name() + "'");
+        String procedure = settings.text("storedProcedureName").orElseThrow(() -> LazuliException.failure(DataFactoryError.MISSING_PROPERTY,
+            context.definition().place(), "Activity '%s' has no storedProcedureName", context.definition().name()));
+        Map<String, Value> parameters = SqlParameters.of(settings.json().path("storedProcedureParameters"));
+        try {
+            SqlDatabase database = SqlActivity.database(context);
+            database.run(new SqlBatch(database.call(procedure, parameters.keySet()), parameters,
+                Optional.of(context.activityRunId()), 0), context.execution());
+        } catch (LazuliException problem) {
+            throw SqlActivity.failed(ERROR,
+                "Execution fail against sql server. Please contact SQL Server team if you need further support. "
+                + "Sql error number: %d. Error Message: %s", problem);
         }
-        String arguments = names.entrySet().stream()
-            .map(name -> (name.getKey().startsWith("@") ? "" : "@") + name.getKey() + " = " + name.getValue())
-            .collect(Collectors.joining(", "));
-        sql.run("EXEC " + quoted(properties.path("storedProcedureName").asString("")) + " " + arguments, values);
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    /** Azure writes {@code [dbo].[name]} or {@code dbo.name}; a bare part is bracketed. */
-    private static String quoted(String name) {
-        return name.contains("[") ? name
-            : Arrays.stream(name.split("\\.")).map(part -> "[" + part + "]").collect(Collectors.joining("."));
+        return SqlActivity.finish(JsonNodeFactory.instance.objectNode(), context, started);
     }
 }

@@ -18,6 +18,7 @@ import io.lazuli.algebra.source.TableSource;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
+import io.lazuli.languages.tsql.bind.Tables;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,13 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EffectMarks {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Schema COLUMNS =
-        Schema.of(new Field("activity_run", ScalarType.STRING), new Field("result", ScalarType.STRING));
+    static final Schema COLUMNS = Schema.of(new Field("effect_key", ScalarType.STRING), new Field("step", ScalarType.INT32),
+        new Field("content", ScalarType.STRING));
+    /** The step number of a finished effect's result. */
+    static final int RESULT = -1;
 
     private final TableName table;
 
     public EffectMarks(String database) {
-        this.table = new TableName(database, "lazuli_internal", "effects");
+        this.table = new TableName(database, Tables.INTERNAL_SCHEMA, "effects");
     }
 
     /** What a committed activity run gave. */
@@ -44,9 +47,9 @@ public final class EffectMarks {
             return Optional.empty();
         }
         Plan mark = new Filter(new Scan(new TableSource(table), COLUMNS), Call.of(ComparisonOperators.EQUAL,
-            new ColumnReference("activity_run", ScalarType.STRING), Literal.string(activityRun)));
+            new ColumnReference("effect_key", ScalarType.STRING), Literal.string(activityRun)));
         try (RowCursor cursor = session.query(mark, Execution.UNWATCHED)) {
-            return cursor.next() ? Optional.of((ObjectNode) JSON.readTree((String) cursor.value(1))) : Optional.empty();
+            return cursor.next() ? Optional.of((ObjectNode) JSON.readTree((String) cursor.value(2))) : Optional.empty();
         }
     }
 
@@ -55,7 +58,8 @@ public final class EffectMarks {
         List<CreateTable.Column> columns = COLUMNS.fields().stream()
             .map(field -> CreateTable.Column.of(field.name(), field.type())).toList();
         session.execute(new CreateTable(table, columns, List.of(), true), Execution.UNWATCHED);
-        Plan row = new Values(COLUMNS, List.of(List.of(Literal.string(activityRun), Literal.string(result.toString()))));
+        Plan row = new Values(COLUMNS, List.of(List.of(
+            Literal.string(activityRun), Literal.int32(RESULT), Literal.string(result.toString()))));
         session.execute(new InsertRows(table, COLUMNS.names(), row), Execution.UNWATCHED);
     }
 }

@@ -7,6 +7,7 @@ import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.datafactory.configuration.DatabaseSettings;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
+import io.lazuli.datafactory.configuration.LinkedServiceSettings;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.tsql.session.Steps;
@@ -18,20 +19,22 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The local databases that linked services of SQL Server's family mean. Each is made, and its scripts run, on first use. */
+/** The databases that linked services name: local ones, made on first use, or real ones where {@code lazuli.yaml} says so. */
 public final class SqlDatabases {
-    private static final Set<String> TYPES = Set.of("AzureSqlDatabase", "AzureSqlDW", "AzureSqlMI", "SqlServer", "AmazonRdsForSqlServer");
     private static final String DEPLOYMENT = "deployment";
 
     private final Supplier<Engine> engine;
     private final LazuliConfiguration configuration;
     private final Clock clock;
     private final Set<String> ready = new HashSet<>();
+    private final Map<String, ReentrantLock> writers = new ConcurrentHashMap<>();
 
     public SqlDatabases(Supplier<Engine> engine, LazuliConfiguration configuration, Clock clock) {
         this.engine = engine;
@@ -39,38 +42,43 @@ public final class SqlDatabases {
         this.clock = clock;
     }
 
-    public static boolean isDatabase(String linkedServiceType) {
-        return TYPES.contains(linkedServiceType);
+    /** Whether a linked service is a database: one of SQL Server's family, or a real one by its configuration. */
+    public boolean isDatabase(ResolvedLinkedService service) {
+        return real(service).isPresent() || SqlServerAddress.isSqlServer(service.type());
     }
 
-    /** {@code server/database} by the properties of those names, or by the parts of the connection string. */
+    /** The real database that stands behind a linked service; empty for local ones. */
+    public Optional<JdbcSqlDatabase> real(ResolvedLinkedService service) {
+        return configuration.linkedService(service.name())
+            .filter(settings -> settings.mode() == LinkedServiceSettings.Mode.REAL && settings.jdbc() != null)
+            .map(settings -> new JdbcSqlDatabase(service.name(), settings.jdbc()));
+    }
+
+    public SqlDatabase open(ResolvedLinkedService service) {
+        Optional<JdbcSqlDatabase> real = real(service);
+        if (real.isPresent()) {
+            return real.get();
+        }
+        if (!SqlServerAddress.isSqlServer(service.type())) {
+            throw failure(CommonError.NOT_SUPPORTED, service.place(),
+                "Linked service '%s' of type %s has no local form; give it 'mode: real' with 'jdbc' in lazuli.yaml", service.name(),
+                service.type());
+        }
+        return local(name(service));
+    }
+
+    /** The local database of a name such as {@code contoso.database.windows.net/sales}. */
+    public SqlDatabase local(String database) {
+        return new LocalSqlDatabase(this, database);
+    }
+
+    /** The engine's name of a linked service's local database. */
     public static String name(ResolvedLinkedService service) {
-        Map<String, String> parts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String part : service.typeProperties().path("connectionString").asString("").split(";")) {
-            int equals = part.indexOf('=');
-            if (equals > 0) {
-                parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
-            }
-        }
-        service.typeProperties().properties().forEach(entry -> parts.put(entry.getKey(), entry.getValue().asString("")));
-        String server = first(parts, "server", "Data Source", "Address", "Addr", "Network Address");
-        String database = first(parts, "database", "Initial Catalog");
-        String host = (server.isEmpty() ? service.name() : server).replaceFirst("(?i)^tcp:", "").replaceFirst(",\\d+$", "");
-        return host.toLowerCase(Locale.ROOT) + "/" + (database.isEmpty() ? service.name() : database);
+        return SqlServerAddress.of(service).key();
     }
 
-    private static String first(Map<String, String> parts, String... names) {
-        for (String name : names) {
-            String value = parts.getOrDefault(name, "");
-            if (!value.isEmpty()) {
-                return value;
-            }
-        }
-        return "";
-    }
-
-    /** A session in which the database is there, with what its scripts make. The caller closes it. */
-    public Session open(String database) {
+    /** A session in which the local database is there, with what its scripts make. The caller closes it. */
+    public Session session(String database) {
         Session session = engine.get().open();
         try {
             prepare(session, database);
@@ -100,7 +108,8 @@ public final class SqlDatabases {
             return;
         }
         for (Path script : settings.scripts()) {
-            sql(session, database, DEPLOYMENT, Execution.UNWATCHED, Integer.MAX_VALUE).withinTransaction().run(read(script), Map.of());
+            sql(session, database, Steps.UNRECORDED, DEPLOYMENT, Execution.UNWATCHED, Integer.MAX_VALUE)
+                .withinTransaction().run(read(script), Map.of());
         }
         marks.add(session, DEPLOYMENT, JsonNodeFactory.instance.objectNode());
         session.commit();
@@ -115,7 +124,12 @@ public final class SqlDatabases {
     }
 
     /** T-SQL on a session; {@code identity} names its temporary tables. Whoever needs those gone closes it. */
-    public TsqlSession sql(Session session, String database, String identity, Execution execution, int rowLimit) {
-        return new TsqlSession(session, database, clock, Steps.UNRECORDED, identity, execution, rowLimit);
+    public TsqlSession sql(Session session, String database, Steps steps, String identity, Execution execution, int rowLimit) {
+        return new TsqlSession(session, database, clock, steps, identity, execution, rowLimit);
+    }
+
+    /** What writers of a local database hold while they write: the engine fails one of two transactions on the same table. */
+    public ReentrantLock writer(String database) {
+        return writers.computeIfAbsent(database.toLowerCase(Locale.ROOT), _ -> new ReentrantLock(true));
     }
 }

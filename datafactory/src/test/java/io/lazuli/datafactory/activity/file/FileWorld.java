@@ -11,6 +11,7 @@ import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.Reference;
 import io.lazuli.foundation.Place;
@@ -76,6 +77,14 @@ final class FileWorld implements AutoCloseable {
         return this;
     }
 
+    /** A table of database {@code contoso.database.windows.net/sales}. */
+    FileWorld table(String name, String properties) {
+        ObjectNode connection = JSON.createObjectNode().put("server", "contoso.database.windows.net").put("database", "sales");
+        datasets.put(name, new ResolvedDataset(name, "AzureSqlTable", (ObjectNode) JSON.readTree(properties), null,
+            new ResolvedLinkedService("sales", "AzureSqlDatabase", connection, Place.UNKNOWN), Place.UNKNOWN));
+        return this;
+    }
+
     ResolvedDataset dataset(String name) {
         return datasets.get(name);
     }
@@ -95,7 +104,9 @@ final class FileWorld implements AutoCloseable {
     }
 
     Services services() {
-        return proxy(Services.class, Map.of("clock", Clock.systemUTC(), "files", new FileStores(lake, name -> Optional.empty()),
+        SqlDatabases databases = new SqlDatabases(() -> engine, LazuliConfiguration.STANDARD, Clock.systemUTC());
+        return proxy(Services.class, Map.of("databases", databases,
+            "clock", Clock.systemUTC(), "files", new FileStores(lake, name -> Optional.empty()),
             "configuration", LazuliConfiguration.STANDARD, "dataDirectory", folder, "engine", Optional.ofNullable(engine)));
     }
 

@@ -8,8 +8,9 @@ import java.util.Map;
  * What a script gave, in order.
  *
  * @param outputs the values of the script's own parameters at its end, by name with {@code @}
+ * @param returnValue what a RETURN of the script itself gave, 0 without one
  */
-public record BatchResult(List<Result> results, Map<String, Value> outputs) {
+public record BatchResult(List<Result> results, Map<String, Value> outputs, int returnValue) {
     /** What a statement gave. */
     public sealed interface Result {
     }

@@ -60,7 +60,7 @@ public final class TsqlSession implements AutoCloseable {
             environment.frame(frame);
             interpreter.run(batch);
         }
-        return new BatchResult(results, outputs(frame, parameters));
+        return new BatchResult(results, outputs(frame, parameters), frame.returnValue());
     }
 
     /** The plan of a script that is one query and changes nothing; empty for every other script, which {@link #run} runs. */

@@ -1,4 +1,4 @@
-package io.lazuli.datafactory.copy;
+package io.lazuli.datafactory.connector.sql;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
@@ -6,12 +6,15 @@ import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The table that a dataset names: {@code schema} and {@code table}, or the older {@code tableName} such as {@code [dbo].[orders]}. */
-record SqlTableName(String schema, String name) {
-    static Optional<SqlTableName> of(ResolvedDataset dataset) {
+public record SqlTableName(String schema, String name) {
+    /** Empty when the dataset names none, as one has that is read by a query. */
+    public static Optional<SqlTableName> of(ResolvedDataset dataset) {
         Settings properties = new Settings(dataset.typeProperties(), "dataset '" + dataset.name() + "'");
         Optional<String> table = properties.text("table");
         if (table.isPresent()) {
@@ -20,7 +23,8 @@ record SqlTableName(String schema, String name) {
         return properties.text("tableName").map(name -> parse(name, dataset));
     }
 
-    static SqlTableName required(ResolvedDataset dataset) {
+    /** As {@link #of}; {@code MISSING_PROPERTY} when the dataset names none. */
+    public static SqlTableName required(ResolvedDataset dataset) {
         return of(dataset).orElseThrow(() -> failure(DataFactoryError.MISSING_PROPERTY, dataset.place().member("typeProperties"),
             "Dataset '%s' names no table: it needs 'table' (and 'schema'), or 'tableName'", dataset.name()));
     }
@@ -56,6 +60,18 @@ record SqlTableName(String schema, String name) {
         }
         String schema = parts.size() > 1 ? parts.get(parts.size() - 2) : "";
         return new SqlTableName(schema.isEmpty() ? "dbo" : schema, parts.getLast());
+    }
+
+    /** {@code dbo.load} and {@code [dbo].[load]} alike, in brackets. */
+    static String bracketed(String name) {
+        String text = name.strip();
+        return text.contains("[") || text.contains("\"") ? text
+            : Arrays.stream(text.split("\\.")).map(part -> "[" + part + "]").collect(Collectors.joining("."));
+    }
+
+    /** As T-SQL writes it, in brackets. */
+    public String quoted() {
+        return "[" + schema.replace("]", "]]") + "].[" + name.replace("]", "]]") + "]";
     }
 
     @Override
