@@ -4,6 +4,7 @@ import io.lazuli.datafactory.activity.ActivityContext;
 import io.lazuli.datafactory.activity.Services;
 import io.lazuli.datafactory.activity.file.BinaryCopy;
 import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.StandInRows;
 import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.connector.file.Settings;
@@ -68,6 +69,10 @@ final class CopyRun {
     }
 
     private CopySource source(CopyLog log) {
+        Optional<StandInRows> standIn = StandInRows.of(services.configuration(), input.linkedService());
+        if (standIn.isPresent()) {
+            return new StandInCopySource(services.engine(), standIn.get(), input, settings.source());
+        }
         String type = input.linkedService().type();
         UnreadableRows unreadable = settings.skipIncompatibleRows() ? new UnreadableRows(log) : null;
         if (FileStores.isFileStore(type)) {
@@ -97,6 +102,10 @@ final class CopyRun {
     }
 
     private CopySink sink() {
+        Optional<StandInRows> standIn = StandInRows.of(services.configuration(), output.linkedService());
+        if (standIn.isPresent()) {
+            return new StandInCopySink(standIn.get(), output);
+        }
         String type = output.linkedService().type();
         if (FileStores.isFileStore(type)) {
             return new FileCopySink(services.files().open(output.linkedService()), output, settings.sink());

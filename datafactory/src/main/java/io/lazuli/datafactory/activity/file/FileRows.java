@@ -1,6 +1,7 @@
 package io.lazuli.datafactory.activity.file;
 
 import io.lazuli.algebra.AlgebraError;
+import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Scan;
@@ -67,9 +68,12 @@ final class FileRows {
 
     private void addRows(LookupResult result) {
         List<SourceFile> files = selection.files().stream().map(file -> new SourceFile(file.file(), file.name())).toList();
-        FileSource source = new FileSource(files, format, Optional.empty());
-        try (Session session = services.engine().open();
-            RowCursor cursor = session.query(new Scan(source, services.engine().describe(source)), execution)) {
+        add(services.engine(), new FileSource(files, format, Optional.empty()), execution, result);
+    }
+
+    static void add(Engine engine, FileSource source, Execution execution, LookupResult result) {
+        try (Session session = engine.open();
+            RowCursor cursor = session.query(new Scan(source, engine.describe(source)), execution)) {
             while (!result.isFull() && cursor.next()) {
                 result.add(JsonValue.row(cursor));
             }

@@ -7,6 +7,7 @@ import io.lazuli.datafactory.activity.ActivityType;
 import io.lazuli.datafactory.configuration.LimitSettings;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.SqlRow;
+import io.lazuli.datafactory.connector.StandInRows;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.sql.SqlBatch;
@@ -22,6 +23,7 @@ import io.lazuli.foundation.LazuliException;
 import io.lazuli.languages.tsql.session.BatchResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code Lookup}: the first row, or the rows, of files, a table, a query or a procedure, for expressions to read. */
@@ -63,6 +65,13 @@ public final class LookupActivity implements ActivityType {
     }
 
     private static void read(ActivityContext context, ResolvedDataset dataset, Settings source, LookupResult result) {
+        Optional<StandInRows> standIn = StandInRows.of(context.services().configuration(), dataset.linkedService());
+        if (standIn.isPresent()) {
+            try (StandInRows rows = standIn.get()) {
+                FileRows.add(context.services().engine(), rows.source(), context.execution(), result);
+            }
+            return;
+        }
         SqlDatabases databases = context.services().databases();
         if (databases.isDatabase(dataset.linkedService())) {
             readDatabase(databases.open(dataset.linkedService()), context, dataset, source, result);
