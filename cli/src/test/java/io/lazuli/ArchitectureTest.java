@@ -25,10 +25,11 @@ class ArchitectureTest {
 
     private static final Map<String, List<String>> MAY_USE = Map.of(
         "foundation", List.of(),
-        "algebra", List.of("foundation"),
+        "operators", List.of(),
+        "algebra", List.of("operators", "foundation"),
         "languages", List.of("algebra", "foundation"),
         "files", List.of("algebra", "foundation"),
-        "engine", List.of("algebra", "files", "foundation"),
+        "engine", List.of("algebra", "operators", "files", "foundation"),
         "governance", List.of("algebra", "foundation"),
         "storage", List.of("governance", "foundation"),
         "datafactory", List.of("languages", "algebra", "files", "storage", "governance", "foundation"),

@@ -12,6 +12,7 @@ import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.engine.duckdb.file.FileSources;
 import io.lazuli.engine.duckdb.render.SqlLiterals;
+import io.lazuli.engine.duckdb.rows.JavaFunctions;
 import io.lazuli.engine.duckdb.rows.JavaRows;
 import io.lazuli.foundation.CommonError;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public final class DuckDbEngine implements Engine {
                 statement.execute("SET GLOBAL " + option);
             }
             JavaRows.register(connection);
+            JavaFunctions.register(connection);
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** What DuckDB's error texts mean; the first rule whose pattern is found decides. */
 final class DuckDbErrors {
     private static final List<Rule> RULES = List.of(
+        rule("Invalid Input Error: java\\.[\\w.]+(?:Exception|Error): ([^\\n]*)", CommonError.INVALID_ARGUMENT, "$1"),
         rule("INTERRUPT", CommonError.CANCELLED, "The query was cancelled"),
         rule("Could not set lock on file \"([^\"]*)\"", CommonError.IN_USE, "Another process has the database file $1 open"),
         rule("[Dd]ivision by zero", AlgebraError.DIVISION_BY_ZERO, "Division by zero"),

@@ -4,17 +4,19 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.operators.JavaOperators;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The rendering of every canonical operator. A family of operators is a class that fills a part of the table, one line an operator:
- * add it to {@link #FAMILIES}.
+ * add it to {@link #FAMILIES}. Operators in Java need none; where DuckDB has a faster form that means the same, it stands in a family.
  */
 public final class OperatorTable {
     private static final List<Family> FAMILIES = List.of(ComparisonRenderings::fill, MathRenderings::fill, StringRenderings::fill,
-        DateRenderings::fill, AggregateRenderings::fill, WindowRenderings::fill, ConversionRenderings::fill);
+        DateRenderings::fill, AggregateRenderings::fill, WindowRenderings::fill, ConversionRenderings::fill, ArrayRenderings::fill,
+        MapRenderings::fill, LenientMathRenderings::fill, TextSliceRenderings::fill);
 
     private static final Map<String, Rendering> RENDERINGS = renderings();
 
@@ -68,6 +70,7 @@ public final class OperatorTable {
     private static Map<String, Rendering> renderings() {
         OperatorTable table = new OperatorTable(new HashMap<>());
         FAMILIES.forEach(family -> family.fill(table));
+        JavaOperators.all().forEach(operator -> table.renderings.putIfAbsent(operator.name(), new JavaRendering(operator)));
         return Map.copyOf(table.renderings);
     }
 }

@@ -1,0 +1,72 @@
+package io.lazuli.engine.duckdb.render;
+
+import io.lazuli.algebra.operator.LenientMathOperators;
+import io.lazuli.algebra.operator.MathOperators;
+import io.lazuli.algebra.operator.Operator;
+import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.engine.duckdb.render.Rendering.Arguments;
+import java.math.BigInteger;
+import java.util.List;
+
+/** Arithmetic that never fails: DuckDB computes in a wider type, whose low bits are kept. */
+final class LenientMathRenderings {
+    private LenientMathRenderings() {
+    }
+
+    static void fill(OperatorTable table) {
+        wrapping(table, LenientMathOperators.ADD_WRAPPING, " + ");
+        wrapping(table, LenientMathOperators.SUBTRACT_WRAPPING, " - ");
+        wrapping(table, LenientMathOperators.MULTIPLY_WRAPPING, " * ");
+        table.scalar(LenientMathOperators.DIVIDE_OR_NULL, LenientMathRenderings::divide);
+        table.scalar(LenientMathOperators.REMAINDER_OR_NULL, "CAST({0} % nullif({1}, 0) AS {type})");
+        table.scalar(LenientMathOperators.NARROW, arguments -> lowBits(arguments.fill("CAST({0} AS HUGEINT)"), arguments.result()));
+        table.scalar(LenientMathOperators.LN_OR_NULL, "ln(CASE WHEN {0} > 0 THEN {0} END)");
+        table.scalar(LenientMathOperators.SQRT_OR_NAN, "sqrt({0})");
+        table.scalar(LenientMathOperators.ASIN_OR_NAN, "asin({0})");
+        table.scalar(LenientMathOperators.ACOS_OR_NAN, "acos({0})");
+        table.scalar(LenientMathOperators.ATAN2, "atan2({0}, {1})");
+        table.scalar(LenientMathOperators.SINH, "sinh({0})");
+        table.scalar(LenientMathOperators.COSH, "cosh({0})");
+        table.scalar(LenientMathOperators.TANH, "tanh({0})");
+        table.scalar(LenientMathOperators.CBRT, "cbrt({0})");
+        table.scalar(LenientMathOperators.DEGREES, "degrees({0})");
+        table.scalar(LenientMathOperators.RADIANS, "radians({0})");
+        table.scalar(LenientMathOperators.IS_NAN, "isnan({0})");
+        table.scalar(LenientMathOperators.GREATEST, "greatest({*})");
+        table.scalar(LenientMathOperators.LEAST, "least({*})");
+    }
+
+    private static void wrapping(OperatorTable table, Operator operator, String symbol) {
+        table.scalar(operator, arguments -> {
+            String wide = arguments.result() == ScalarType.INT64 ? "HUGEINT" : "BIGINT";
+            return lowBits(arguments.fill("CAST({0} AS " + wide + ")" + symbol + "{1}"), arguments.result());
+        });
+    }
+
+    /** The low bits of a wider integer as a signed integer of the type. */
+    private static String lowBits(String wide, DataType type) {
+        int bits = switch ((ScalarType) type) {
+            case INT8 -> 8;
+            case INT16 -> 16;
+            case INT32 -> 32;
+            case INT64 -> 64;
+            default -> throw new IllegalStateException(type + " has no low bits");
+        };
+        BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);
+        BigInteger mask = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+        return "CAST(((" + wide + " + " + half + ") & " + mask + ") - " + half + " AS " + SqlTypes.of(type) + ")";
+    }
+
+    private static String divide(Arguments arguments) {
+        String divisor = arguments.fill("nullif({1}, 0)");
+        if (arguments.result().isInteger()) {
+            return lowBits(arguments.fill("CAST({0} AS HUGEINT) // ") + divisor, arguments.result());
+        }
+        if (arguments.result().isFloating()) {
+            return arguments.fill("({0} / ") + divisor + ")";
+        }
+        Arguments guarded = new Arguments(List.of(arguments.sql().get(0), divisor), arguments.types(), arguments.result());
+        return ((Rendering.Scalar) OperatorTable.of(MathOperators.DIVIDE)).render(guarded);
+    }
+}

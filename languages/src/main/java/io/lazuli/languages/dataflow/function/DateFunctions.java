@@ -1,0 +1,92 @@
+package io.lazuli.languages.dataflow.function;
+
+import static io.lazuli.languages.dataflow.function.FlowFunction.function;
+import static io.lazuli.languages.dataflow.function.Operators.call;
+import static io.lazuli.languages.dataflow.function.Operators.java;
+import static io.lazuli.languages.dataflow.function.Operators.text;
+
+import io.lazuli.algebra.expression.Cast;
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.operator.DateOperators;
+import io.lazuli.algebra.operator.LenientMathOperators;
+import io.lazuli.algebra.operator.MathOperators;
+import io.lazuli.algebra.type.ScalarType;
+import java.util.List;
+
+/** Dates and timestamps; the clock is UTC unless a zone is named. */
+final class DateFunctions {
+    static final List<FlowFunction> ALL = List.of(
+        function("addDays(date, days)", call -> shifted(call.temporal(0), "day", call.int64(1))),
+        function("addMonths(date, months, [zone])", call -> months(call, call.int32(1))),
+        function("currentDate([zone])", call -> Cast.strict(now(call), ScalarType.DATE)),
+        function("currentTimestamp()", call -> call(DateOperators.NOW)),
+        function("currentUTC([zone])", call -> call(DateOperators.NOW)),
+        part("dayOfMonth", "day"),
+        part("dayOfWeek", "day_of_week"),
+        part("dayOfYear", "day_of_year"),
+        duration("days", 86_400_000L),
+        function("fromUTC(time, [zone])", call -> java("utc_to_zone", call.timestamp(0), zone(call, 1))),
+        clock("hour", "hour"),
+        duration("hours", 3_600_000L),
+        function("lastDayOfMonth(date)", DateFunctions::lastDay),
+        clock("millisecond", "millisecond"),
+        duration("milliseconds", 1),
+        clock("minute", "minute"),
+        duration("minutes", 60_000),
+        part("month", "month"),
+        function("monthsBetween(from, to, [round], [zone])",
+            call -> java("months_between", call.timestamp(0), call.timestamp(1), call.has(2) ? call.bool(2) : Literal.TRUE)),
+        clock("second", "second"),
+        duration("seconds", 1000),
+        function("subDays(date, days)", call -> shifted(call.temporal(0), "day", call(MathOperators.NEGATE, call.int64(1)))),
+        function("subMonths(date, months)", call -> months(call, call(MathOperators.NEGATE, call.int32(1)))),
+        function("toUTC(time, [zone])", call -> java("zone_to_utc", call.timestamp(0), zone(call, 1))),
+        part("weekOfYear", "iso_week"),
+        duration("weeks", 604_800_000L),
+        part("year", "year"));
+
+    private DateFunctions() {
+    }
+
+    private static FlowFunction part(String name, String unit) {
+        return function(name + "(date)", call -> call(DateOperators.DATE_PART, text(unit), call.timestamp(0)));
+    }
+
+    /** A zone may be given and does not move the time, which is of no zone. */
+    private static FlowFunction clock(String name, String unit) {
+        return function(name + "(time, [zone])", call -> {
+            zone(call, 1);
+            return call(DateOperators.DATE_PART, text(unit), call.timestamp(0));
+        });
+    }
+
+    /** So many units as milliseconds. */
+    private static FlowFunction duration(String name, long millis) {
+        return function(name + "(number)", call -> call(LenientMathOperators.MULTIPLY_WRAPPING, call.int64(0), Literal.int64(millis)));
+    }
+
+    private static Expression zone(FunctionCall call, int argument) {
+        return call.has(argument) ? call.string(argument) : text("UTC");
+    }
+
+    private static Expression now(FunctionCall call) {
+        return call.has(0) ? java("utc_to_zone", call(DateOperators.NOW), call.string(0)) : call(DateOperators.NOW);
+    }
+
+    /** So many units (int64) later; a date stays a date. */
+    static Expression shifted(Expression time, String unit, Expression count) {
+        Expression moved = call(DateOperators.DATE_ADD, text(unit), count, Coercion.widen(time, ScalarType.TIMESTAMP));
+        return Cast.strict(moved, time.type());
+    }
+
+    private static Expression months(FunctionCall call, Expression count) {
+        return Cast.strict(java("add_months_keeping_end", call.timestamp(0), count), call.temporal(0).type());
+    }
+
+    private static Expression lastDay(FunctionCall call) {
+        Expression first = call(DateOperators.DATE_TRUNCATE, text("month"), call.timestamp(0));
+        Expression next = call(DateOperators.DATE_ADD, text("month"), Literal.int64(1), first);
+        return Cast.strict(call(DateOperators.DATE_ADD, text("day"), Literal.int64(-1), next), ScalarType.DATE);
+    }
+}

@@ -1,0 +1,45 @@
+package io.lazuli.languages.dataflow.function;
+
+import io.lazuli.foundation.NearestName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All functions. A category is a class with a list; add it to {@link #CATEGORIES}. */
+public final class FunctionTable {
+    private static final List<List<FlowFunction>> CATEGORIES = List.of(ArithmeticFunctions.ALL, MathFunctions.ALL, LogicFunctions.ALL,
+        TextFunctions.ALL, RegexFunctions.ALL, ConversionFunctions.ALL, DateFunctions.ALL, ArrayFunctions.ALL);
+    private static final Map<String, FlowFunction> BY_NAME = byName();
+
+    private FunctionTable() {
+    }
+
+    /** The function that a call names in whatever case, null when there is none. */
+    public static FlowFunction find(String name) {
+        return BY_NAME.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** In alphabetical order. */
+    public static Collection<FlowFunction> all() {
+        return BY_NAME.values();
+    }
+
+    /** {@code "; did you mean 'x'?"} or nothing. */
+    public static String hint(String name) {
+        return NearestName.hint(name, all().stream().map(FlowFunction::name).toList());
+    }
+
+    private static Map<String, FlowFunction> byName() {
+        Map<String, FlowFunction> functions = new TreeMap<>();
+        Stream<FlowFunction> all = CATEGORIES.stream().flatMap(List::stream);
+        all.forEach(function -> {
+            if (functions.put(function.name().toLowerCase(Locale.ROOT), function) != null) {
+                throw new IllegalStateException("Function '" + function.name() + "' is there twice");
+            }
+        });
+        return functions;
+    }
+}
