@@ -1,6 +1,7 @@
 package io.lazuli.cli;
 
 import io.lazuli.cli.check.CheckCommand;
+import io.lazuli.cli.dataflow.DataFlowCommand;
 import io.lazuli.cli.lake.LakeCommand;
 import io.lazuli.cli.lake.PreviewCommand;
 import io.lazuli.cli.run.CancelCommand;
@@ -48,6 +49,7 @@ public final class Lazuli {
         COMMANDS.put("cancel", CancelCommand.class);
         COMMANDS.put("trigger", TriggerCommand.class);
         COMMANDS.put("preview", PreviewCommand.class);
+        COMMANDS.put("dataflow", DataFlowCommand.class);
         COMMANDS.put("lake", LakeCommand.class);
         COMMANDS.put("sql", SqlCommand.class);
         COMMANDS.put("secret", SecretCommand.class);
