@@ -1,6 +1,7 @@
 package io.lazuli.cli;
 
 import io.lazuli.cli.check.CheckCommand;
+import io.lazuli.cli.check.InitCommand;
 import io.lazuli.cli.dataflow.DataFlowCommand;
 import io.lazuli.cli.lake.LakeCommand;
 import io.lazuli.cli.lake.PreviewCommand;
@@ -54,6 +55,7 @@ public final class Lazuli {
         COMMANDS.put("sql", SqlCommand.class);
         COMMANDS.put("secret", SecretCommand.class);
         COMMANDS.put("eval", EvalCommand.class);
+        COMMANDS.put("init", InitCommand.class);
         COMMANDS.put("sample", SampleCommand.class);
         COMMANDS.put("completion", CompletionCommand.class);
     }

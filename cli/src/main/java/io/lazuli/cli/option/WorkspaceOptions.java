@@ -45,7 +45,8 @@ public final class WorkspaceOptions {
         return here;
     }
 
-    private Path folder() {
+    /** The workspace's folder, in which {@code lazuli.yaml} and the data directory are. */
+    public Path folder() {
         Path given = given();
         return Files.isRegularFile(given) ? given.getParent() : given;
     }

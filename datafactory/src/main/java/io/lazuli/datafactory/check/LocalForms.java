@@ -37,6 +37,11 @@ public final class LocalForms {
             ? "has no local form until lazuli.yaml gives it a directory" : "has no local form until lazuli.yaml gives it a stand-in");
     }
 
+    /** Whether linked services of a type are called at an address of the web. */
+    static boolean isWeb(String linkedServiceType) {
+        return HTTP.contains(linkedServiceType);
+    }
+
     /** Whether activities of a type run through a stand-in only. */
     public static boolean needsStandIn(String activityType) {
         return STAND_IN_ACTIVITIES.contains(activityType);

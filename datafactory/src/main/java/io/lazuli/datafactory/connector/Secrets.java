@@ -51,7 +51,7 @@ public record Secrets(
     }
 
     /** The vault's name from its address {@code https://NAME.vault.azure.net/}, else the linked service's name. */
-    private static String vaultName(ResolvedLinkedService vault) {
+    public static String vaultName(ResolvedLinkedService vault) {
         String address = vault.typeProperties().path("baseUrl").asString("").replaceFirst("^https?://", "");
         String host = address.split("[./:]", 2)[0];
         return (host.isEmpty() ? vault.name() : host).replaceAll("[^A-Za-z0-9-]", "-");

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the storage account that a linked service names in its URL or connection string. */
-final class StorageAddress {
+public final class StorageAddress {
     private static final String EMULATOR = "devstoreaccount1";
 
     private StorageAddress() {
@@ -22,7 +22,7 @@ final class StorageAddress {
      * The account's name. A linked service that keeps it in a secret, or has only encrypted credentials, has an account of its own,
      * named after the linked service.
      */
-    static String account(ResolvedLinkedService service) {
+    public static String account(ResolvedLinkedService service) {
         for (String property : new String[] {"url", "serviceEndpoint", "sasUri", "dataLakeStoreUri", "host", "accountUrl"}) {
             Optional<String> url = plain(service.typeProperties().path(property));
             if (url.isPresent()) {
