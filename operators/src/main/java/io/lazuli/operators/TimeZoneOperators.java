@@ -3,6 +3,7 @@ package io.lazuli.operators;
 import static io.lazuli.operators.JavaOperator.Kind.STRING;
 import static io.lazuli.operators.JavaOperator.Kind.TIMESTAMP;
 
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -24,14 +25,27 @@ final class TimeZoneOperators {
     }
 
     private static ZoneId zone(String name) {
-        ZoneId zone = TimeZone.getTimeZone(name).toZoneId();
-        boolean unknown = zone.getId().equals("GMT") && !name.matches("(?i)GMT|UTC|Z|(GMT|UTC)?[+-]0{1,2}(:?00)?");
-        if (!unknown) {
-            return zone;
+        String offset = name.matches("[+-]\\d{1,2}(:?\\d{2})?") ? "GMT" + name : name;
+        if (offset.matches("(GMT|UTC)[+-]\\d.*")) {
+            return custom("GMT" + offset.substring(3), name);
         }
-        if (name.matches("[+-]\\d{1,2}(:?\\d{2})?")) {
-            return zone("GMT" + name);
+        try {
+            return ZoneId.of(name, ZoneId.SHORT_IDS);
+        } catch (DateTimeException unknown) {
+            throw unknown(name);
         }
-        throw new IllegalArgumentException("'" + name + "' is no time zone; examples are UTC, PST, GMT+2, Europe/Berlin");
+    }
+
+    /** Java's TimeZone reads {@code GMT+5:30} and {@code GMT+530}, and takes what it cannot read for GMT. */
+    private static ZoneId custom(String offset, String name) {
+        ZoneId zone = TimeZone.getTimeZone(offset).toZoneId();
+        if (zone.getId().equals("GMT") && !offset.matches("GMT[+-]0{1,2}(:?00)?")) {
+            throw unknown(name);
+        }
+        return zone;
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("'" + name + "' is no time zone; examples are UTC, PST, GMT+2, Europe/Berlin");
     }
 }

@@ -11,6 +11,7 @@ public final class OperatorCatalogue {
     private static final Map<String, Operator> BY_NAME = Stream.of(
             ComparisonOperators.ALL, MathOperators.ALL, StringOperators.ALL, DateOperators.ALL, AggregateOperators.ALL, WindowOperators.ALL,
             ConversionOperators.ALL, ArrayOperators.ALL, MapOperators.ALL, LenientMathOperators.ALL, TextSliceOperators.ALL,
+            CollectingOperators.ALL,
             JavaImplementedOperators.ALL)
         .flatMap(List::stream).collect(Collectors.toUnmodifiableMap(Operator::name, Function.identity()));
 

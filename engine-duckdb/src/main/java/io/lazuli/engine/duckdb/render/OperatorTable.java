@@ -16,7 +16,7 @@ import java.util.Map;
 public final class OperatorTable {
     private static final List<Family> FAMILIES = List.of(ComparisonRenderings::fill, MathRenderings::fill, StringRenderings::fill,
         DateRenderings::fill, AggregateRenderings::fill, WindowRenderings::fill, ConversionRenderings::fill, ArrayRenderings::fill,
-        MapRenderings::fill, LenientMathRenderings::fill, TextSliceRenderings::fill);
+        MapRenderings::fill, LenientMathRenderings::fill, TextSliceRenderings::fill, CollectingRenderings::fill);
 
     private static final Map<String, Rendering> RENDERINGS = renderings();
 

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 /** All functions. A category is a class with a list; add it to {@link #CATEGORIES}. */
 public final class FunctionTable {
     private static final List<List<FlowFunction>> CATEGORIES = List.of(ArithmeticFunctions.ALL, MathFunctions.ALL, LogicFunctions.ALL,
-        TextFunctions.ALL, RegexFunctions.ALL, ConversionFunctions.ALL, DateFunctions.ALL, ArrayFunctions.ALL);
+        TextFunctions.ALL, RegexFunctions.ALL, ConversionFunctions.ALL, DateFunctions.ALL, ArrayFunctions.ALL,
+        MapFunctions.ALL, HashFunctions.ALL, TypeTestFunctions.ALL, EncodingFunctions.ALL, MetaFunctions.ALL, AggregateFunctions.ALL,
+        WindowFunctions.ALL, RowStateFunctions.ALL);
     private static final Map<String, FlowFunction> BY_NAME = byName();
 
     private FunctionTable() {
