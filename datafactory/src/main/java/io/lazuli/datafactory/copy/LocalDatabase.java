@@ -1,17 +1,21 @@
 package io.lazuli.datafactory.copy;
 
+import io.lazuli.algebra.engine.Catalog;
 import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.engine.InsertRows;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Scan;
+import io.lazuli.algebra.source.TableName;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.connector.sql.SqlParameters;
+import io.lazuli.datafactory.connector.sql.SqlTableName;
 import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.languages.tsql.bind.BoundQuery;
 import io.lazuli.languages.tsql.session.BatchResult;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** The engine's database of the server and database that a linked service names. */
@@ -98,6 +103,22 @@ record LocalDatabase(SqlDatabases databases, String name) implements CopyDatabas
         Map<String, BatchResult.Value> parameters = SqlParameters.of(given);
         try (TsqlSession script = script(session)) {
             return rows(script, databases.local(name).call(procedure, parameters.keySet()), parameters);
+        }
+    }
+
+    @Override
+    public long call(Session session, TableProcedure procedure, Function<Catalog.Table, Plan> rows) {
+        Map<String, BatchResult.Value> parameters = SqlParameters.of(procedure.others());
+        String variable = "@lazuli_rows";
+        try (TsqlSession script = script(new JoinedSession(session))) {
+            script.run("DECLARE " + variable + " " + SqlTableName.bracketed(procedure.type()), Map.of());
+            TableName table = script.temporaryTable(variable).orElseThrow();
+            Plan plan = rows.apply(session.catalog(name).table(table.schema(), table.name()).orElseThrow());
+            long count = session.execute(new InsertRows(table, plan.schema().names(), plan), Execution.UNWATCHED);
+            String call = databases.local(name).call(procedure.name(), parameters.keySet());
+            script.run(call + (parameters.isEmpty() ? " " : ", ") + SqlParameters.variable(procedure.parameter()) + " = " + variable,
+                parameters);
+            return count;
         }
     }
 

@@ -11,6 +11,7 @@ import io.lazuli.algebra.engine.MergeRows;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.source.TableName;
+import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.sql.EffectMarks;
@@ -18,7 +19,7 @@ import io.lazuli.datafactory.connector.sql.SqlTableName;
 import io.lazuli.datafactory.copy.failure.CopyFailure;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
-import io.lazuli.foundation.CommonError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SqlCopySink implements CopySink {
     /** How rows go into a table. */
-    private enum Behavior { INSERT, UPSERT }
+    private enum Behavior { INSERT, UPSERT, PROCEDURE }
 
-    private static final Map<String, Behavior> BEHAVIORS = Map.of("insert", Behavior.INSERT, "upsert", Behavior.UPSERT);
+    private static final Map<String, Behavior> BEHAVIORS = Map.of(
+        "insert", Behavior.INSERT, "upsert", Behavior.UPSERT, "storedProcedure", Behavior.PROCEDURE);
     private static final Map<String, Boolean> TABLE_OPTIONS = Map.of("none", false, "autoCreate", true);
 
     private final CopyDatabase database;
@@ -46,11 +48,8 @@ final class SqlCopySink implements CopySink {
         this.database = database;
         this.dataset = dataset;
         this.sink = sink;
-        if (sink.has("sqlWriterStoredProcedureName") || "storedProcedure".equalsIgnoreCase(sink.text("writeBehavior").orElse(""))) {
-            throw failure(CommonError.NOT_SUPPORTED, dataset.place(),
-                "A sink that calls a stored procedure (sqlWriterStoredProcedureName) is not supported: procedures take no tables here");
-        }
-        this.behavior = sink.choice("writeBehavior", BEHAVIORS).orElse(Behavior.INSERT);
+        Behavior given = sink.choice("writeBehavior", BEHAVIORS).orElse(Behavior.INSERT);
+        this.behavior = sink.has("sqlWriterStoredProcedureName") ? Behavior.PROCEDURE : given;
     }
 
     @Override
@@ -92,6 +91,9 @@ final class SqlCopySink implements CopySink {
         if (rows.isEmpty()) {
             return counts;
         }
+        if (behavior == Behavior.PROCEDURE) {
+            return throughProcedure(job, source, rows.get(), counts, session);
+        }
         SqlTableName name = SqlTableName.required(dataset);
         Optional<Catalog.Table> known = session.catalog(database.name()).table(name.schema(), name.name());
         MappedRows mapped = job.map(rows.get(), known.map(this::shape).orElseGet(SinkShape.TypedColumns::new));
@@ -107,10 +109,36 @@ final class SqlCopySink implements CopySink {
         long left = twice + transfer.skipped(session, mapped);
         job.verify(session, mapped, copied, left);
         long skipped = left + source.unreadable();
+        return counted(session, counts, rows.get(), accepted, copied, skipped);
+    }
+
+    private static CopyCounts counted(Session session, CopyCounts counts, SourceRows rows, Plan accepted, long copied, long skipped) {
         long bytes = DataSizes.estimate(session, accepted, copied);
         boolean files = counts.filesRead() >= 0;
-        CopyCounts read = files ? counts : counts.read(DataSizes.estimate(session, rows.get().plan(), copied + skipped), -1);
+        CopyCounts read = files ? counts : counts.read(DataSizes.estimate(session, rows.plan(), copied + skipped), -1);
         return read.written(bytes, -1).rows(copied, skipped);
+    }
+
+    /** All rows in one call: how many rows a call gets ({@code writeBatchSize}) is Azure's to choose. */
+    private CopyCounts throughProcedure(CopyJob job, CopySource source, SourceRows rows, CopyCounts counts, Session session) {
+        CopyDatabase.TableProcedure procedure = new CopyDatabase.TableProcedure(required("sqlWriterStoredProcedureName"),
+            required("sqlWriterTableType"), required("storedProcedureTableTypeParameterName"),
+            sink.json().path("storedProcedureParameters"));
+        RowTransfer transfer = job.transfer();
+        List<MappedRows> mapped = new ArrayList<>();
+        long copied = database.call(session, procedure, type -> {
+            mapped.add(job.map(rows, shape(type)));
+            return transfer.accepted(mapped.getFirst());
+        });
+        transfer.advance(copied, 0);
+        long left = transfer.skipped(session, mapped.getFirst());
+        job.verify(session, mapped.getFirst(), copied, left);
+        return counted(session, counts, rows, transfer.accepted(mapped.getFirst()), copied, left + source.unreadable());
+    }
+
+    private String required(String property) {
+        return sink.text(property).orElseThrow(() -> failure(DataFactoryError.MISSING_PROPERTY, dataset.place(),
+            "A sink that calls a stored procedure needs %s", property));
     }
 
     private SinkShape shape(Catalog.Table table) {
@@ -134,7 +162,7 @@ final class SqlCopySink implements CopySink {
 
     private Command command(TableName table, List<String> columns, Plan rows, Optional<Catalog.Table> known) {
         return switch (behavior) {
-            case INSERT -> new InsertRows(table, columns, rows);
+            case INSERT, PROCEDURE -> new InsertRows(table, columns, rows);
             case UPSERT -> new MergeRows(table, columns, keys(known, columns), rows);
         };
     }

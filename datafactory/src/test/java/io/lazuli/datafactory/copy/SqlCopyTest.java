@@ -205,10 +205,33 @@ class SqlCopyTest {
     }
 
     @Test
-    void storedProcedureSinkIsRefusedByName() {
-        assertThatThrownBy(() -> world.copy("in", "out", "{\"source\": {\"type\": \"DelimitedTextSource\"}, \"sink\": {\"type\": "
-            + "\"AzureSqlSink\", \"sqlWriterStoredProcedureName\": \"spWrite\"}}"))
-            .hasMessageContaining("NOT_SUPPORTED").hasMessageContaining("sqlWriterStoredProcedureName");
+    void callsAProcedureWithTheRows() {
+        world.script("""
+            CREATE TABLE dbo.people (id INT PRIMARY KEY, name NVARCHAR(20), source NVARCHAR(10));
+            INSERT INTO dbo.people VALUES (1, N'old', N'before');
+            CREATE TYPE dbo.PersonType AS TABLE (id INT NOT NULL, name NVARCHAR(20));
+            GO
+            CREATE PROCEDURE dbo.spMerge @source NVARCHAR(10), @rows dbo.PersonType READONLY AS
+            BEGIN
+                UPDATE p SET name = r.name FROM dbo.people AS p JOIN @rows AS r ON r.id = p.id;
+                INSERT INTO dbo.people SELECT r.id, r.name, @source FROM @rows AS r
+                    WHERE NOT EXISTS (SELECT 1 FROM dbo.people AS p WHERE p.id = r.id);
+            END
+            """);
+        world.file("in/a.csv", "name,id\nnew,1\nAda,2\n")
+            .files("in", "DelimitedText", "in", "a.csv", HEADER).table("people", "dbo", "people");
+        world.nextRun();
+        String copy = """
+            {"source": {"type": "DelimitedTextSource"}, "sink": {"type": "AzureSqlSink", "sqlWriterStoredProcedureName": "[dbo].[spMerge]",
+             "sqlWriterTableType": "dbo.PersonType", "storedProcedureTableTypeParameterName": "rows",
+             "storedProcedureParameters": {"source": {"value": "file", "type": "String"}}}}""";
+        assertThat(world.copy("in", "people", copy).path("rowsCopied").asInt()).isEqualTo(2);
+        assertThat(world.rows("dbo", "people")).containsExactlyInAnyOrder("1|new|before", "2|Ada|file");
+        world.nextRun();
+        assertThatThrownBy(() -> world.copy("in", "people", copy.replace("dbo.PersonType", "dbo.PersonTyp").replace("Azure", "Sql")))
+            .hasMessageContaining("Cannot find data type persontyp");
+        assertThatThrownBy(() -> world.copy("in", "people", copy.replace("storedProcedureTableTypeParameterName", "other")))
+            .hasMessageContaining("needs storedProcedureTableTypeParameterName");
     }
 
     private void people() {

@@ -63,7 +63,7 @@ public record SqlTableName(String schema, String name) {
     }
 
     /** {@code dbo.load} and {@code [dbo].[load]} alike, in brackets. */
-    static String bracketed(String name) {
+    public static String bracketed(String name) {
         String text = name.strip();
         return text.contains("[") || text.contains("\"") ? text
             : Arrays.stream(text.split("\\.")).map(part -> "[" + part + "]").collect(Collectors.joining("."));

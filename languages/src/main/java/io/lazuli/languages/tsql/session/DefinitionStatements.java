@@ -19,6 +19,7 @@ import io.lazuli.languages.tsql.type.SqlError;
 import io.lazuli.languages.tsql.type.SqlType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Statements that define variables, tables, views, procedures and schemas. */
@@ -47,6 +48,7 @@ final class DefinitionStatements {
             case Statement.CreateView view -> store(Kind.VIEW, view.name(), view.text(), view.replace(), view.at());
             case Statement.CreateProcedure procedure ->
                 store(Kind.PROCEDURE, procedure.name(), procedure.text(), procedure.replace(), procedure.at());
+            case Statement.CreateTableType type -> store(Kind.TYPE, type.name(), type.text(), Replace.CREATE, type.at());
             case Statement.AddColumns add -> throw failure(CommonError.NOT_SUPPORTED, add.at(), "ALTER TABLE … ADD is not supported");
             case Statement.DropColumns drop ->
                 throw failure(CommonError.NOT_SUPPORTED, drop.at(), "ALTER TABLE … DROP COLUMN is not supported");
@@ -73,8 +75,10 @@ final class DefinitionStatements {
 
     void declare(Statement.Declare declare) {
         for (Statement.Declaration variable : declare.variables()) {
-            if (variable.table() != null) {
-                tableVariable(variable);
+            Optional<Statement.CreateTable> table = variable.table() != null ? Optional.of(variable.table())
+                : objects.tableType(variable.type().name());
+            if (table.isPresent()) {
+                tableVariable(variable.name(), table.get(), variable.at());
                 continue;
             }
             SqlType type = SqlType.of(variable.type(), 1);
@@ -84,10 +88,10 @@ final class DefinitionStatements {
         }
     }
 
-    private void tableVariable(Statement.Declaration variable) {
-        TableName name = new TableName(environment.catalog().database(), environment.temporarySchema(), variable.name());
-        database.change(() -> List.of(new DropTable(name, true), interpreter.binder().table(name, variable.table())), variable.at());
-        environment.temporary().put(variable.name().toLowerCase(Locale.ROOT), name);
+    private void tableVariable(String variable, Statement.CreateTable table, Place at) {
+        TableName name = new TableName(environment.catalog().database(), environment.temporarySchema(), variable);
+        database.change(() -> List.of(new DropTable(name, true), interpreter.binder().table(name, table)), at);
+        environment.temporary().put(variable.toLowerCase(Locale.ROOT), name);
     }
 
     private void createTable(Statement.CreateTable create) {

@@ -111,7 +111,7 @@ final class Interpreter {
             case Statement.SelectStatement _, Statement.Insert _, Statement.Update _, Statement.Delete _, Statement.Merge _,
                 Statement.Truncate _ -> queries.run(statement);
             case Statement.CreateTable _, Statement.Drop _, Statement.CreateSchema _, Statement.AddColumns _, Statement.DropColumns _,
-                Statement.CreateView _, Statement.CreateProcedure _ -> definitions.run(statement);
+                Statement.CreateView _, Statement.CreateProcedure _, Statement.CreateTableType _ -> definitions.run(statement);
         }
         return Flow.NEXT;
     }

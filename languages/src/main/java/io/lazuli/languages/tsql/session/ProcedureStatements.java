@@ -2,7 +2,9 @@ package io.lazuli.languages.tsql.session;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.engine.DropTable;
 import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.source.TableName;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** EXEC: of stored procedures, of text, of {@code sp_executesql}. */
 final class ProcedureStatements {
@@ -102,9 +105,12 @@ final class ProcedureStatements {
         Frame caller = environment.frame();
         Frame called = new Frame();
         Map<Parameter, Argument> given = matched(parameters, arguments, at);
-        for (Parameter parameter : parameters) {
+        Map<String, TableName> tables = tables(parameters, given, at);
+        for (Parameter parameter : parameters.stream().filter(each -> !each.table()).toList()) {
             called.declare(parameter.name(), argument(parameter, given.get(parameter), at), parameter.at());
         }
+        Map<String, TableName> before = new HashMap<>(environment.temporary());
+        environment.temporary().putAll(tables);
         environment.frame(called);
         nesting++;
         try {
@@ -112,9 +118,37 @@ final class ProcedureStatements {
         } finally {
             nesting--;
             environment.frame(caller);
+            tables.keySet().forEach(name -> environment.temporary().compute(name, (_, _) -> before.get(name)));
         }
         given.forEach((parameter, argument) -> giveBack(parameter, argument, called, caller));
         return called.returnValue();
+    }
+
+    /** The tables that table-valued parameters are, by the parameters' names in lower case; one that is not given has no rows. */
+    private Map<String, TableName> tables(List<Parameter> parameters, Map<Parameter, Argument> given, Place at) {
+        Map<String, TableName> tables = new HashMap<>();
+        for (Parameter parameter : parameters.stream().filter(Parameter::table).toList()) {
+            Argument argument = given.get(parameter);
+            TableName table = argument == null || argument.value() == null ? emptyTable(parameter) : tableVariable(argument, at);
+            tables.put(parameter.name().toLowerCase(Locale.ROOT), table);
+        }
+        return tables;
+    }
+
+    private TableName tableVariable(Argument argument, Place at) {
+        Optional<TableName> table = argument.value() instanceof SqlExpression.Variable variable
+            ? environment.temporaryTable(variable.name()) : Optional.empty();
+        return table.orElseThrow(() -> failure(new SqlError("WRONG_TYPE", 206, 16, 2), at,
+            "Operand type clash: a table-valued parameter takes a table variable."));
+    }
+
+    private TableName emptyTable(Parameter parameter) {
+        Statement.CreateTable type = objects.tableType(parameter.type().name()).orElseThrow(() -> failure(
+            new SqlError("TYPE_NOT_FOUND", 2715, 16, 3), parameter.at(), "Column, parameter, or variable: Cannot find data type %s.",
+            parameter.type().name()));
+        TableName name = new TableName(environment.catalog().database(), environment.temporarySchema(), parameter.name() + "~" + nesting);
+        database.change(() -> List.of(new DropTable(name, true), interpreter.binder().table(name, type)), parameter.at());
+        return name;
     }
 
     private static void giveBack(Parameter parameter, Argument argument, Frame called, Frame caller) {

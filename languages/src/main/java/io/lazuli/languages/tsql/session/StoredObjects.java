@@ -19,11 +19,13 @@ import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.languages.tsql.bind.Tables;
+import io.lazuli.languages.tsql.syntax.Statement;
+import io.lazuli.languages.tsql.syntax.TsqlParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The views, procedures and schemas of a database: their text, in a table of its own in the same database. */
+/** The views, procedures, schemas and table types of a database: their text, in a table of its own in the same database. */
 final class StoredObjects {
     private static final Schema SCHEMA = Schema.of(new Field("kind", ScalarType.STRING), new Field("schema_name", ScalarType.STRING),
         new Field("name", ScalarType.STRING), new Field("definition", ScalarType.STRING));
@@ -37,7 +39,7 @@ final class StoredObjects {
     }
 
     /** What is stored. */
-    enum Kind { VIEW, PROCEDURE, SCHEMA }
+    enum Kind { VIEW, PROCEDURE, SCHEMA, TYPE }
 
     /** An object with the text that created it. */
     record Stored(Kind kind, TableName name, String definition) {
@@ -62,6 +64,12 @@ final class StoredObjects {
     Optional<Stored> find(Kind kind, String schema, String name) {
         return all(kind).stream().filter(stored -> stored.name().schema().equalsIgnoreCase(schema)
             && stored.name().name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** The table of a table type, whose schema its users leave out. */
+    Optional<Statement.CreateTable> tableType(String name) {
+        return all(Kind.TYPE).stream().filter(stored -> stored.name().name().equalsIgnoreCase(name)).findFirst()
+            .map(stored -> ((Statement.CreateTableType) TsqlParser.script(stored.definition()).getFirst().getFirst()).table());
     }
 
     private boolean exists() {

@@ -4,6 +4,7 @@ import io.lazuli.algebra.engine.DropTable;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.source.TableName;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.tsql.bind.BoundQuery;
 import io.lazuli.languages.tsql.bind.StatementBinder;
@@ -73,6 +74,11 @@ public final class TsqlSession implements AutoCloseable {
         objects.refresh();
         environment.frame(new Frame());
         return Optional.of(new StatementBinder(environment).query(select.query()));
+    }
+
+    /** The table behind a table variable or temporary table that a script of this session made, by its name with {@code @} or #. */
+    public Optional<TableName> temporaryTable(String name) {
+        return environment.temporaryTable(name);
     }
 
     private static Frame frame(Map<String, Value> parameters) {

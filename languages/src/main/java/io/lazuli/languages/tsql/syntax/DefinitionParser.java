@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Parses the statements that define tables, views, procedures and variables. */
+/** Parses the statements that define tables, table types, views, procedures and variables. */
 final class DefinitionParser {
     private final TokenStream tokens;
     private final QueryParser queries;
@@ -39,6 +39,7 @@ final class DefinitionParser {
             case "VIEW" -> view(first, replace);
             case "PROC", "PROCEDURE" -> procedure(first, replace);
             case "SCHEMA" -> schema(first, replace);
+            case "TYPE" -> tableType(first);
             default -> throw TokenStream.unsupported(first.at(), (first.text() + " " + kind()).toUpperCase(Locale.ROOT));
         };
     }
@@ -55,7 +56,7 @@ final class DefinitionParser {
     private Statement drop(Place at) {
         String kind = tokens.next().text().toUpperCase(Locale.ROOT);
         kind = kind.equals("PROC") ? "PROCEDURE" : kind;
-        if (!List.of("TABLE", "VIEW", "PROCEDURE", "SCHEMA").contains(kind)) {
+        if (!List.of("TABLE", "VIEW", "PROCEDURE", "SCHEMA", "TYPE").contains(kind)) {
             throw TokenStream.unsupported(at, "DROP " + kind);
         }
         boolean ifExists = tokens.accept("IF", "EXISTS");
@@ -72,6 +73,19 @@ final class DefinitionParser {
             tokens.name();
         }
         return new Statement.CreateSchema(name, first.at());
+    }
+
+    private Statement tableType(Token first) {
+        tokens.next();
+        List<String> name = tokens.qualifiedName();
+        if (!tokens.accept("AS", "TABLE")) {
+            throw TokenStream.unsupported(first.at(), "CREATE TYPE … FROM");
+        }
+        CreateTable table = tableBody(name, first.at());
+        if (tokens.accept("WITH")) {
+            skipParentheses();
+        }
+        return new Statement.CreateTableType(name, table, tokens.text(first), first.at());
     }
 
     private Statement createTable(Place at) {
@@ -301,10 +315,10 @@ final class DefinitionParser {
         TypeName type = queries.expressions().typeName();
         SqlExpression defaultValue = tokens.accept("=") ? parameterDefault() : null;
         boolean output = tokens.accept("OUTPUT") || tokens.accept("OUT");
-        if (tokens.at("READONLY") || tokens.at("VARYING")) {
-            throw TokenStream.unsupported(tokens.at(), "A table-valued or cursor parameter");
+        if (tokens.at("VARYING")) {
+            throw TokenStream.unsupported(tokens.at(), "A cursor parameter");
         }
-        return new Parameter(name, type, defaultValue, output, at);
+        return new Parameter(name, type, defaultValue, output, tokens.accept("READONLY"), at);
     }
 
     private SqlExpression parameterDefault() {

@@ -63,7 +63,7 @@ public sealed interface Statement {
     record Identity(long seed, long step) {
     }
 
-    /** {@code kind} is TABLE, VIEW, PROCEDURE, SCHEMA. */
+    /** {@code kind} is TABLE, VIEW, PROCEDURE, SCHEMA, TYPE. */
     record Drop(String kind, boolean ifExists, List<List<String>> names, Place at) implements Statement {
     }
 
@@ -81,6 +81,10 @@ public sealed interface Statement {
         implements Statement {
     }
 
+    /** {@code text} is the whole statement; the table has the type's name. */
+    record CreateTableType(List<String> name, CreateTable table, String text, Place at) implements Statement {
+    }
+
     record CreateProcedure(
         List<String> name, List<Parameter> parameters, List<Statement> body, String text, Replace replace, Place at)
         implements Statement {
@@ -89,7 +93,8 @@ public sealed interface Statement {
     /** CREATE refuses what exists, ALTER what does not, CREATE OR ALTER neither. */
     enum Replace { CREATE, ALTER, CREATE_OR_ALTER }
 
-    record Parameter(String name, TypeName type, SqlExpression defaultValue, boolean output, Place at) {
+    /** {@code table} is for a table-valued parameter, which is READONLY. */
+    record Parameter(String name, TypeName type, SqlExpression defaultValue, boolean output, boolean table, Place at) {
     }
 
     /** {@code returnTo} is the variable of {@code EXEC @x = procedure}. */
