@@ -6,7 +6,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lazuli sample}: makes input data of any size for the examples. */
-@Command(name = "sample", description = "Makes input data for the examples.", subcommands = RetailCommand.class)
+@Command(name = "sample", description = "Makes input data for the examples.", mixinStandardHelpOptions = true,
+    subcommands = RetailCommand.class)
 public final class SampleCommand implements Runnable {
     @Spec
     private CommandSpec spec;
