@@ -58,7 +58,7 @@ final class EncodingOperators {
 
     private static byte[] base64(String text) {
         try {
-            return Base64.getMimeDecoder().decode(text);
+            return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
         } catch (IllegalArgumentException noBase64) {
             return null;
         }

@@ -58,9 +58,22 @@ public final class ArrayFunctions {
     private ArrayFunctions() {
     }
 
-    /** An array of values of one type. */
+    /** An array of values in their common type; {@code TYPE_MISMATCH} when they have none. */
     public static Expression of(List<Expression> values) {
-        return values.isEmpty() ? new Literal(List.of(), new ArrayType(ScalarType.NULL)) : Call.of(ConversionOperators.ARRAY, values);
+        if (values.isEmpty()) {
+            return new Literal(List.of(), new ArrayType(ScalarType.NULL));
+        }
+        DataType type = ScalarType.NULL;
+        for (Expression value : values) {
+            DataType next = FlowTypes.common(type, value.type());
+            if (next == null) {
+                throw failure(AlgebraError.TYPE_MISMATCH, "An array does not hold %s beside %s", FlowTypes.described(value.type()),
+                    FlowTypes.described(type));
+            }
+            type = next;
+        }
+        DataType common = type;
+        return Call.of(ConversionOperators.ARRAY, values.stream().map(value -> Coercion.widen(value, common)).toList());
     }
 
     private static DataType element(Expression array) {

@@ -54,7 +54,7 @@ public final class FlowTypes {
     /** The type's name in scripts; types that data flows have not are named like those that they come nearest to. */
     public static String name(DataType type) {
         return switch (type) {
-            case ArrayType array -> name(array.element()) + "[]";
+            case ArrayType array -> (array.element() == ScalarType.NULL ? "string" : name(array.element())) + "[]";
             case MapType map -> "[" + name(map.key()) + "," + name(map.value()) + "]";
             case StructType struct -> struct.fields().stream().map(field -> fieldName(field.name()) + " as " + name(field.type()))
                 .collect(Collectors.joining(", ", "(", ")"));

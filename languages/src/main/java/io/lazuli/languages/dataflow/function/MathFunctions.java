@@ -25,7 +25,7 @@ final class MathFunctions {
     private static final int HALF_UP = 5;
 
     static final List<FlowFunction> ALL = List.of(
-        function("abs(number)", call -> call(MathOperators.ABS, call.number(0))),
+        function("abs(number)", MathFunctions::absolute),
         function("acos(number)", call -> call(LenientMathOperators.ACOS_OR_NAN, call.float64(0))),
         function("asin(number)", call -> call(LenientMathOperators.ASIN_OR_NAN, call.float64(0))),
         function("atan(number)", call -> call(MathOperators.ATAN, call.float64(0))),
@@ -60,6 +60,16 @@ final class MathFunctions {
         function("uuid()", call -> Cast.strict(call(StringOperators.NEW_UUID), ScalarType.STRING)));
 
     private MathFunctions() {
+    }
+
+    /** The least integer of a type has no positive one beside it and stays as it is. */
+    private static Expression absolute(FunctionCall call) {
+        Expression value = call.number(0);
+        if (!value.type().isInteger()) {
+            return call(MathOperators.ABS, value);
+        }
+        Expression zero = Coercion.widen(number(0), value.type());
+        return when(call(ComparisonOperators.LESS, value, zero), call(LenientMathOperators.SUBTRACT_WRAPPING, zero, value), value);
     }
 
     /** On truth values the operators of bits are those of logic. */

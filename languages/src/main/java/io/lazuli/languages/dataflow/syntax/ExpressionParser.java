@@ -56,7 +56,7 @@ public final class ExpressionParser {
     static FlowExpression whole(TokenStream tokens) {
         FlowExpression expression = new ExpressionParser(tokens).expression();
         if (!tokens.at(Kind.END)) {
-            throw tokens.unexpected("an operator or the end of the expression");
+            throw tokens.unexpected("an operator or the end of the expression" + (tokens.at("=") ? " (== compares)" : ""));
         }
         return expression;
     }
@@ -96,7 +96,16 @@ public final class ExpressionParser {
         if (tokens.accept("=")) {
             return new Assignment(expression, expression(), at);
         }
-        return tokens.accept("->") ? new Pair(expression, expression(), at) : expression;
+        return pairs(expression, at);
+    }
+
+    /** {@code key -> value}; {@code a -> b -> c}, which calls take for three arguments, is {@code a -> (b -> c)}. */
+    private FlowExpression pairs(FlowExpression key, Place at) {
+        if (!tokens.accept("->")) {
+            return key;
+        }
+        FlowExpression value = expression();
+        return tokens.nested(() -> new Pair(key, pairs(value, tokens.at()), at));
     }
 
     private FlowExpression binary(int level) {
