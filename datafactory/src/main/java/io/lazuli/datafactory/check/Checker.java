@@ -55,7 +55,7 @@ public final class Checker {
         new CallRules(workspace, findings).check();
         unused();
         standIns();
-        return findings.sorted();
+        return findings.sorted().stream().filter(finding -> !workspace.artifacts().isOpen(finding.place())).toList();
     }
 
     private void files() {

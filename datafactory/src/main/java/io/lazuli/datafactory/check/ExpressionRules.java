@@ -6,6 +6,7 @@ import static io.lazuli.languages.pipeline.function.ExpressionError.PARAMETER_NO
 import static io.lazuli.languages.pipeline.function.ExpressionError.VARIABLE_NOT_FOUND;
 
 import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.datafactory.workspace.Pipeline;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.ErrorCode;
 import io.lazuli.foundation.LazuliException;
@@ -78,7 +79,7 @@ final class ExpressionRules {
             }
             case PARAMETER -> {
                 if (inPipeline(context, "pipeline().parameters", place)) {
-                    declared(reference, context.pipeline().parameters().keySet(), "parameter", PARAMETER_NOT_FOUND, place);
+                    parameter(reference, place, context.pipeline());
                 }
             }
             case GLOBAL_PARAMETER -> globalParameter(reference, place);
@@ -116,6 +117,12 @@ final class ExpressionRules {
         } else {
             findings.error(ACTIVITY_NOT_FOUND, place, "There is no activity '%s' in the pipeline%s", reference.name(),
                 NearestName.hint(reference.name(), context.all()));
+        }
+    }
+
+    private void parameter(Reference reference, Place place, Pipeline pipeline) {
+        if (!workspace.artifacts().isOpen(pipeline.place().member("parameters"))) {
+            declared(reference, pipeline.parameters().keySet(), "parameter", PARAMETER_NOT_FOUND, place);
         }
     }
 

@@ -4,6 +4,8 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +19,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * The part of the templates' expression language that exported factories use: {@code concat}, {@code parameters}, {@code variables},
- * {@code format}, {@code toLower}, {@code toUpper}, {@code resourceId}, {@code resourceGroup()}, {@code subscription()}, member and index
- * access.
+ * {@code format}, {@code toLower}, {@code toUpper}, {@code resourceId}, {@code resourceGroup()}, {@code subscription()},
+ * {@code uniqueString}, {@code listKeys}, member and index access.
  */
 final class ArmExpression {
     private final String text;
@@ -142,6 +144,8 @@ final class ArmExpression {
             case "toupper" -> StringNode.valueOf(only(arguments, start).toUpperCase(Locale.ROOT));
             case "string" -> StringNode.valueOf(only(arguments, start));
             case "resourceid" -> StringNode.valueOf("/" + joined(arguments, "/"));
+            case "uniquestring" -> StringNode.valueOf(unique(joined(arguments, "-")));
+            case "listkeys" -> keys();
             case "resourcegroup" -> named(Map.of("id", "/subscriptions/local/resourceGroups/local", "name", "local", "location", "local"));
             case "subscription" -> named(Map.of("id", "/subscriptions/local", "subscriptionId", "local", "tenantId", "local"));
             default -> {
@@ -180,6 +184,21 @@ final class ArmExpression {
     private static ObjectNode named(Map<String, String> members) {
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         members.forEach(found::put);
+        return found;
+    }
+
+    /** Thirteen letters and digits that are always the same for a text; Azure's are others. */
+    private static String unique(String text) {
+        String digits = new BigInteger(1, text.getBytes(StandardCharsets.UTF_8)).mod(BigInteger.TWO.pow(61).subtract(BigInteger.ONE))
+            .toString(32);
+        return "u" + "0".repeat(12 - Math.min(12, digits.length())) + digits.substring(Math.max(0, digits.length() - 12));
+    }
+
+    /** Local resources need no keys, so any will do. */
+    private static JsonNode keys() {
+        ObjectNode found = named(Map.of("primaryKey", "local", "secondaryKey", "local", "key1", "local", "key2", "local"));
+        found.putArray("keys").add(named(Map.of("keyName", "key1", "value", "local")))
+            .add(named(Map.of("keyName", "key2", "value", "local")));
         return found;
     }
 

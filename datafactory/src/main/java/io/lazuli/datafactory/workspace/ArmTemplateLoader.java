@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,11 +31,14 @@ import tools.jackson.databind.node.StringNode;
  * {@code TemplateForWorkspace.json} with {@code TemplateParametersForWorkspace.json}, the parts of a linked template, or any template
  * with such resources.
  *
- * <p>A parameter without a value stays in the artifacts as it is written, {@code [parameters('x')]}, with a warning.
+ * <p>A parameter without a value stays in the artifacts as it is written, {@code [parameters('x')]}, with a warning; one for an object or
+ * an array stands there empty, and what would be in it is not checked.
  */
 final class ArmTemplateLoader {
     private static final List<String> WHOLE = List.of("ARMTemplateForFactory.json", "TemplateForWorkspace.json");
     private static final String LINKED = "ArmTemplate_0.json";
+
+    private static final Pattern OURS = Pattern.compile("(?i)microsoft\\.(datafactory/factories|synapse/workspaces)\\b");
 
     private final Path template;
     private final WorkspaceBuilder builder = new WorkspaceBuilder();
@@ -88,7 +92,7 @@ final class ArmTemplateLoader {
     }
 
     private void readGiven(Path file) {
-        for (Map.Entry<String, JsonNode> entry : JsonFile.read(file).path("parameters").properties()) {
+        for (Map.Entry<String, JsonNode> entry : JsonFile.readTemplate(file).path("parameters").properties()) {
             if (entry.getValue().hasNonNull("value")) {
                 given.put(entry.getKey(), entry.getValue().get("value"));
             }
@@ -106,30 +110,43 @@ final class ArmTemplateLoader {
     }
 
     private void loadPart(Path file) {
-        ObjectNode json = JsonFile.read(file);
+        ObjectNode json = JsonFile.readTemplate(file);
         Place root = Place.of(file, "$");
         declared = json.path("parameters") instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         variables = json.path("variables") instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         if (!(json.path("resources") instanceof ArrayNode resources)) {
             throw failure(DataFactoryError.MALFORMED_ARTIFACT, root, "A template with 'resources' is expected here");
         }
-        for (int i = 0; i < resources.size(); i++) {
-            Place place = root.member("resources").element(i);
-            try {
-                if (evaluated(resources.get(i), place) instanceof ObjectNode resource) {
-                    addResource(resource, place);
-                }
-            } catch (LazuliException unreadable) {
-                builder.problem(unreadable);
-            }
-        }
+        addResources(resources, root.member("resources"), "");
         withoutValue.forEach(parameter -> builder.warn(failure(DataFactoryError.MISSING_PARAMETER,
             root.member("parameters").member(parameter), "The template parameter '%s' has no value", parameter)));
         withoutValue.clear();
     }
 
-    private void addResource(ObjectNode resource, Place place) {
-        String type = resource.path("type").asString("");
+    /** Resources by their types; those within another have a type that goes on where its type ends. */
+    private void addResources(ArrayNode resources, Place places, String owner) {
+        for (int i = 0; i < resources.size(); i++) {
+            if (!(resources.get(i) instanceof ObjectNode resource)) {
+                continue;
+            }
+            String type = owner + resource.path("type").asString("");
+            if (!OURS.matcher(type).lookingAt()) {
+                continue;
+            }
+            Place place = places.element(i);
+            JsonNode within = resource.remove("resources");
+            try {
+                addResource((ObjectNode) evaluated(resource, place), type, place);
+            } catch (LazuliException unreadable) {
+                builder.problem(unreadable);
+            }
+            if (within instanceof ArrayNode array) {
+                addResources(array, place.member("resources"), type + "/");
+            }
+        }
+    }
+
+    private void addResource(ObjectNode resource, String type, Place place) {
         String resourceName = resource.path("name").asString("");
         String last = resourceName.substring(resourceName.lastIndexOf('/') + 1);
         if (type.equalsIgnoreCase("Microsoft.DataFactory/factories") || type.equalsIgnoreCase("Microsoft.Synapse/workspaces")) {
@@ -198,6 +215,11 @@ final class ArmTemplateLoader {
             return evaluated(declaration.get("defaultValue"), place);
         }
         withoutValue.add(parameter);
+        String type = declaration.path("type").asString("").toLowerCase(Locale.ROOT);
+        if (type.equals("object") || type.equals("secureobject") || type.equals("array")) {
+            builder.open(place);
+            return type.equals("array") ? JsonNodeFactory.instance.arrayNode() : JsonNodeFactory.instance.objectNode();
+        }
         return StringNode.valueOf("[parameters('" + parameter + "')]");
     }
 }

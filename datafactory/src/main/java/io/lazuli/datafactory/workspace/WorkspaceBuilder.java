@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -29,6 +31,7 @@ final class WorkspaceBuilder {
     private final Map<ArtifactKind, Map<String, Artifact>> artifacts = new EnumMap<>(ArtifactKind.class);
     private final List<LazuliException> problems = new ArrayList<>();
     private final List<LazuliException> warnings = new ArrayList<>();
+    private final Set<Place> open = new HashSet<>();
 
     private static <T> Map<String, T> byName() {
         return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -39,7 +42,7 @@ final class WorkspaceBuilder {
         artifacts.forEach((kind, named) -> sealed.put(kind, Collections.unmodifiableMap(named)));
         return new Workspace(name, folder, Collections.unmodifiableMap(pipelines), Collections.unmodifiableMap(datasets),
             Collections.unmodifiableMap(linkedServices), Collections.unmodifiableMap(dataFlows), Collections.unmodifiableMap(triggers),
-            Collections.unmodifiableMap(globalParameters), new Artifacts(sealed, problems, warnings));
+            Collections.unmodifiableMap(globalParameters), new Artifacts(sealed, problems, warnings, open));
     }
 
     void problem(LazuliException problem) {
@@ -48,6 +51,11 @@ final class WorkspaceBuilder {
 
     void warn(LazuliException warning) {
         warnings.add(warning);
+    }
+
+    /** What stands here is only known at the deployment. */
+    void open(Place place) {
+        open.add(place);
     }
 
     boolean has(ArtifactKind kind) {

@@ -57,6 +57,24 @@ class CheckerTest {
     }
 
     @Test
+    void sparesWhatOnlyTheDeploymentOfATemplateWillTell() throws IOException {
+        Path template = folder.resolve("template.json");
+        Files.writeString(template, """
+            {"parameters": {"settings": {"type": "object"}, "declared": {"type": "object"}}, "resources": [
+             {"name": "f/Load", "type": "Microsoft.DataFactory/factories/pipelines", "properties": {
+              "parameters": "[parameters('declared')]", "activities": [
+               {"name": "A", "type": "Copy", "typeProperties": "[parameters('settings')]"},
+               {"name": "B", "type": "Fail",
+                "typeProperties": {"message": "@pipeline().parameters.some", "errorCode": "@wrong()"}}]}}]}""");
+
+        List<Finding> findings = new Checker(WorkspaceLoader.load(template), LazuliConfiguration.STANDARD).check();
+
+        assertThat(findings).extracting(Finding::message).containsExactly(
+            "The template parameter 'declared' has no value", "The template parameter 'settings' has no value",
+            "There is no function 'wrong'");
+    }
+
+    @Test
     void reportsMistakesInExpressionsWithTheirPlace() throws IOException {
         pipeline("""
             {"name": "Wait", "type": "Wait", "typeProperties": {"waitTimeInSeconds":

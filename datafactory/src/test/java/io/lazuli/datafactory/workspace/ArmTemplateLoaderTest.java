@@ -91,4 +91,36 @@ class ArmTemplateLoaderTest {
         assertThat(workspace.artifacts().problems()).extracting(problem -> problem.place().jsonPath() + " " + problem.getMessage())
             .containsExactly("$.resources[0].properties.description Template expression: ',' is expected here");
     }
+
+    @Test
+    void readsCommentsAndLeavesOtherResourcesAlone() throws IOException {
+        Path template = folder.resolve("t.json");
+        Files.writeString(template, """
+            {"resources": [ // the site comes first
+             {"name": "site", "type": "Microsoft.Web/sites", "properties": {"key": "[reference('other').key]"}},
+             /* a factory */ {"name": "contoso", "type": "Microsoft.DataFactory/factories"},
+             {"name": "contoso/Load", "type": "Microsoft.DataFactory/factories/pipelines", "properties": {"activities": []}}]}""");
+
+        Workspace workspace = WorkspaceLoader.load(template);
+
+        assertThat(workspace.pipelines()).containsOnlyKeys("Load");
+        assertThat(workspace.artifacts().problems()).isEmpty();
+    }
+
+    @Test
+    void readsTheResourcesWithinAFactory() throws IOException {
+        Path template = folder.resolve("t.json");
+        Files.writeString(template, """
+            {"variables": {"account": "[concat('store', uniqueString(resourceGroup().id))]"},
+             "resources": [{"name": "contoso", "type": "Microsoft.DataFactory/factories", "resources": [
+              {"name": "Store", "type": "linkedservices", "properties": {"type": "AzureBlobStorage", "typeProperties": {"connectionString":
+               "[concat('AccountName=', variables('account'), ';AccountKey=', listKeys(variables('account'), '2021-08-01').keys[0].value)]"
+              }}}]}]}""");
+
+        Workspace workspace = WorkspaceLoader.load(template);
+
+        assertThat(workspace.name()).isEqualTo("contoso");
+        assertThat(workspace.linkedServices().get("Store").typeProperties().path("connectionString").asString())
+            .matches("AccountName=store[a-z0-9]{13};AccountKey=local");
+    }
 }
