@@ -1,20 +1,9 @@
 package io.lazuli.cli.dataflow;
 
-import static io.lazuli.foundation.CommonError.INVALID_ARGUMENT;
-import static io.lazuli.foundation.CommonError.IO_ERROR;
-import static io.lazuli.foundation.LazuliException.failure;
-
-import io.lazuli.foundation.LazuliException;
-import io.lazuli.languages.pipeline.Caret;
-import java.io.BufferedReader;
+import io.lazuli.cli.option.Evaluations;
+import io.lazuli.cli.option.ParameterText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,8 +13,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,11 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:evaluated", "1:the expression is wrong or failed", "2:the command line is wrong", "3:the file cannot be read"})
 final class DataFlowEval implements Callable<Integer> {
-    /** How a single result is written. */
-    enum Output {
-        TEXT, JSON
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -53,7 +35,7 @@ final class DataFlowEval implements Callable<Integer> {
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(names = "--output", description = "text (the default) or json: {\"value\": ..., \"type\": ...} or {\"error\": ...}.")
-    private Output output = Output.TEXT;
+    private Evaluations.Output output = Evaluations.Output.TEXT;
 
     @Option(names = "--batch", paramLabel = "FILE", description = {
         "Reads requests from a file, or from standard input if it is '-': one JSON object a line, {\"expr\": ..., \"parameters\": {...}}; "
@@ -83,67 +65,19 @@ final class DataFlowEval implements Callable<Integer> {
 
     private int evaluateOne(ExpressionEvaluator evaluator) {
         ObjectNode request = JsonMapper.shared().createObjectNode().put("expr", expression);
-        parameters.forEach((name, value) -> request.withObject("parameters").set(name, parameterValue(value)));
-        PrintWriter out = spec.commandLine().getOut();
-        if (output == Output.JSON) {
-            JsonNode answer = evaluator.answer(request);
-            out.println(answer);
-            return answer.has("error") ? 1 : 0;
-        }
-        try {
-            JsonNode value = evaluator.evaluate(request).get("value");
-            out.println(value.isString() ? value.stringValue() : value.toPrettyString());
-            return 0;
-        } catch (LazuliException failure) {
-            show(failure);
-            return 1;
-        }
+        parameters.forEach((name, value) -> request.withObject("parameters").set(name, ParameterText.value(value)));
+        return output == Evaluations.Output.JSON ? evaluations().printAnswer(evaluator.answer(request))
+            : evaluations().printValue(expression, () -> evaluator.evaluate(request).get("value"));
     }
 
-    private void show(LazuliException failure) {
-        PrintWriter error = spec.commandLine().getErr();
-        String position = failure.place().position().map(place -> " at " + place).orElse("");
-        error.println(failure.code().name() + position + ": " + failure.getMessage());
-        if (failure.place().line() > 0) {
-            error.println(Caret.show(expression, failure.place()));
-        }
-    }
-
-    private static JsonNode parameterValue(String text) {
-        try {
-            JsonNode value = JsonMapper.shared().readTree(text);
-            return value.isMissingNode() ? JsonMapper.shared().getNodeFactory().stringNode(text) : value;
-        } catch (JacksonException plainText) {
-            return JsonMapper.shared().getNodeFactory().stringNode(text);
-        }
+    private Evaluations evaluations() {
+        return new Evaluations(spec.commandLine().getOut(), spec.commandLine().getErr(), standardInput);
     }
 
     private int evaluateAll(ExpressionEvaluator evaluator) throws IOException {
         if (!parameters.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "With --batch, parameters stand in each line");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        try (BufferedReader lines = open()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) {
-                    out.println(evaluator.answer(line));
-                }
-            }
-        }
-        out.flush();
-        return 0;
-    }
-
-    private BufferedReader open() throws IOException {
-        if (batch.equals("-")) {
-            return new BufferedReader(new InputStreamReader(standardInput, StandardCharsets.UTF_8));
-        }
-        try {
-            return new BufferedReader(new InputStreamReader(Files.newInputStream(Path.of(batch)), StandardCharsets.UTF_8));
-        } catch (NoSuchFileException missing) {
-            throw failure(INVALID_ARGUMENT, "There is no file '%s'", batch);
-        } catch (IOException unreadable) {
-            throw failure(IO_ERROR, "Cannot read '%s': %s", batch, unreadable.getMessage());
-        }
+        return evaluations().answerAll(batch, evaluator::answer);
     }
 }

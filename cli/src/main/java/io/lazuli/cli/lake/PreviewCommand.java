@@ -9,6 +9,7 @@ import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.type.Field;
+import io.lazuli.cli.option.ParameterText;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.activity.file.InterimType;
 import io.lazuli.datafactory.connector.DatasetResolver;
@@ -39,7 +40,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,16 +105,8 @@ public final class PreviewCommand implements Callable<Integer> {
 
     private ObjectNode values() {
         ObjectNode values = JsonMapper.shared().createObjectNode();
-        parameters.forEach((name, text) -> values.set(name, value(text)));
+        parameters.forEach((name, text) -> values.set(name, ParameterText.value(text)));
         return values;
-    }
-
-    private static JsonNode value(String text) {
-        try {
-            return JsonMapper.shared().readTree(text);
-        } catch (JacksonException plainText) {
-            return JsonMapper.shared().getNodeFactory().stringNode(text);
-        }
     }
 
     private static Scan scan(LocalServices services, ResolvedDataset dataset) {
