@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ActivityRules {
     private static final List<String> TOP = List.of(
         "name", "type", "description", "state", "onInactiveMarkAs", "dependsOn", "userProperties", "policy", "typeProperties",
-        "linkedServiceName", "inputs", "outputs", "annotations");
+        "linkedServiceName", "sqlPool", "inputs", "outputs", "annotations");
     private static final List<String> POLICY = List.of("timeout", "retry", "retryIntervalInSeconds", "secureInput", "secureOutput");
     private static final List<String> EVALUATED = List.of(
         "typeProperties", "policy", "linkedServiceName", "inputs", "outputs", "userProperties");

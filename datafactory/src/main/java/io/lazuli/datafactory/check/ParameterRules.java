@@ -38,29 +38,27 @@ final class ParameterRules {
         }
     }
 
-    /** How a reference that gives too few, or unknown, parameters is judged; null leaves it alone. */
-    record Judgement(Severity missing, Severity unknown) {
-    }
-
-    void check(String owner, Map<String, Parameter> declared, ObjectNode given, Place place, Judgement judgement) {
+    /** {@code missing} is how a reference that leaves parameters out is judged; null leaves it alone. */
+    void check(String owner, Map<String, Parameter> declared, ObjectNode given, Place place, Severity missing) {
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
             Place at = place.member("parameters").member(entry.getKey());
             Optional<Parameter> parameter = declared.values().stream()
                 .filter(known -> known.name().equalsIgnoreCase(entry.getKey())).findFirst();
             if (parameter.isEmpty()) {
-                findings.add(judgement.unknown(), DataFactoryError.UNKNOWN_PARAMETER, at, "The %s has no parameter '%s'%s", owner,
-                    entry.getKey(), NearestName.hint(entry.getKey(), declared.keySet()));
+                boolean leftover = ParameterBinding.isLeftover(entry.getKey(), declared, given);
+                findings.add(leftover ? Severity.WARNING : Severity.ERROR, DataFactoryError.UNKNOWN_PARAMETER, at,
+                    "The %s has no parameter '%s'%s", owner, entry.getKey(), NearestName.hint(entry.getKey(), declared.keySet()));
             } else {
                 ParameterType.of(parameter.get().type()).ifPresent(type ->
                     value("Parameter '" + entry.getKey() + "' of the " + owner, type, entry.getValue(), at));
             }
         }
-        List<String> missing = declared.values().stream().filter(ParameterBinding::isRequired)
+        List<String> absent = declared.values().stream().filter(ParameterBinding::isRequired)
             .map(Parameter::name).filter(name -> given.propertyNames().stream().noneMatch(name::equalsIgnoreCase))
             .map(name -> "'" + name + "'").toList();
-        if (!missing.isEmpty() && judgement.missing() != null) {
-            findings.add(judgement.missing(), DataFactoryError.MISSING_PARAMETER, place, "The %s needs %s %s", owner,
-                missing.size() == 1 ? "a value for parameter" : "values for parameters", String.join(", ", missing));
+        if (!absent.isEmpty() && missing != null) {
+            findings.add(missing, DataFactoryError.MISSING_PARAMETER, place, "The %s needs %s %s", owner,
+                absent.size() == 1 ? "a value for parameter" : "values for parameters", String.join(", ", absent));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.lazuli.datafactory.check;
 
 import io.lazuli.datafactory.DataFactoryError;
-import io.lazuli.datafactory.check.ParameterRules.Judgement;
 import io.lazuli.datafactory.workspace.Artifact;
 import io.lazuli.datafactory.workspace.ArtifactKind;
 import io.lazuli.datafactory.workspace.Parameter;
@@ -83,17 +82,16 @@ final class ReferenceRules {
             JsonNode given = kind == ArtifactKind.PIPELINE ? pipelineParameters : reference.get("parameters");
             declared(kind, name).ifPresent(declared -> parameters.check(
                 kind.title() + " '" + name + "'", declared,
-                given instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(), place, judgement(kind, user)));
+                given instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(), place, missing(kind, user)));
         }
     }
 
     /**
      * Azure gives null to the parameters that a call leaves out; data flows get those of their datasets from the activity that runs
-     * them; and a linked service's secrets may name more than their vault has.
+     * them.
      */
-    private static Judgement judgement(ArtifactKind kind, ArtifactKind user) {
-        Severity missing = user == ArtifactKind.DATA_FLOW ? null : kind == ArtifactKind.PIPELINE ? Severity.WARNING : Severity.ERROR;
-        return new Judgement(missing, user == ArtifactKind.LINKED_SERVICE ? Severity.WARNING : Severity.ERROR);
+    private static Severity missing(ArtifactKind kind, ArtifactKind user) {
+        return user == ArtifactKind.DATA_FLOW ? null : kind == ArtifactKind.PIPELINE ? Severity.WARNING : Severity.ERROR;
     }
 
     private boolean find(ArtifactKind kind, String name, Place place) {

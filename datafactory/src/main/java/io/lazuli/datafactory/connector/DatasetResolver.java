@@ -31,7 +31,7 @@ public final class DatasetResolver {
     public ResolvedDataset resolve(Reference reference, Scope scope) {
         Dataset dataset = workspace.dataset(References.name(reference, scope), reference.place());
         ObjectNode parameters = ParameterBinding.bind("dataset '" + dataset.name() + "'", dataset.parameters(),
-            References.parameters(reference, scope), reference.place());
+            ParameterBinding.withoutLeftovers(dataset.parameters(), References.parameters(reference, scope)), reference.place());
         Scope inside = ParameterScope.ofDataset(scope, parameters);
         Place place = dataset.place();
         JsonNode schema = dataset.schema() == null ? null

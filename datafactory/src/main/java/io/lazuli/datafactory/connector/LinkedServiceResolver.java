@@ -31,7 +31,7 @@ public final class LinkedServiceResolver {
     public ResolvedLinkedService resolve(Reference reference, Scope scope) {
         LinkedService service = workspace.linkedService(References.name(reference, scope), reference.place());
         ObjectNode parameters = ParameterBinding.bind("linked service '" + service.name() + "'", service.parameters(),
-            References.parameters(reference, scope), reference.place());
+            ParameterBinding.withoutLeftovers(service.parameters(), References.parameters(reference, scope)), reference.place());
         ObjectNode properties = (ObjectNode) TemplateEvaluator.evaluate(
             service.typeProperties(), ParameterScope.ofLinkedService(scope, parameters), service.place().member("typeProperties"));
         configuration.linkedService(service.name()).ifPresent(settings -> replace(settings, properties));

@@ -40,6 +40,27 @@ public final class ParameterBinding {
         return bound;
     }
 
+    /**
+     * What a reference gives, without leftovers: values for parameters that were declared once. Azure's studio leaves them in the JSON, and
+     * Azure takes no notice of them. A name that looks like a declared parameter which the reference does not give is no leftover but a
+     * mistake, and stays.
+     */
+    public static ObjectNode withoutLeftovers(Map<String, Parameter> declared, ObjectNode given) {
+        ObjectNode kept = given.deepCopy();
+        kept.remove(given.propertyNames().stream().filter(name -> isLeftover(name, declared, given)).toList());
+        return kept;
+    }
+
+    /** Whether a given name is declared nowhere, and no misspelt parameter either. */
+    public static boolean isLeftover(String name, Map<String, Parameter> declared, ObjectNode given) {
+        if (declared.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+            return false;
+        }
+        List<String> absent = declared.keySet().stream()
+            .filter(known -> given.propertyNames().stream().noneMatch(known::equalsIgnoreCase)).toList();
+        return NearestName.of(name, absent).isEmpty();
+    }
+
     private static void refuseUnknown(String owner, Map<String, Parameter> declared, ObjectNode given, Place place) {
         for (String name : given.propertyNames()) {
             if (declared.keySet().stream().noneMatch(name::equalsIgnoreCase)) {

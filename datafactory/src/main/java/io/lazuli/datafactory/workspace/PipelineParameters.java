@@ -26,7 +26,7 @@ public final class PipelineParameters {
 
     /** What a calling pipeline gives, with null for each parameter without default that it leaves out, as in Azure. */
     public static ObjectNode ofCall(Pipeline pipeline, ObjectNode given) {
-        ObjectNode complete = given.deepCopy();
+        ObjectNode complete = ParameterBinding.withoutLeftovers(pipeline.parameters(), given);
         pipeline.parameters().values().stream().filter(ParameterBinding::isRequired).map(Parameter::name)
             .filter(name -> given.propertyNames().stream().noneMatch(name::equalsIgnoreCase)).forEach(complete::putNull);
         return complete;

@@ -29,6 +29,7 @@ final class WorkspaceBuilder {
     private final Map<String, Trigger> triggers = byName();
     private final Map<String, JsonNode> globalParameters = new LinkedHashMap<>();
     private final Map<ArtifactKind, Map<String, Artifact>> artifacts = new EnumMap<>(ArtifactKind.class);
+    private final SqlPools pools = new SqlPools();
     private final List<LazuliException> problems = new ArrayList<>();
     private final List<LazuliException> warnings = new ArrayList<>();
     private final Set<Place> open = new HashSet<>();
@@ -39,6 +40,7 @@ final class WorkspaceBuilder {
 
     Workspace build(String name, Path folder) {
         Map<ArtifactKind, Map<String, Artifact>> sealed = new EnumMap<>(ArtifactKind.class);
+        pools.addTo(linkedServices, name);
         artifacts.forEach((kind, named) -> sealed.put(kind, Collections.unmodifiableMap(named)));
         return new Workspace(name, folder, Collections.unmodifiableMap(pipelines), Collections.unmodifiableMap(datasets),
             Collections.unmodifiableMap(linkedServices), Collections.unmodifiableMap(dataFlows), Collections.unmodifiableMap(triggers),
@@ -86,6 +88,7 @@ final class WorkspaceBuilder {
         }
         ObjectNode properties = reader.object(json, "properties", place);
         Place at = place.member("properties");
+        pools.rewrite(properties, at);
         Runnable keep = switch (kind) {
             case PIPELINE -> keep(pipelines, name, pipeline(name, properties, at, reader));
             case DATASET -> keep(datasets, name, dataset(name, properties, at, reader));

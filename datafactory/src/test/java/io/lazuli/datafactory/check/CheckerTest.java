@@ -75,6 +75,19 @@ class CheckerTest {
     }
 
     @Test
+    void warnsOfParametersThatWereDeclaredOnce() throws IOException {
+        linkedService("Lake", "AzureBlobFS");
+        dataset("Orders", "Lake", "{'day': {'type': 'string', 'defaultValue': 'x'}}");
+        pipeline("""
+            {"name": "A", "type": "Lookup", "typeProperties": {"source": {"type": "JsonSource"},
+             "dataset": {"referenceName": "Orders", "type": "DatasetReference", "parameters": {"environment": "dev"}}}}""");
+
+        assertThat(check()).filteredOn(finding -> finding.severity() != Severity.INFO)
+            .extracting(finding -> finding.severity() + " " + finding.message())
+            .containsExactly("WARNING The dataset 'Orders' has no parameter 'environment'");
+    }
+
+    @Test
     void reportsMistakesInExpressionsWithTheirPlace() throws IOException {
         pipeline("""
             {"name": "Wait", "type": "Wait", "typeProperties": {"waitTimeInSeconds":

@@ -65,6 +65,12 @@ class DatasetResolverTest {
     }
 
     @Test
+    void takesNoNoticeOfParametersThatWereDeclaredOnce() {
+        assertThat(resolve("Table", "{\"database\": \"x\", \"environment\": \"dev\"}").typeProperties())
+            .hasToString("{\"schema\":\"dbo\",\"table\":\"t_orders\"}");
+    }
+
+    @Test
     void suggestsTheNearestDataset() {
         assertFails("Tabel", "{}", DataFactoryError.BROKEN_REFERENCE,
             "There is no dataset named 'Tabel' in the workspace; did you mean 'Table'?");

@@ -23,6 +23,21 @@ class WorkspaceLoaderTest {
     private Path folder;
 
     @Test
+    void givesSqlPoolsThatArtifactsNameALinkedService() throws IOException {
+        write("linkedService/contoso-WorkspaceDefaultStorage.json", """
+            {"name": "contoso-WorkspaceDefaultStorage", "properties": {"type": "AzureBlobFS", "typeProperties": {}}}""");
+        write("dataset/Facts.json", """
+            {"name": "Facts", "properties": {"type": "SqlPoolTable", "sqlPool": {"referenceName": "dw", "type": "SqlPoolReference"},
+             "typeProperties": {"schema": "dbo", "table": "Facts"}}}""");
+
+        Workspace workspace = WorkspaceLoader.load(folder);
+
+        assertThat(workspace.dataset("Facts", Place.UNKNOWN).linkedService().name()).isEqualTo("dw");
+        assertThat(workspace.linkedService("dw", Place.UNKNOWN).typeProperties())
+            .hasToString("{\"server\":\"contoso.sql.azuresynapse.net\",\"database\":\"dw\"}");
+    }
+
+    @Test
     void readsAGitFolderWhole() throws IOException {
         write("factory/contoso.json", """
             {"name": "contoso", "properties": {"globalParameters": {"Environment": {"type": "string", "value": "dev"}}}}""");
