@@ -1,5 +1,6 @@
 package io.lazuli.engine.duckdb;
 
+import io.lazuli.algebra.engine.AlterTable;
 import io.lazuli.algebra.engine.Catalog;
 import io.lazuli.algebra.engine.Command;
 import io.lazuli.algebra.engine.CreateTable;
@@ -41,6 +42,7 @@ final class Commands {
             case DeleteRows delete -> delete(delete, execution);
             case MergeRows merge -> atomically(() -> new Merge(session, merge).run(execution));
             case CreateTable create -> atomically(() -> definitions.create(create));
+            case AlterTable alter -> atomically(() -> definitions.alter(alter));
             case DropTable drop -> atomically(() -> definitions.drop(drop));
             case TruncateTable truncate -> atomically(() -> definitions.truncate(truncate));
             case WriteFile write -> new FileOutput(session).write(write, execution);

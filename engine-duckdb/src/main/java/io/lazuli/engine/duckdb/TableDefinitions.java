@@ -3,6 +3,7 @@ package io.lazuli.engine.duckdb;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.AlgebraError;
+import io.lazuli.algebra.engine.AlterTable;
 import io.lazuli.algebra.engine.Catalog;
 import io.lazuli.algebra.engine.CreateTable;
 import io.lazuli.algebra.engine.DropTable;
@@ -17,9 +18,11 @@ import io.lazuli.engine.duckdb.render.SqlNames;
 import io.lazuli.engine.duckdb.render.SqlTypes;
 import io.lazuli.foundation.CommonError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,12 +43,20 @@ final class TableDefinitions {
             }
             throw failure(AlgebraError.TABLE_EXISTS, "Table '%s' exists already in database '%s'", name, name.database());
         }
+        make(create, Map.of());
+        return 0;
+    }
+
+    /** {@code nextNumbers} tells from where identity columns count on, when not from their seed. */
+    private void make(CreateTable create, Map<String, Long> nextNumbers) {
+        TableName name = create.table();
         requireDistinct(create);
         run("CREATE SCHEMA IF NOT EXISTS " + session.open(name.database()) + "." + SqlNames.quote(name.schema()));
         String table = Commands.newTable(session, name);
         List<String> parts = new ArrayList<>();
         for (CreateTable.Column column : create.columns()) {
-            column.identity().ifPresent(identity -> run("CREATE SEQUENCE " + sequence(name, column) + bounds(identity)));
+            column.identity().ifPresent(identity -> run("CREATE SEQUENCE " + sequence(name, column)
+                + bounds(identity, nextNumbers.getOrDefault(column.name(), identity.seed()))));
             parts.add(column(name, column));
         }
         if (!create.primaryKey().isEmpty()) {
@@ -55,7 +66,6 @@ final class TableDefinitions {
         for (CreateTable.Column column : create.columns()) {
             run("COMMENT ON COLUMN " + table + "." + SqlNames.quote(column.name()) + " IS " + SqlLiterals.string(ColumnNotes.text(column)));
         }
-        return 0;
     }
 
     private static void requireDistinct(CreateTable create) {
@@ -80,10 +90,10 @@ final class TableDefinitions {
         return Commands.newTable(session, new TableName(table.database(), table.schema(), table.name() + "~" + column.name()));
     }
 
-    private static String bounds(CreateTable.Identity identity) {
+    private static String bounds(CreateTable.Identity identity, long start) {
         String range = identity.step() < 0 ? " MINVALUE " + Long.MIN_VALUE + " MAXVALUE " + Long.MAX_VALUE
             : " MINVALUE " + Math.min(1, identity.seed());
-        return " INCREMENT BY " + identity.step() + range + " START WITH " + identity.seed();
+        return " INCREMENT BY " + identity.step() + range + " START WITH " + start;
     }
 
     private String column(TableName table, CreateTable.Column column) {
@@ -131,6 +141,47 @@ final class TableDefinitions {
             create(new CreateTable(table.name(), table.columns(), table.primaryKey(), false));
         }
         return rows;
+    }
+
+    /** Makes the table anew: DuckDB can change few columns in place, none of them with a constraint or a key. */
+    long alter(AlterTable alter) {
+        Catalog.Table old = session.requireTable(alter.table());
+        TableName name = old.name();
+        String table = Commands.newTable(session, name);
+        Map<String, Long> nextNumbers = nextNumbers(old);
+        run("CREATE OR REPLACE TEMP TABLE \"lazuli~altered\" AS SELECT * FROM " + table);
+        drop(new DropTable(name, false));
+        make(new CreateTable(name, alter.columns(), alter.primaryKey(), false), nextNumbers);
+        List<String> into = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (CreateTable.Column column : alter.columns()) {
+            String quoted = SqlNames.quote(column.name());
+            boolean kept = old.columns().stream().anyMatch(before -> before.name().equalsIgnoreCase(column.name()));
+            if (kept || column.nullable()) {
+                into.add(quoted);
+                values.add(kept ? "CAST(" + quoted + " AS " + SqlTypes.of(column.type()) + ")" : "NULL");
+            }
+        }
+        run("INSERT INTO " + table + " (" + String.join(", ", into) + ") SELECT " + String.join(", ", values)
+            + " FROM temp.main.\"lazuli~altered\" ORDER BY rowid");
+        run("DROP TABLE temp.main.\"lazuli~altered\"");
+        return 0;
+    }
+
+    private Map<String, Long> nextNumbers(Catalog.Table table) {
+        Map<String, Long> next = new HashMap<>();
+        for (CreateTable.Column column : table.columns()) {
+            column.identity().ifPresent(identity -> {
+                String last = session.inspection().value("SELECT last_value FROM duckdb_sequences() WHERE database_name = "
+                    + SqlLiterals.string(table.name().database().toLowerCase(Locale.ROOT)) + " AND schema_name = "
+                    + SqlLiterals.string(table.name().schema()) + " AND sequence_name = "
+                    + SqlLiterals.string(table.name().name() + "~" + column.name()));
+                if (last != null) {
+                    next.put(column.name(), Long.parseLong(last) + identity.step());
+                }
+            });
+        }
+        return next;
     }
 
     private long run(String sql) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.algebra.AlgebraError;
+import io.lazuli.algebra.engine.AlterTable;
 import io.lazuli.algebra.engine.Catalog;
 import io.lazuli.algebra.engine.Command;
 import io.lazuli.algebra.engine.CreateTable;
@@ -115,6 +116,32 @@ class TablesTest {
         assertThat(run(new TruncateTable(table("Customer")))).isEqualTo(2);
         run(new InsertRows(table("Customer"), List.of("Id"), World.values(Schema.of(field("x", ScalarType.INT32)), 7)));
         assertThat(world.rowsOf(table("Customer"))).containsExactly(List.of(7, "it's", 10L));
+    }
+
+    @Test
+    void altersTablesAndKeepsTheirRowsAndNumbers() {
+        run(new CreateTable(table("Customer"), List.of(ID, NAME, NUMBER), List.of(), false));
+        run(new InsertRows(table("Customer"), List.of("Id"), World.values(Schema.of(field("x", ScalarType.INT32)), 1, 2)));
+        CreateTable.Column text = new CreateTable.Column(
+            "Id", ScalarType.STRING, "varchar(9)", false, Optional.of(9), Optional.empty(), Optional.empty());
+        CreateTable.Column extra = new CreateTable.Column(
+            "Extra", ScalarType.INT32, "int", true, Optional.empty(), Optional.of(Literal.int32(7)), Optional.empty());
+        run(new AlterTable(table("customer"), List.of(text, NUMBER, extra), List.of("Id")));
+        assertThat(world.session.catalog(World.DATABASE).table("dbo", "Customer"))
+            .contains(new Catalog.Table(table("Customer"), List.of(text, NUMBER, extra), List.of("Id")));
+        run(new InsertRows(table("Customer"), List.of("Id"), World.values(Schema.of(field("x", ScalarType.STRING)), "3")));
+        List<Object> withoutExtra = Arrays.asList("1", 10L, null);
+        assertThat(world.rowsOf(table("Customer"))).containsExactly(withoutExtra, Arrays.asList("2", 15L, null), List.of("3", 20L, 7));
+    }
+
+    @Test
+    void keepsATableWhoseAlterationFails() {
+        createCustomer(List.of());
+        insert(1, "abc");
+        CreateTable.Column number =
+            new CreateTable.Column("Name", ScalarType.INT32, "int", true, Optional.empty(), Optional.empty(), Optional.empty());
+        assertFails(() -> run(new AlterTable(table("Customer"), List.of(ID, number), List.of())), AlgebraError.CONVERSION_FAILED, "abc");
+        assertThat(world.rowsOf(table("Customer"))).containsExactly(List.of(1, "abc"));
     }
 
     @Test
