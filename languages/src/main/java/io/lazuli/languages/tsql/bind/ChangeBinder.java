@@ -62,11 +62,11 @@ public final class ChangeBinder {
         return new InsertRows(table.name(), names(columns), new Project(query.plan(), converted));
     }
 
-    private static List<String> names(List<CreateTable.Column> columns) {
+    static List<String> names(List<CreateTable.Column> columns) {
         return columns.stream().map(CreateTable.Column::name).toList();
     }
 
-    private static void requireCount(int given, int expected, Place at) {
+    static void requireCount(int given, int expected, Place at) {
         if (given != expected) {
             throw failure(SqlError.INSERT_COUNT, at, "Column name or number of supplied values does not match table definition: "
                 + "%d values for %d columns.", given, expected);
@@ -123,7 +123,7 @@ public final class ChangeBinder {
         return new Values(new Schema(fields), rows);
     }
 
-    private static Expression value(SqlExpression expression, CreateTable.Column column, ExpressionBinder binder) {
+    static Expression value(SqlExpression expression, CreateTable.Column column, ExpressionBinder binder) {
         if (expression instanceof FunctionCall call && call.name().equals(List.of("DEFAULT"))) {
             return defaultOf(column);
         }
@@ -158,21 +158,32 @@ public final class ChangeBinder {
     }
 
     private static NamedExpression assignment(Statement.Assignment assignment, ChangedTable changed) {
+        CreateTable.Column column = changeable(changed.table(), assignment);
+        return new NamedExpression(column.name(), changed.value(binder ->
+            assigned(assignment, column, changed.qualified(column.name()), binder)));
+    }
+
+    /** The column that an assignment changes. */
+    static CreateTable.Column changeable(Catalog.Table table, Statement.Assignment assignment) {
         refuse(assignment.variable() != null, "UPDATE … SET @variable", assignment.at());
-        CreateTable.Column column = column(changed.table(), assignment.column(), assignment.at());
+        CreateTable.Column column = column(table, assignment.column(), assignment.at());
         if (column.identity().isPresent()) {
             throw failure(SqlError.UPDATE_IDENTITY, assignment.at(), "Cannot update identity column '%s'.", column.name());
         }
+        return column;
+    }
+
+    /** The value that an assignment gives its column, which is {@code qualified} in the binder's scope. */
+    static Expression assigned(
+        Statement.Assignment assignment, CreateTable.Column column, List<String> qualified, ExpressionBinder binder) {
         if (assignment.value() instanceof FunctionCall call && call.name().equals(List.of("DEFAULT"))) {
-            return new NamedExpression(column.name(), defaultOf(column));
+            return defaultOf(column);
         }
         String operator = assignment.operator().substring(0, assignment.operator().length() - 1);
-        return new NamedExpression(column.name(), changed.value(binder -> {
-            Typed value = binder.value(assignment.value());
-            Typed result = operator.isEmpty() ? value : Arithmetic.binary(operator,
-                binder.value(new SqlExpression.ColumnName(changed.qualified(column.name()), assignment.at())), value, assignment.at());
-            return stored(result, column, assignment.at());
-        }));
+        Typed value = binder.value(assignment.value());
+        Typed result = operator.isEmpty() ? value : Arithmetic.binary(operator,
+            binder.value(new SqlExpression.ColumnName(qualified, assignment.at())), value, assignment.at());
+        return stored(result, column, assignment.at());
     }
 
     public Command delete(Statement.Delete delete) {

@@ -56,6 +56,11 @@ public final class StatementBinder {
         return new ChangeBinder(environment, queries);
     }
 
+    /** {@code kept} names a table that keeps the source's rows while the statement runs. */
+    public MergeBinder merge(Statement.Merge merge, TableName kept) {
+        return new MergeBinder(merge, environment, queries, kept);
+    }
+
     /** A table of that name; {@code primaryKey} columns take no nulls. */
     public CreateTable table(TableName name, Statement.CreateTable table) {
         List<CreateTable.Column> columns = new ArrayList<>();
@@ -70,11 +75,19 @@ public final class StatementBinder {
         boolean key = primaryKey.stream().anyMatch(column.name()::equalsIgnoreCase);
         boolean nullable = !key && column.identity() == null && !Boolean.FALSE.equals(column.nullable());
         Optional<Expression> defaultValue = column.defaultValue() == null ? Optional.empty()
-            : Optional.of(Conversions.explicit(defaults(column.defaultValue()), type, false, column.at()).expression());
+            : Optional.of(defaultValue(column.defaultValue(), type, column.at()));
         Optional<Integer> length = (type.isString() || type.isBinary()) && type.length() != SqlType.MAX
             ? Optional.of(type.length()) : Optional.empty();
         return new CreateTable.Column(column.name(), type.dataType(), type.toString(), nullable, length, defaultValue,
             Optional.ofNullable(column.identity()).map(identity -> new CreateTable.Identity(identity.seed(), identity.step())));
+    }
+
+    Expression defaultValue(SqlExpression value, SqlType type, Place at) {
+        return Conversions.explicit(defaults(value), type, false, at).expression();
+    }
+
+    public TableAlteration alteration(Statement.AlterTable alter) {
+        return new TableAlteration(alter, environment, this);
     }
 
     /** In a default the current time is the time of the insert. */

@@ -97,10 +97,15 @@ final class DatabaseAccess {
         return changed(() -> {
             long count = 0;
             for (Command command : commands.get()) {
-                count = session.execute(command, execution);
+                count = execute(command);
             }
             return count;
         }, at);
+    }
+
+    /** Runs a command within the work that {@link #changed} runs. */
+    long execute(Command command) {
+        return session.execute(command, execution);
     }
 
     /** Work on the session that takes effect as one. */

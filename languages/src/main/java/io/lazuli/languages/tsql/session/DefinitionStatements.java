@@ -48,10 +48,10 @@ final class DefinitionStatements {
             case Statement.CreateView view -> store(Kind.VIEW, view.name(), view.text(), view.replace(), view.at());
             case Statement.CreateProcedure procedure ->
                 store(Kind.PROCEDURE, procedure.name(), procedure.text(), procedure.replace(), procedure.at());
+            case Statement.AlterTable alter ->
+                database.change(() -> List.of(interpreter.binder().alteration(alter).command()), alter.at());
+            case Statement.Index index -> new Tables(environment).require(index.table(), index.at());
             case Statement.CreateTableType type -> store(Kind.TYPE, type.name(), type.text(), Replace.CREATE, type.at());
-            case Statement.AddColumns add -> throw failure(CommonError.NOT_SUPPORTED, add.at(), "ALTER TABLE … ADD is not supported");
-            case Statement.DropColumns drop ->
-                throw failure(CommonError.NOT_SUPPORTED, drop.at(), "ALTER TABLE … DROP COLUMN is not supported");
             default -> throw new IllegalStateException(statement.getClass().getName());
         }
     }
@@ -186,7 +186,12 @@ final class DefinitionStatements {
         TableName full = new Tables(environment).name(name, at);
         database.changed(() -> {
             boolean exists = objects.find(kind, full.schema(), full.name()).isPresent();
-            if (exists && replace == Replace.CREATE || environment.catalog().table(full.schema(), full.name()).isPresent()) {
+            if (kind == Kind.TYPE && exists) {
+                throw failure(new SqlError("TYPE_EXISTS", 219, 16, 1), at, "The type '%s' already exists, or you do not have permission to "
+                    + "create it.", full);
+            }
+            boolean table = kind != Kind.TYPE && environment.catalog().table(full.schema(), full.name()).isPresent();
+            if (exists && replace == Replace.CREATE || table) {
                 throw failure(SqlError.OBJECT_EXISTS, at, "There is already an object named '%s' in the database.", full.name());
             }
             if (!exists && replace == Replace.ALTER) {

@@ -110,8 +110,8 @@ final class Interpreter {
             case Statement.ExecuteText execute -> procedures.execute(execute);
             case Statement.SelectStatement _, Statement.Insert _, Statement.Update _, Statement.Delete _, Statement.Merge _,
                 Statement.Truncate _ -> queries.run(statement);
-            case Statement.CreateTable _, Statement.Drop _, Statement.CreateSchema _, Statement.AddColumns _, Statement.DropColumns _,
-                Statement.CreateView _, Statement.CreateProcedure _, Statement.CreateTableType _ -> definitions.run(statement);
+            case Statement.CreateTable _, Statement.Drop _, Statement.CreateSchema _, Statement.AlterTable _, Statement.Index _,
+                Statement.CreateTableType _, Statement.CreateView _, Statement.CreateProcedure _ -> definitions.run(statement);
         }
         return Flow.NEXT;
     }

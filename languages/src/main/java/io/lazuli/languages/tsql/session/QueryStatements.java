@@ -22,6 +22,7 @@ import io.lazuli.algebra.type.Schema;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.tsql.bind.BoundQuery;
+import io.lazuli.languages.tsql.bind.MergeBinder;
 import io.lazuli.languages.tsql.bind.StatementBinder;
 import io.lazuli.languages.tsql.bind.Tables;
 import io.lazuli.languages.tsql.bind.Typed;
@@ -60,7 +61,10 @@ final class QueryStatements {
                 refuseOutput(delete.output(), delete.at());
                 changed(() -> List.of(interpreter.binder().changes().delete(delete)), delete.at());
             }
-            case Statement.Merge merge -> throw failure(CommonError.NOT_SUPPORTED, merge.at(), "MERGE is not supported");
+            case Statement.Merge merge -> {
+                refuseOutput(merge.output(), merge.at());
+                merge(merge);
+            }
             case Statement.Truncate truncate -> database.change(() -> List.of(new TruncateTable(
                 new Tables(environment).require(truncate.table(), truncate.at()).name())), truncate.at());
             default -> throw new IllegalStateException(statement.getClass().getName());
@@ -77,6 +81,20 @@ final class QueryStatements {
         long count = database.change(commands, at);
         interpreter.results().add(new AffectedRows(count));
         rowCount(count);
+    }
+
+    private void merge(Statement.Merge merge) {
+        TableName kept = new TableName(environment.catalog().database(), environment.temporarySchema(), "merge source");
+        long changes = database.changed(() -> {
+            MergeBinder bound = interpreter.binder().merge(merge, kept);
+            bound.prepare().forEach(database::execute);
+            bound.requireOneChangeForEachRow();
+            long count = bound.changes().stream().mapToLong(database::execute).sum();
+            database.execute(bound.finish());
+            return count;
+        }, merge.at());
+        interpreter.results().add(new AffectedRows(changes));
+        rowCount(changes);
     }
 
     private void rowCount(long count) {

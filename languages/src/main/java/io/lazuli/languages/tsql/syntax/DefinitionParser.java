@@ -40,6 +40,7 @@ final class DefinitionParser {
             case "PROC", "PROCEDURE" -> procedure(first, replace);
             case "SCHEMA" -> schema(first, replace);
             case "TYPE" -> tableType(first);
+            case "INDEX", "CLUSTERED", "NONCLUSTERED", "COLUMNSTORE" -> index(first);
             default -> throw TokenStream.unsupported(first.at(), (first.text() + " " + kind()).toUpperCase(Locale.ROOT));
         };
     }
@@ -47,7 +48,7 @@ final class DefinitionParser {
     private String kind() {
         StringBuilder kind = new StringBuilder(tokens.next().text());
         while (kind.toString().matches("(?i)UNIQUE|CLUSTERED|NONCLUSTERED|EXTERNAL|COLUMNSTORE|UNIQUE .*|NONCLUSTERED .*")
-            && tokens.at(Token.Kind.WORD) && kind.length() < 40) {
+            && tokens.at(Token.Kind.WORD) && !kind.toString().endsWith("INDEX")) {
             kind.append(' ').append(tokens.next().text());
         }
         return kind.toString();
@@ -56,10 +57,15 @@ final class DefinitionParser {
     private Statement drop(Place at) {
         String kind = tokens.next().text().toUpperCase(Locale.ROOT);
         kind = kind.equals("PROC") ? "PROCEDURE" : kind;
-        if (!List.of("TABLE", "VIEW", "PROCEDURE", "SCHEMA", "TYPE").contains(kind)) {
+        if (!List.of("TABLE", "VIEW", "PROCEDURE", "SCHEMA", "TYPE", "INDEX").contains(kind)) {
             throw TokenStream.unsupported(at, "DROP " + kind);
         }
         boolean ifExists = tokens.accept("IF", "EXISTS");
+        if (kind.equals("INDEX")) {
+            tokens.name();
+            tokens.expect("ON");
+            return new Statement.Index(tokens.qualifiedName(), at);
+        }
         return new Statement.Drop(kind, ifExists, tokens.commaSeparated(tokens::qualifiedName), at);
     }
 
@@ -86,6 +92,30 @@ final class DefinitionParser {
             skipParentheses();
         }
         return new Statement.CreateTableType(name, table, tokens.text(first), first.at());
+    }
+
+    /** An index that is not unique changes no result: what is said of it is read and left. */
+    private Statement index(Token first) {
+        if (first.is("ALTER")) {
+            throw TokenStream.unsupported(first.at(), "ALTER INDEX");
+        }
+        clustered();
+        tokens.accept("COLUMNSTORE");
+        tokens.expect("INDEX");
+        tokens.name();
+        tokens.expect("ON");
+        List<String> table = tokens.qualifiedName();
+        if (tokens.at("(")) {
+            skipParentheses();
+        }
+        if (tokens.accept("INCLUDE")) {
+            skipParentheses();
+        }
+        if (tokens.accept("WHERE")) {
+            queries.expressions().expression();
+        }
+        storage();
+        return new Statement.Index(table, first.at());
     }
 
     private Statement createTable(Place at) {
@@ -209,6 +239,8 @@ final class DefinitionParser {
                 primaryKey = true;
             } else if (tokens.accept("CONSTRAINT")) {
                 tokens.name();
+            } else if (tokens.accept("WITH", "VALUES")) {
+                throw TokenStream.unsupported(tokens.at(), "DEFAULT … WITH VALUES");
             } else if (tokens.accept("COLLATE")) {
                 collation();
             } else if (tokens.atAny("UNIQUE", "CHECK", "REFERENCES", "FOREIGN", "INDEX")) {
@@ -244,20 +276,50 @@ final class DefinitionParser {
         tokens.next();
         List<String> table = tokens.qualifiedName();
         if (tokens.accept("WITH", "CHECK") || tokens.accept("WITH", "NOCHECK")) {
-            throw TokenStream.unsupported(at, "ALTER TABLE … ADD CONSTRAINT");
-        }
-        if (tokens.accept("ADD")) {
-            if (tokens.atAny("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "DEFAULT")) {
-                throw TokenStream.unsupported(tokens.at(), "ALTER TABLE … ADD CONSTRAINT");
+            if (!tokens.at("ADD")) {
+                throw TokenStream.unsupported(at, "ALTER TABLE … WITH CHECK");
             }
+        }
+        List<TableChange> changes;
+        if (tokens.accept("ADD")) {
             tokens.accept("COLUMN");
-            return new Statement.AddColumns(table, tokens.commaSeparated(this::column), at);
-        }
-        if (tokens.accept("DROP", "COLUMN")) {
+            changes = tokens.commaSeparated(this::addition);
+        } else if (tokens.accept("ALTER", "COLUMN")) {
+            changes = List.of(alteredColumn());
+        } else if (tokens.accept("DROP", "COLUMN")) {
             boolean ifExists = tokens.accept("IF", "EXISTS");
-            return new Statement.DropColumns(table, tokens.commaSeparated(tokens::name), ifExists, at);
+            changes = tokens.commaSeparated(() -> new TableChange.DropColumn(tokens.name(), ifExists, at));
+        } else {
+            String words = tokens.next().text() + (tokens.at("CONSTRAINT") ? " CONSTRAINT" : "");
+            throw TokenStream.unsupported(at, "ALTER TABLE … " + words.toUpperCase(Locale.ROOT));
         }
-        throw TokenStream.unsupported(tokens.at(), "ALTER TABLE … " + tokens.peek().text().toUpperCase(Locale.ROOT));
+        return new Statement.AlterTable(table, changes, at);
+    }
+
+    private TableChange addition() {
+        Place at = tokens.at();
+        if (!tokens.atAny("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "DEFAULT")) {
+            return new TableChange.AddColumn(column(), at);
+        }
+        int start = tokens.mark();
+        if (tokens.accept("CONSTRAINT")) {
+            tokens.name();
+        }
+        if (tokens.accept("DEFAULT")) {
+            SqlExpression value = queries.expressions().expression();
+            tokens.expect("FOR");
+            return new TableChange.AddDefault(tokens.name(), value, at);
+        }
+        tokens.reset(start);
+        return new TableChange.AddPrimaryKey(tableConstraint(), at);
+    }
+
+    private TableChange alteredColumn() {
+        ColumnDefinition column = column();
+        if (column.defaultValue() != null || column.primaryKey() || column.identity() != null) {
+            throw tokens.unexpected("a column that is altered takes a type and NULL or NOT NULL");
+        }
+        return new TableChange.AlterColumn(column, column.at());
     }
 
     private Statement view(Token first, Replace replace) {

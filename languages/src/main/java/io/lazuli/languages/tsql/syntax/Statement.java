@@ -70,10 +70,11 @@ public sealed interface Statement {
     record CreateSchema(String name, Place at) implements Statement {
     }
 
-    record AddColumns(List<String> table, List<ColumnDefinition> columns, Place at) implements Statement {
+    record AlterTable(List<String> table, List<TableChange> changes, Place at) implements Statement {
     }
 
-    record DropColumns(List<String> table, List<String> columns, boolean ifExists, Place at) implements Statement {
+    /** CREATE INDEX and DROP INDEX of an index that only makes queries faster. */
+    record Index(List<String> table, Place at) implements Statement {
     }
 
     /** {@code text} is the whole statement; {@code query} its query. */
@@ -109,10 +110,10 @@ public sealed interface Statement {
     record Argument(String name, SqlExpression value, boolean output) {
     }
 
-    /** {@code type} is null for a table variable, whose columns are given instead. */
     record Declare(List<Declaration> variables, Place at) implements Statement {
     }
 
+    /** {@code type} is null for a table variable, whose columns are given instead; it may name a type of tables. */
     record Declaration(String name, TypeName type, SqlExpression value, CreateTable table, Place at) {
     }
 
