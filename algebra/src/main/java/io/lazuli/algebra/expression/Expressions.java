@@ -3,7 +3,9 @@ package io.lazuli.algebra.expression;
 import io.lazuli.algebra.plan.SortKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Walks over expressions. */
 public final class Expressions {
@@ -44,5 +46,36 @@ public final class Expressions {
             case FieldAccess access -> List.of(access.struct());
             case InSubquery in -> List.of(in.value());
         };
+    }
+
+    /** The expression in which the outermost parts that the function answers for are replaced by its answers, of the same types. */
+    public static Expression replace(Expression expression, Function<Expression, Optional<Expression>> replacement) {
+        return replacement.apply(expression).orElseGet(() -> rebuilt(expression, part -> replace(part, replacement)));
+    }
+
+    private static Expression rebuilt(Expression expression, Function<Expression, Expression> part) {
+        return switch (expression) {
+            case Literal _, ColumnReference _, OuterReference _, LambdaVariable _, ScalarSubquery _, ExistsSubquery _ -> expression;
+            case Call call -> new Call(call.operator(), all(call.arguments(), part), call.type());
+            case Cast cast -> new Cast(part.apply(cast.value()), cast.type(), cast.onFailure());
+            case Case choice -> new Case(choice.branches().stream()
+                .map(branch -> new Case.Branch(part.apply(branch.condition()), part.apply(branch.value()))).toList(),
+                part.apply(choice.otherwise()));
+            case AggregateCall call -> new AggregateCall(call.operator(), all(call.arguments(), part), call.distinct(),
+                keys(call.orderBy(), part), call.filter().map(part), call.type());
+            case WindowCall call -> new WindowCall(call.operator(), all(call.arguments(), part), all(call.partitionBy(), part),
+                keys(call.orderBy(), part), call.frame(), call.type());
+            case Lambda lambda -> new Lambda(lambda.parameters(), part.apply(lambda.body()));
+            case FieldAccess access -> new FieldAccess(part.apply(access.struct()), access.field(), access.type());
+            case InSubquery in -> new InSubquery(part.apply(in.value()), in.plan());
+        };
+    }
+
+    private static List<Expression> all(List<Expression> parts, Function<Expression, Expression> part) {
+        return parts.stream().map(part).toList();
+    }
+
+    private static List<SortKey> keys(List<SortKey> keys, Function<Expression, Expression> part) {
+        return keys.stream().map(key -> new SortKey(part.apply(key.expression()), key.ascending(), key.nullsFirst())).toList();
     }
 }

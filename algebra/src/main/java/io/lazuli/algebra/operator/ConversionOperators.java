@@ -46,8 +46,12 @@ public final class ConversionOperators {
         "The elements of a JSON array; of an object the object itself; null for other values.",
         arguments -> arguments.equals(List.of(VARIANT)) ? new ArrayType(VARIANT) : null);
 
+    public static final Operator FROM_JSON = new Operator("from_json", SCALAR,
+        "The value that JSON text says, as the call's own type; null for text that is no JSON and for parts that the type cannot hold.",
+        arguments -> null);
+
     static final List<Operator> ALL = List.of(REQUIRE, REPLACE_PATTERN, INSTANT_FROM_TEXT, BASE64_FROM_BINARY, BINARY_FROM_BASE64,
-        JSON_TEXT, STRUCTURE, ARRAY, ELEMENT_AT, VARIANT_MEMBER, VARIANT_TEXT, VARIANT_ELEMENTS);
+        JSON_TEXT, STRUCTURE, ARRAY, ELEMENT_AT, VARIANT_MEMBER, VARIANT_TEXT, VARIANT_ELEMENTS, FROM_JSON);
 
     private ConversionOperators() {
     }

@@ -7,8 +7,10 @@ import io.lazuli.algebra.source.Compression;
 import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.JsonFormat;
 import io.lazuli.algebra.source.SourceFile;
+import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.MapType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.algebra.type.StructType;
@@ -71,6 +73,12 @@ record JsonScan(FileSource source, JsonFormat format, Path temporaryDirectory) {
         String value = "json_extract(f.json, " + pointer + ")";
         if (field.type() == ScalarType.STRING) {
             return "json_extract_string(f.json, " + pointer + ")";
+        }
+        boolean nested = field.type() instanceof StructType || field.type() instanceof ArrayType || field.type() instanceof MapType;
+        if (nested) {
+            // A cast would fail where one of several structures has not all fields.
+            String type = '"' + SqlTypes.of(field.type()).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            return "from_json(" + value + ", " + SqlLiterals.string(type) + ")";
         }
         return field.type() == ScalarType.VARIANT ? value
             : "CASE WHEN json_type(f.json, " + pointer + ") <> 'NULL' THEN CAST(" + value + " AS " + SqlTypes.of(field.type()) + ") END";

@@ -1,5 +1,6 @@
 package io.lazuli.engine.duckdb.render;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.StructType;
@@ -13,7 +14,8 @@ final class ConversionRenderings {
     }
 
     static void fill(OperatorTable table) {
-        table.scalar(ConversionOperators.REQUIRE, "(CASE WHEN {0} THEN {1} ELSE error({2}) END)");
+        table.scalar(ConversionOperators.REQUIRE,
+            "(CASE WHEN {0} THEN {1} ELSE " + RaisedErrors.raise(AlgebraError.CONVERSION_FAILED, "{2}") + " END)");
         table.scalar(ConversionOperators.REPLACE_PATTERN, "regexp_replace({0}, {1}, {2}, 'g')");
         table.scalar(ConversionOperators.INSTANT_FROM_TEXT, "CAST(try_strptime({0}, {1}) AS TIMESTAMPTZ)");
         table.scalar(ConversionOperators.BASE64_FROM_BINARY, "base64({0})");
@@ -24,6 +26,10 @@ final class ConversionRenderings {
         table.scalar(ConversionOperators.ELEMENT_AT, "{0}[{1} + 1]");
         table.scalar(ConversionOperators.VARIANT_MEMBER, ConversionRenderings::member);
         table.scalar(ConversionOperators.VARIANT_TEXT, "({0} ->> '$')");
+        table.scalar(ConversionOperators.FROM_JSON, arguments -> {
+            String type = '"' + SqlTypes.of(arguments.result()).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            return arguments.fill("(CASE WHEN json_valid({0}) THEN from_json({0}, ") + SqlLiterals.string(type) + ") END)";
+        });
         table.scalar(ConversionOperators.VARIANT_ELEMENTS,
             "(CASE json_type({0}) WHEN 'ARRAY' THEN json_extract({0}, '$[*]') WHEN 'OBJECT' THEN [{0}] END)");
     }

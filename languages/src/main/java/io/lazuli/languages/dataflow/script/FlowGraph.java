@@ -7,6 +7,8 @@ import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.script.FlowScript.Statement;
 import io.lazuli.languages.dataflow.script.FlowScript.StreamReference;
+import io.lazuli.languages.dataflow.syntax.FlowExpression.CachedLookup;
+import io.lazuli.languages.dataflow.syntax.FlowExpressions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -94,8 +96,31 @@ public record FlowGraph(FlowScript script, List<Statement> statements, Map<Strin
                 statement.name());
         }
         statement.inputs().forEach(input -> visit(byName.get(input.name()), byName, done, path));
+        cachedSinks(statement).forEach(lookup -> visit(requireSink(lookup, byName), byName, done, path));
         path.remove(statement.name());
         done.add(statement);
+    }
+
+    /** The lookups in what cached sinks hold; their sinks come first. */
+    private static List<CachedLookup> cachedSinks(Statement statement) {
+        List<CachedLookup> lookups = new ArrayList<>();
+        statement.arguments().forEach(argument -> FlowExpressions.forEach(argument, part -> {
+            if (part instanceof CachedLookup lookup) {
+                lookups.add(lookup);
+            }
+        }));
+        return lookups;
+    }
+
+    private static Statement requireSink(CachedLookup lookup, Map<String, Statement> byName) {
+        Statement sink = byName.get(lookup.sink());
+        if (sink == null || !sink.transformation().equals("sink")) {
+            List<String> sinks = byName.values().stream().filter(statement -> statement.transformation().equals("sink"))
+                .map(Statement::name).toList();
+            throw failure(CommonError.SYNTAX_ERROR, lookup.at(), "There is no cached sink '%s'%s", lookup.sink(),
+                NearestName.hint(lookup.sink(), sinks));
+        }
+        return sink;
     }
 
     public List<Statement> sinks() {

@@ -1,0 +1,88 @@
+package io.lazuli.languages.dataflow.transform;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.plan.NamedExpression;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Project;
+import io.lazuli.algebra.plan.Values;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.NearestName;
+import io.lazuli.foundation.Place;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all transformations of one run share: the parameters' values, the cached sinks, and the world outside. */
+public final class FlowContext {
+    private final FlowServices services;
+    private final Map<String, Expression> parameters;
+    private final Map<String, CachedRows> caches = new HashMap<>();
+
+    /** Values of all parameters that the script declares. */
+    public FlowContext(FlowServices services, Map<String, Expression> parameters) {
+        this.services = services;
+        this.parameters = Map.copyOf(parameters);
+    }
+
+    /** A cached sink's rows and the columns by which lookups find them. */
+    record CachedRows(Plan rows, List<String> keys) {
+    }
+
+    public FlowServices services() {
+        return services;
+    }
+
+    Map<String, Expression> parameters() {
+        return parameters;
+    }
+
+    Expression parameter(String name, Place at) {
+        Expression value = parameters.get(name);
+        if (value == null) {
+            throw failure(CommonError.INVALID_ARGUMENT, at, "There is no parameter '$%s'%s", name,
+                NearestName.hint(name, parameters.keySet()));
+        }
+        return value;
+    }
+
+    void cache(String sink, CachedRows rows) {
+        caches.put(sink, rows);
+    }
+
+    CachedRows cached(String sink, Place at) {
+        CachedRows rows = caches.get(sink);
+        if (rows == null) {
+            throw failure(CommonError.INVALID_ARGUMENT, at, "There is no cached sink '%s'%s", sink,
+                NearestName.hint(sink, caches.keySet()));
+        }
+        return rows;
+    }
+
+    /** The same world with the parameters of a flowlet. */
+    FlowContext with(Map<String, Expression> others) {
+        FlowContext context = new FlowContext(services, others);
+        context.caches.putAll(caches);
+        return context;
+    }
+
+    /** The value of an expression that depends on no row. */
+    public Object constant(FlowExpression expression) {
+        return expression instanceof FlowExpression.Constant(Object value, Place _) ? value
+            : constants(List.of(Scope.withoutColumns(this).bind(expression))).getFirst();
+    }
+
+    /** The values of expressions over no columns. */
+    List<Object> constants(List<? extends Expression> expressions) {
+        if (expressions.isEmpty() || expressions.stream().allMatch(Literal.class::isInstance)) {
+            return new ArrayList<Object>(expressions.stream().map(literal -> ((Literal) literal).value()).toList());
+        }
+        List<NamedExpression> columns = new ArrayList<>();
+        expressions.forEach(expression -> columns.add(new NamedExpression("c" + columns.size(), expression)));
+        return services.rows(new Project(Values.ONE_ROW, columns)).getFirst();
+    }
+}

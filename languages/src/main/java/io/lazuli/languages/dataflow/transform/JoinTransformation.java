@@ -1,0 +1,52 @@
+package io.lazuli.languages.dataflow.transform;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.plan.Join;
+import io.lazuli.foundation.CommonError;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code left, right join(left@id == right@id, joinType: 'inner')}: pairs of rows, with the columns of both streams.
+ *
+ * <p>Columns of one name both stay; {@code left@id} tells them apart.
+ */
+final class JoinTransformation {
+    private JoinTransformation() {
+    }
+
+    static FlowStream apply(Arguments arguments, List<FlowStream> inputs) {
+        refuseFuzzy(arguments);
+        Join.Kind kind = switch (arguments.choice("joinType", "inner", "inner", "left", "right", "outer", "cross", "left_outer",
+            "right_outer", "full_outer")) {
+            case "inner", "cross" -> Join.Kind.INNER;
+            case "left", "left_outer" -> Join.Kind.LEFT;
+            case "right", "right_outer" -> Join.Kind.RIGHT;
+            default -> Join.Kind.FULL;
+        };
+        return join(arguments, inputs.get(0), inputs.get(1), kind);
+    }
+
+    static FlowStream join(Arguments arguments, FlowStream left, FlowStream other, Join.Kind kind) {
+        FlowStream right = other.apartFrom(left.plan());
+        boolean cross = kind == Join.Kind.INNER && arguments.free().isEmpty();
+        Expression condition = cross ? Literal.TRUE : Scope.of(arguments.context(), left, right).condition(arguments.condition());
+        return both(new Join(left.plan(), right.plan(), kind, condition), left, right);
+    }
+
+    /** The columns of both; what is noted of rows is known of the left ones. */
+    static FlowStream both(Join join, FlowStream left, FlowStream right) {
+        List<FlowColumn> columns = new ArrayList<>(left.columns());
+        right.columns().stream().filter(column -> !column.isHidden() || left.hidden(column.name()).isEmpty()).forEach(columns::add);
+        return new FlowStream(join, columns);
+    }
+
+    static void refuseFuzzy(Arguments arguments) {
+        if (!arguments.text("matchType").orElse("exact").equals("exact") || arguments.flag("ignoreSpaces", false)) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Fuzzy matching (matchType: 'fuzzy') is not supported");
+        }
+    }
+}

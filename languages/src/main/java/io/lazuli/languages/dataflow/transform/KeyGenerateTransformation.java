@@ -1,0 +1,32 @@
+package io.lazuli.languages.dataflow.transform;
+
+import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Cast;
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.operator.MathOperators;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.languages.dataflow.function.FlowTypes;
+import io.lazuli.languages.dataflow.syntax.TypeName;
+
+/** {@code keyGenerate(output(id as long), startAt: 100L, stepValue: 10L)}: numbers the rows. */
+final class KeyGenerateTransformation {
+    private KeyGenerateTransformation() {
+    }
+
+    static FlowStream apply(Arguments arguments, FlowStream input) {
+        TypeName.Member output = AddedColumn.declared(arguments);
+        String field = FlowStream.freeName("number", input.plan());
+        Plan numbered = RowNumbers.add(input.plan(), field);
+        Expression index = Call.of(MathOperators.SUBTRACT, FlowStream.reference(numbered, field), Literal.int64(1));
+        Expression key = Call.of(MathOperators.ADD, number(arguments, "startAt"),
+            Call.of(MathOperators.MULTIPLY, index, number(arguments, "stepValue")));
+        return AddedColumn.to(input.over(numbered), output.name(), Cast.strict(key, FlowTypes.of(output.type())));
+    }
+
+    private static Expression number(Arguments arguments, String option) {
+        return arguments.option(option).map(value -> Cast.strict(Scope.withoutColumns(arguments.context()).bind(value), ScalarType.INT64))
+            .orElse(Literal.int64(1));
+    }
+}

@@ -1,0 +1,59 @@
+package io.lazuli.languages.dataflow.transform;
+
+import io.lazuli.algebra.expression.ColumnReference;
+import io.lazuli.algebra.expression.WindowCall;
+import io.lazuli.algebra.operator.WindowOperators;
+import io.lazuli.algebra.plan.Aggregate;
+import io.lazuli.algebra.plan.Apply;
+import io.lazuli.algebra.plan.Distinct;
+import io.lazuli.algebra.plan.Filter;
+import io.lazuli.algebra.plan.Join;
+import io.lazuli.algebra.plan.Limit;
+import io.lazuli.algebra.plan.NamedExpression;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Project;
+import io.lazuli.algebra.plan.Scan;
+import io.lazuli.algebra.plan.SetOperation;
+import io.lazuli.algebra.plan.Shared;
+import io.lazuli.algebra.plan.Sort;
+import io.lazuli.algebra.plan.SortKey;
+import io.lazuli.algebra.plan.Unnest;
+import io.lazuli.algebra.plan.Values;
+import io.lazuli.algebra.plan.Window;
+import io.lazuli.algebra.type.DecimalType;
+import io.lazuli.algebra.type.ScalarType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Numbers rows from 1 so that the same data gets the same numbers again: in the order of the source, of the latest sort, or, behind what
+ * mixes rows (joins, aggregates, windows), in the order of the values.
+ */
+final class RowNumbers {
+    private RowNumbers() {
+    }
+
+    /** The plan with a column of numbers behind its own. */
+    static Plan add(Plan input, String name) {
+        WindowCall number = new WindowCall(WindowOperators.ROW_NUMBER, List.of(), List.of(),
+            keepsOrder(input) ? List.of() : byValues(input), Optional.empty(), ScalarType.INT64);
+        return new Window(input, List.of(new NamedExpression(name, number)));
+    }
+
+    private static List<SortKey> byValues(Plan input) {
+        return input.schema().fields().stream().filter(field -> field.type() instanceof ScalarType || field.type() instanceof DecimalType)
+            .map(field -> new SortKey(ColumnReference.of(field), true, true)).toList();
+    }
+
+    /** Whether an engine gives the rows in an order that the script or the source tells. */
+    private static boolean keepsOrder(Plan plan) {
+        return switch (plan) {
+            case Scan _, Values _, Sort _ -> true;
+            case Filter _, Project _, Limit _, Unnest _, Shared _ -> keepsOrder(plan.inputs().getFirst());
+            case SetOperation union -> union.all() && union.inputs().stream().allMatch(RowNumbers::keepsOrder);
+            case Window window -> keepsOrder(window.input()) && window.columns().stream().allMatch(column ->
+                column.expression() instanceof WindowCall call && call.partitionBy().isEmpty() && call.orderBy().isEmpty());
+            case Join _, Apply _, Aggregate _, Distinct _ -> false;
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package io.lazuli.languages.dataflow.transform;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.AlgebraError;
+import io.lazuli.algebra.expression.Cast;
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.WindowCall;
+import io.lazuli.algebra.plan.SortKey;
+import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.languages.dataflow.bind.ExpressionBinder;
+import io.lazuli.languages.dataflow.function.FlowTypes;
+import io.lazuli.languages.dataflow.scope.ExpressionScope;
+import io.lazuli.languages.dataflow.scope.InputColumn;
+import io.lazuli.languages.dataflow.scope.PatternMatch;
+import io.lazuli.languages.dataflow.scope.RowContext;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import io.lazuli.languages.dataflow.syntax.FlowExpression.Column;
+import io.lazuli.languages.dataflow.syntax.FlowExpressions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds the expressions of one transformation to the columns of its inputs. */
+final class Scope {
+    private final FlowContext context;
+    private final List<FlowColumn> columns;
+    private final ExpressionScope names;
+
+    private Scope(FlowContext context, List<FlowColumn> columns, ExpressionScope names) {
+        this.context = context;
+        this.columns = columns;
+        this.names = names;
+    }
+
+    /** Sees the columns of all these streams. */
+    static Scope of(FlowContext context, FlowStream... streams) {
+        List<FlowColumn> all = new ArrayList<>();
+        for (FlowStream stream : streams) {
+            all.addAll(stream.columns());
+        }
+        return of(context, all);
+    }
+
+    static Scope of(FlowContext context, List<FlowColumn> all) {
+        List<FlowColumn> visible = all.stream().filter(column -> !column.isHidden()).toList();
+        ExpressionScope names = ExpressionScope.EMPTY.withParameters(context.parameters())
+            .withColumns(visible.stream().map(column -> input(column, visible)).toList())
+            .withCaches(new CacheLookups(context)).withRowState(new RowNotes(all));
+        return new Scope(context, visible, names);
+    }
+
+    static Scope withoutColumns(FlowContext context) {
+        return of(context, List.of());
+    }
+
+    private static InputColumn input(FlowColumn column, List<FlowColumn> visible) {
+        String origin = column.streams().isEmpty() ? "" : column.streams().getFirst();
+        return new InputColumn(column.name(), stream(column, visible), origin, column.drifted(), column.reference());
+    }
+
+    /** The latest stream that no other column of that name came through. */
+    private static String stream(FlowColumn column, List<FlowColumn> visible) {
+        Set<String> own = new LinkedHashSet<>(column.streams());
+        visible.stream().filter(other -> other != column && other.name().equals(column.name()))
+            .forEach(other -> own.removeAll(other.streams()));
+        List<String> left = new ArrayList<>(own.isEmpty() ? column.streams() : own);
+        return left.isEmpty() ? "" : left.getLast();
+    }
+
+    FlowContext context() {
+        return context;
+    }
+
+    Scope withLocal(String name, Expression value) {
+        return new Scope(context, columns, names.withLocal(name, value));
+    }
+
+    /** {@code $$} is the value, in expressions; the column has a position from 1. */
+    Scope matching(FlowColumn column, int position, Expression value, Expression levelName, boolean inCondition) {
+        return new Scope(context, columns,
+            names.withPattern(new PatternMatch(input(column, columns), position, value, levelName, inCondition)));
+    }
+
+    Scope grouped() {
+        return new Scope(context, columns, names.withRows(RowContext.GROUP));
+    }
+
+    Scope windowed(List<Expression> partitionBy, List<SortKey> orderBy, Optional<WindowCall.Frame> frame) {
+        return new Scope(context, columns, names.withRows(new RowContext.Window(partitionBy, orderBy, frame)));
+    }
+
+    Expression bind(FlowExpression expression) {
+        return new ExpressionBinder(names).bind(FlowExpressions.replace(expression, this::qualified));
+    }
+
+    /** A column by any of the streams that it came through, by the one that the binder knows. */
+    private Optional<FlowExpression> qualified(FlowExpression expression) {
+        if (!(expression instanceof Column column) || column.stream() == null) {
+            return Optional.empty();
+        }
+        List<FlowColumn> named = columns.stream()
+            .filter(candidate -> candidate.name().equals(column.name()) && candidate.streams().contains(column.stream())).toList();
+        return named.size() == 1 ? Optional.of(new Column(stream(named.getFirst(), columns), column.name(), column.at()))
+            : Optional.empty();
+    }
+
+    Expression condition(FlowExpression expression) {
+        Expression bound = bind(expression);
+        if (bound.type() != ScalarType.BOOLEAN && bound.type() != ScalarType.NULL) {
+            throw failure(AlgebraError.TYPE_MISMATCH, expression.at(), "A condition is true or false; this one is a %s",
+                FlowTypes.name(bound.type()));
+        }
+        return Cast.strict(bound, ScalarType.BOOLEAN);
+    }
+
+    /** The column that an expression is, if it is nothing else. */
+    Optional<FlowColumn> column(Expression bound) {
+        return columns.stream().filter(column -> column.reference().equals(bound)).findFirst();
+    }
+}
