@@ -12,6 +12,22 @@ public interface Engine extends AutoCloseable {
     /** Opens a session; the caller closes it. */
     Session open();
 
+    /** Runs a plan once and keeps its rows, in their order, for other plans; the caller closes what it gets. */
+    Kept keep(Plan plan, Execution execution);
+
+    /** Rows that an engine holds, in memory or, where they are many, on disk. */
+    interface Kept extends AutoCloseable {
+        /** Reads the rows; its schema is that of the plan that made them. */
+        Plan plan();
+
+        /** The number of rows. */
+        long count();
+
+        /** Forgets the rows. */
+        @Override
+        void close();
+    }
+
     /** The engine's text of a plan, for people. */
     String explain(Plan plan);
 

@@ -36,6 +36,26 @@ final class Databases {
         return attached.computeIfAbsent(database.toLowerCase(Locale.ROOT), key -> attach(key, files.apply(key), connection));
     }
 
+    /** Makes an empty database in memory, under a name that no other has. */
+    synchronized String openInMemory(String database, Connection connection) throws SQLException {
+        String alias = SqlNames.quote(database);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ATTACH ':memory:' AS " + alias);
+        }
+        attached.put(database, alias);
+        return alias;
+    }
+
+    /** Forgets a database in memory with all in it. */
+    synchronized void closeInMemory(String database, Connection connection) throws SQLException {
+        String alias = attached.remove(database);
+        if (alias != null) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DETACH " + alias);
+            }
+        }
+    }
+
     synchronized boolean isOpen(String database) {
         return attached.containsKey(database.toLowerCase(Locale.ROOT));
     }

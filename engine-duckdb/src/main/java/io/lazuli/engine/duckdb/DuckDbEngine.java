@@ -3,6 +3,7 @@ package io.lazuli.engine.duckdb;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.engine.Engine;
+import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.RowSource;
@@ -96,6 +97,21 @@ public final class DuckDbEngine implements Engine {
     @Override
     public DuckDbSession open() {
         return new DuckDbSession(connect(), this::connect, databases, settings);
+    }
+
+    @Override
+    public Kept keep(Plan plan, Execution execution) {
+        DuckDbSession session = open();
+        boolean done = false;
+        try {
+            KeptRows rows = KeptRows.of(session, databases, plan, execution);
+            done = true;
+            return rows;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
     }
 
     @Override

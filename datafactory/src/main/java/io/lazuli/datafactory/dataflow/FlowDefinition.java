@@ -1,0 +1,124 @@
+package io.lazuli.datafactory.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.datafactory.workspace.DataFlow;
+import io.lazuli.datafactory.workspace.Reference;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.foundation.NearestName;
+import io.lazuli.foundation.Place;
+import io.lazuli.languages.dataflow.script.FlowGraph;
+import io.lazuli.languages.dataflow.script.ScriptParser;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A data flow or flowlet as its JSON says: the script, and what its sources, sinks and flowlets refer to. */
+public final class FlowDefinition {
+    /** The types of artifacts that have a script. */
+    private static final List<String> TYPES = List.of("MappingDataFlow", "Flowlet");
+
+    private final DataFlow artifact;
+    private final FlowGraph graph;
+    private final Map<String, ObjectNode> ends = new LinkedHashMap<>();
+
+    private FlowDefinition(DataFlow artifact) {
+        this.artifact = artifact;
+        requireKnownType();
+        for (String member : List.of("sources", "sinks", "transformations")) {
+            artifact.typeProperties().path(member).forEach(entry -> {
+                if (entry instanceof ObjectNode end) {
+                    ends.put(end.path("name").asString(""), end);
+                }
+            });
+        }
+        try {
+            this.graph = FlowGraph.of(ScriptParser.parse(text()));
+        } catch (LazuliException e) {
+            throw at(e);
+        }
+    }
+
+    /** Reads the script; what is wrong in it fails with its place. */
+    public static FlowDefinition of(DataFlow artifact) {
+        return new FlowDefinition(artifact);
+    }
+
+    private void requireKnownType() {
+        if (!TYPES.contains(artifact.type())) {
+            throw failure(CommonError.NOT_SUPPORTED, artifact.place().member("type"), "Data flows of type '%s' are not supported%s",
+                artifact.type(), NearestName.hint(artifact.type(), TYPES));
+        }
+    }
+
+    public String name() {
+        return artifact.name();
+    }
+
+    public FlowGraph graph() {
+        return graph;
+    }
+
+    /** The script, of which {@code scriptLines} are the lines. */
+    private String text() {
+        JsonNode properties = artifact.typeProperties();
+        if (properties.path("script").isString()) {
+            return properties.path("script").stringValue();
+        }
+        if (properties.path("scriptLines").isArray()) {
+            List<String> lines = new ArrayList<>();
+            properties.path("scriptLines").forEach(line -> lines.add(line.asString("")));
+            return String.join("\n", lines);
+        }
+        throw failure(DataFactoryError.MISSING_PROPERTY, artifact.place().member("typeProperties"),
+            "Data flow '%s' has no script: it needs 'script' or 'scriptLines'", artifact.name());
+    }
+
+    /** A failure within the script at its place in the file, with the line and a caret. */
+    LazuliException at(LazuliException failure) {
+        Place place = failure.place();
+        if (place.line() == 0 || place.file() != null) {
+            return failure;
+        }
+        Place properties = artifact.place().member("typeProperties");
+        boolean lines = !artifact.typeProperties().path("script").isString();
+        Place there = lines ? properties.member("scriptLines").element(place.line() - 1) : properties.member("script");
+        String[] texts = text().split("\n", -1);
+        String line = place.line() <= texts.length ? texts[place.line() - 1].replace("\r", "").replace('\t', ' ') : "";
+        String caret = line.isBlank() ? "" : "\n" + line + "\n" + " ".repeat(Math.max(0, place.column() - 1)) + "^";
+        return new LazuliException(failure.code(), there.within(place.line(), place.column()),
+            "Data flow '" + artifact.name() + "', line " + place.line() + ": " + failure.getMessage() + caret, failure.getCause());
+    }
+
+    Place place() {
+        return artifact.place();
+    }
+
+    /** The dataset of a source or sink, empty for an inline one. */
+    public Optional<Reference> dataset(String end) {
+        return reference(end, "dataset");
+    }
+
+    /** The linked service of an inline source or sink. */
+    public Optional<Reference> linkedService(String end) {
+        return reference(end, "linkedService");
+    }
+
+    private Optional<Reference> reference(String end, String member) {
+        ObjectNode json = ends.get(end);
+        return json == null || !json.path(member).isObject() ? Optional.empty()
+            : Optional.of(Reference.of(json, member, artifact.place().member("typeProperties")));
+    }
+
+    /** The flowlet that a compose statement runs: the one that its entry refers to, else the one that the script names. */
+    String flowlet(String statement, String named) {
+        ObjectNode json = ends.get(statement);
+        return json == null ? named : json.path("flowlet").path("referenceName").asString(named);
+    }
+}
