@@ -8,7 +8,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** A SQL database, as far as a copy uses one. */
-interface CopyDatabase {
+public interface CopyDatabase {
     /** The engine's name of the database. */
     String name();
 

@@ -30,8 +30,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** The engine's database of the server and database that a linked service names. */
-record LocalDatabase(SqlDatabases databases, String name) implements CopyDatabase {
-    static LocalDatabase of(SqlDatabases databases, ResolvedLinkedService service) {
+public record LocalDatabase(SqlDatabases databases, String name) implements CopyDatabase {
+    public static LocalDatabase of(SqlDatabases databases, ResolvedLinkedService service) {
         return new LocalDatabase(databases, SqlDatabases.name(service));
     }
 

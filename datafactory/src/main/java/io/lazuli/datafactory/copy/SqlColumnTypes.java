@@ -9,11 +9,11 @@ import io.lazuli.datafactory.copy.failure.CopyFailure;
 import java.util.Optional;
 
 /** The columns of a table that a copy makes by itself ({@code tableOption: autoCreate}). */
-final class SqlColumnTypes {
+public final class SqlColumnTypes {
     private SqlColumnTypes() {
     }
 
-    static CreateTable.Column column(Field field) {
+    public static CreateTable.Column column(Field field) {
         return new CreateTable.Column(field.name(), field.type(), declared(field), true, Optional.empty(), Optional.empty(),
             Optional.empty());
     }

@@ -7,7 +7,6 @@ import io.lazuli.datafactory.activity.control.FailActivity;
 import io.lazuli.datafactory.activity.control.FilterActivity;
 import io.lazuli.datafactory.activity.control.ForEachActivity;
 import io.lazuli.datafactory.activity.control.IfConditionActivity;
-import io.lazuli.datafactory.activity.control.RefusedActivity;
 import io.lazuli.datafactory.activity.control.SetVariableActivity;
 import io.lazuli.datafactory.activity.control.StandInActivity;
 import io.lazuli.datafactory.activity.control.SwitchActivity;
@@ -23,6 +22,7 @@ import io.lazuli.datafactory.activity.http.WebHookActivity;
 import io.lazuli.datafactory.activity.sql.ScriptActivity;
 import io.lazuli.datafactory.activity.sql.StoredProcedureActivity;
 import io.lazuli.datafactory.copy.CopyActivityType;
+import io.lazuli.datafactory.dataflow.ExecuteDataFlowActivityType;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -59,7 +59,7 @@ public final class StandardActivities {
             new WebActivity(),
             new WebHookActivity(),
             new AzureFunctionActivity(),
-            new WaitActivity(),
-            new RefusedActivity("ExecuteDataFlow", ": mapping data flows have no engine here yet"));
+            new ExecuteDataFlowActivityType(),
+            new WaitActivity());
     }
 }

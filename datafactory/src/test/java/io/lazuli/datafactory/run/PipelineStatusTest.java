@@ -137,9 +137,9 @@ class PipelineStatusTest {
     }
 
     @Test
-    void dataFlowsAreRefusedByName() {
-        RunRecord run = factory.activities("p", activity("A", "ExecuteDataFlow", "", "")).run("p");
-        assertThat(TestFactory.activity(run, "A").error().path("errorCode").asString()).isEqualTo("NOT_SUPPORTED");
-        assertThat(run.message()).contains("ExecuteDataFlow");
+    void aDataFlowThatDoesNotExistFailsByName() {
+        RunRecord run = factory.activities("p", activity("A", "ExecuteDataFlow", "",
+            "\"dataflow\": {\"referenceName\": \"Nothing\", \"type\": \"DataFlowReference\"}")).run("p");
+        assertThat(run.message()).contains("Nothing");
     }
 }

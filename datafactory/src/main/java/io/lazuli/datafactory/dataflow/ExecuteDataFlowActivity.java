@@ -1,0 +1,61 @@
+package io.lazuli.datafactory.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.datafactory.activity.Activity;
+import io.lazuli.datafactory.activity.ActivityContext;
+import io.lazuli.datafactory.activity.ActivityFailure;
+import io.lazuli.datafactory.workspace.DataFlow;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.ErrorCode;
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.foundation.Place;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The data flow activity: runs a flow with all its sinks, as one durable step. */
+final class ExecuteDataFlowActivity implements Activity {
+    @Override
+    public ObjectNode run(ActivityContext context) {
+        try {
+            return context.once("run", () -> write(context));
+        } catch (LazuliException e) {
+            if (e.code() == CommonError.CANCELLED) {
+                throw e;
+            }
+            throw translated(e);
+        }
+    }
+
+    private static ActivityFailure translated(LazuliException e) {
+        boolean user = e.code().category() == ErrorCode.Category.USER;
+        String code = user ? "DFExecutorUserError" : "DF-Executor-InternalServerError";
+        ObjectNode message = JsonMapper.shared().createObjectNode();
+        message.put("StatusCode", code);
+        message.put("Message", "Job failed due to reason: " + e.getMessage());
+        message.put("Details", e.code().name() + (e.place() == Place.UNKNOWN ? "" : " " + e.place()));
+        return new ActivityFailure(code, user, message.toString(), JsonMapper.shared().createObjectNode(), e);
+    }
+
+    private static ObjectNode write(ActivityContext context) {
+        ObjectNode properties = context.properties();
+        Place place = context.definition().place().member("typeProperties");
+        JsonNode reference = properties.has("dataflow") ? properties.get("dataflow") : properties.path("dataFlow");
+        if (!reference.path("referenceName").isString()) {
+            throw failure(DataFactoryError.MISSING_PROPERTY, place, "The activity names no data flow: it needs 'dataflow'");
+        }
+        DataFlow artifact = context.services().workspace()
+            .dataFlow(reference.path("referenceName").stringValue(), place.member("dataflow"));
+        FlowSettings settings = new FlowSettings(object(reference, "parameters"), object(reference, "datasetParameters"),
+            context::dataset, context::linkedService, context.activityRunId(), context.execution(), place.member("dataflow"));
+        try (FlowRun run = FlowRun.open(context.services(), FlowDefinition.of(artifact), settings)) {
+            return run.write().output();
+        }
+    }
+
+    private static ObjectNode object(JsonNode owner, String member) {
+        return owner.get(member) instanceof ObjectNode values ? values : JsonMapper.shared().createObjectNode();
+    }
+}

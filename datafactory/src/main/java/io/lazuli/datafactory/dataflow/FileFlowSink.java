@@ -1,0 +1,186 @@
+package io.lazuli.datafactory.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.engine.Engine;
+import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.engine.WriteFile;
+import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.ColumnReference;
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.operator.ComparisonOperators;
+import io.lazuli.algebra.plan.Distinct;
+import io.lazuli.algebra.plan.Filter;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Project;
+import io.lazuli.algebra.plan.Sort;
+import io.lazuli.algebra.plan.SortKey;
+import io.lazuli.algebra.source.FileFormat;
+import io.lazuli.algebra.source.RowCursor;
+import io.lazuli.algebra.type.Field;
+import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.file.DatasetFormats;
+import io.lazuli.datafactory.connector.file.FileLocation;
+import io.lazuli.datafactory.connector.file.FileStore;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import io.lazuli.languages.dataflow.transform.Arguments;
+import io.lazuli.storage.FileCommit;
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.LakeNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Files of a folder: one that {@code partitionFileNames} names, one for each value of {@code rowUrlColumn} or of the columns of
+ * {@code partitionBy('key', 0, ...)}, else one with a name of its own. They appear together when all are written.
+ */
+final class FileFlowSink implements FlowSink {
+    private final Arguments arguments;
+    private final FileLocation location;
+    private final FileTree tree;
+    private final FileFormat format;
+    private final String extension;
+    private final String runId;
+
+    FileFlowSink(Arguments arguments, ResolvedDataset dataset, FileStore store, String runId) {
+        this.arguments = arguments;
+        this.location = FileLocation.of(dataset);
+        this.tree = store.tree(location);
+        ObjectNode settings = JsonMapper.shared().createObjectNode();
+        if (arguments.flag("quoteAll", false)) {
+            settings.put("quoteAllText", true);
+        }
+        arguments.text("filePattern").filter(pattern -> pattern.endsWith("Objects")).ifPresent(pattern ->
+            settings.put("filePattern", pattern));
+        this.format = DatasetFormats.format(dataset, settings);
+        this.extension = DatasetFormats.extension(dataset, null).replaceFirst("^\\.txt", ".csv");
+        this.runId = runId;
+        for (String commands : List.of("preCommands", "postCommands")) {
+            if (!arguments.texts(commands).isEmpty()) {
+                throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Commands on files (%s) are not supported", commands);
+            }
+        }
+    }
+
+    @Override
+    public long write(SinkInput input) {
+        List<String> before = arguments.flag("truncate", false) ? filesThere() : List.of();
+        try (FileCommit commit = tree.begin(); Session session = input.engine().open()) {
+            long rows = write(input, session, commit);
+            commit.commit();
+            before.stream().filter(path -> !commit.targets().contains(path)).forEach(tree::delete);
+            return rows;
+        }
+    }
+
+    private List<String> filesThere() {
+        List<String> paths = new ArrayList<>();
+        tree.forEachFile(folder(), true, (FileStatus file) -> paths.add(file.path()));
+        return paths;
+    }
+
+    /** A dataset that names a file means a folder of that name, as data flows write folders. */
+    private String folder() {
+        return location.path();
+    }
+
+    private long write(SinkInput input, Session session, FileCommit commit) {
+        List<String> names = arguments.texts("partitionFileNames");
+        Optional<String> fileColumn = arguments.text("rowUrlColumn");
+        List<String> keys = keyColumns();
+        if (!names.isEmpty()) {
+            String folder = location.namesFile() ? location.folder() : folder();
+            return one(input, session, input.written(), commit, LakeNames.path(folder + "/" + names.getFirst()));
+        }
+        if (fileColumn.isPresent()) {
+            return byValue(input, session, commit, List.of(fileColumn.get()), false);
+        }
+        return keys.isEmpty() ? one(input, session, input.written(), commit, LakeNames.path(folder() + "/" + partName(1)))
+            : byValue(input, session, commit, keys, true);
+    }
+
+    private String partName(int number) {
+        return arguments.text("filePattern").filter(pattern -> !pattern.endsWith("Objects"))
+            .map(pattern -> pattern.contains("[n]") ? pattern.replace("[n]", String.valueOf(number)) : pattern)
+            .orElseGet(() -> "part-%05d-%s-%s%s".formatted(number - 1, runId, arguments.statement().name(), extension));
+    }
+
+    private long one(SinkInput input, Session session, Plan rows, FileCommit commit, String target) {
+        if (rows.schema().size() == 0) {
+            throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(), "Sink '%s' gets no columns",
+                arguments.statement().name());
+        }
+        return session.execute(new WriteFile(rows, format, commit.stage(target)), input.execution());
+    }
+
+    /** The columns of {@code partitionBy('key', 0, a, b)}. */
+    private List<String> keyColumns() {
+        List<String> keys = new ArrayList<>();
+        for (FlowExpression argument : arguments.statement().arguments()) {
+            if (argument instanceof FlowExpression.Call call && call.name().equals("partitionBy") && !call.arguments().isEmpty()
+                && call.arguments().getFirst() instanceof FlowExpression.Constant(Object kind, var _) && "key".equals(kind)) {
+                call.arguments().stream().filter(FlowExpression.Column.class::isInstance)
+                    .forEach(column -> keys.add(((FlowExpression.Column) column).name()));
+            }
+        }
+        return keys;
+    }
+
+    /** A file for each combination of values: in folders {@code key=value}, or at the path that the value is. */
+    private long byValue(SinkInput input, Session session, FileCommit commit, List<String> columns, boolean folders) {
+        try (Engine.Kept kept = input.engine().keep(input.rows(), input.execution())) {
+            long rows = 0;
+            int number = 1;
+            List<String> others = input.columns().stream().filter(name -> !columns.contains(name)).toList();
+            for (List<Object> values : values(session, kept.plan(), columns, input)) {
+                Plan part = Project.of(new Filter(kept.plan(), same(kept.plan(), columns, values)), others);
+                String target = folders ? folder() + "/" + path(columns, values) + "/" + partName(number++)
+                    : folder() + "/" + values.getFirst();
+                rows += one(input, session, part, commit, LakeNames.path(target));
+            }
+            return rows;
+        }
+    }
+
+    private static String path(List<String> columns, List<Object> values) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Object value = values.get(i) == null ? "__HIVE_DEFAULT_PARTITION__" : values.get(i);
+            parts.add(columns.get(i) + "=" + value.toString().replace("/", "%2F"));
+        }
+        return String.join("/", parts);
+    }
+
+    private static Expression same(Plan plan, List<String> columns, List<Object> values) {
+        Expression all = null;
+        for (int i = 0; i < columns.size(); i++) {
+            Field field = plan.schema().field(columns.get(i));
+            Expression one = Call.of(ComparisonOperators.NOT_DISTINCT, ColumnReference.of(field), new Literal(values.get(i), field.type()));
+            all = all == null ? one : Call.of(ComparisonOperators.AND, all, one);
+        }
+        return all;
+    }
+
+    private static List<List<Object>> values(Session session, Plan rows, List<String> columns, SinkInput input) {
+        Plan distinct = new Distinct(Project.of(rows, columns));
+        Sort sorted = new Sort(distinct, distinct.schema().fields().stream()
+            .map(field -> new SortKey(ColumnReference.of(field), true, true)).toList());
+        List<List<Object>> values = new ArrayList<>();
+        try (RowCursor cursor = session.query(sorted, input.execution())) {
+            while (cursor.next()) {
+                List<Object> row = new ArrayList<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    row.add(cursor.value(i));
+                }
+                values.add(row);
+            }
+        }
+        return values;
+    }
+}

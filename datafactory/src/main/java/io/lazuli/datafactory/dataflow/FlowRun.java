@@ -1,0 +1,187 @@
+package io.lazuli.datafactory.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.expression.AggregateCall;
+import io.lazuli.algebra.operator.AggregateOperators;
+import io.lazuli.algebra.plan.Aggregate;
+import io.lazuli.algebra.plan.NamedExpression;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.source.RowCursor;
+import io.lazuli.datafactory.activity.Services;
+import io.lazuli.datafactory.connector.JsonValue;
+import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.sql.SqlServerAddress;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.languages.dataflow.script.FlowScript.Statement;
+import io.lazuli.languages.dataflow.transform.Arguments;
+import io.lazuli.languages.dataflow.transform.CompiledFlow;
+import io.lazuli.languages.dataflow.transform.CompiledFlow.SinkRows;
+import io.lazuli.languages.dataflow.transform.FlowCompiler;
+import io.lazuli.languages.dataflow.transform.FlowContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** A data flow with its sources open: its plans, and what writing them to its sinks gives. */
+public final class FlowRun implements AutoCloseable {
+    private final Services services;
+    private final FlowDefinition flow;
+    private final FlowSettings settings;
+    private final Session session;
+    private final FlowSources sources;
+    private final CompiledFlow compiled;
+
+    private FlowRun(Services services, FlowDefinition flow, FlowSettings settings, Session session) {
+        this.services = services;
+        this.flow = flow;
+        this.settings = settings;
+        this.session = session;
+        this.sources = new FlowSources(services, flow, settings, session);
+        this.compiled = located(() -> FlowCompiler.compile(flow.graph(),
+            new FlowContext(sources, FlowParameters.bind(flow.graph().script(), settings.parameters(), settings.place()))));
+    }
+
+    /** Looks at the sources and makes the plans; failures have their place in the script. The caller closes it. */
+    public static FlowRun open(Services services, FlowDefinition flow, FlowSettings settings) {
+        Session session = services.engine().open();
+        boolean done = false;
+        try {
+            FlowRun run = new FlowRun(services, flow, settings, session);
+            done = true;
+            return run;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
+    }
+
+    public CompiledFlow compiled() {
+        return compiled;
+    }
+
+    private interface Work<T> {
+        T run();
+    }
+
+    private <T> T located(Work<T> work) {
+        try {
+            return work.run();
+        } catch (LazuliException e) {
+            throw flow.at(e);
+        }
+    }
+
+    /** Writes all sinks in their order; a sink that fails leaves nothing of its own, those before it stay written. */
+    public FlowResult write() {
+        List<SinkRows> ordered = compiled.sinks().stream().filter(sink -> !sink.isCache() || isOutput(sink))
+            .sorted(Comparator.comparingLong(sink -> sink.arguments().number("saveOrder").filter(order -> order > 0)
+                .orElse(Long.MAX_VALUE))).toList();
+        List<SinkInput> inputs = ordered.stream().map(sink ->
+            located(() -> SinkInput.of(sink.name(), sink.stream(), services.engine(), settings.execution()))).toList();
+        List<FlowSink> sinks = ordered.stream().map(sink -> located(() -> sink(sink))).toList();
+        FlowResult result = new FlowResult(new ArrayList<>());
+        try (SharedRows shared = new SharedRows(services.engine(), settings.execution(), inputs.stream().map(SinkInput::rows).toList())) {
+            Map<String, Long> read = new HashMap<>();
+            for (int i = 0; i < ordered.size(); i++) {
+                write(ordered.get(i), sinks.get(i), inputs.get(i), shared, read, result);
+            }
+        }
+        sources.complete();
+        return result;
+    }
+
+    private static boolean isOutput(SinkRows sink) {
+        return sink.arguments().flag("output", false);
+    }
+
+    private void write(
+        SinkRows sink, FlowSink target, SinkInput input, SharedRows shared, Map<String, Long> read, FlowResult result) {
+        long start = System.nanoTime();
+        SinkInput replaced = input.with(shared.replaced(input.rows()));
+        long rows;
+        ArrayNode value = null;
+        try {
+            if (sink.isCache()) {
+                value = json(replaced.written());
+                rows = value.size();
+            } else {
+                rows = target.write(replaced);
+            }
+        } catch (LazuliException e) {
+            LazuliException at = flow.at(e);
+            throw new LazuliException(at.code(), at.place(), "at Sink '" + sink.name() + "': " + at.getMessage(), e);
+        }
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        Map<String, Long> counts = new LinkedHashMap<>();
+        sourcesOf(sink.arguments().statement()).forEach(source -> counts.put(source,
+            read.computeIfAbsent(source, name -> shared.count("source " + name).orElseGet(() -> count(sources.opened().get(name))))));
+        result.sinks().add(new FlowResult.Sink(sink.name(), rows, millis, counts, Optional.ofNullable(value)));
+    }
+
+    private long count(Plan rows) {
+        Plan counted = new Aggregate(rows, List.of(),
+            List.of(new NamedExpression("rows", AggregateCall.of(AggregateOperators.COUNT_ROWS))));
+        return ((Number) sources.rows(counted).getFirst().getFirst()).longValue();
+    }
+
+    private ArrayNode json(Plan rows) {
+        ArrayNode all = JsonMapper.shared().createArrayNode();
+        try (RowCursor cursor = session.query(rows, settings.execution())) {
+            while (cursor.next()) {
+                all.add(JsonValue.row(cursor));
+            }
+        }
+        return all;
+    }
+
+    /** The sources whose rows reach a statement. */
+    private Set<String> sourcesOf(Statement statement) {
+        Set<String> names = new LinkedHashSet<>();
+        if (statement.transformation().equals("source")) {
+            names.add(statement.name());
+        }
+        statement.inputs().forEach(input -> names.addAll(sourcesOf(flow.graph().statement(input.name()))));
+        return names;
+    }
+
+    private FlowSink sink(SinkRows sink) {
+        Arguments arguments = sink.arguments();
+        if (sink.isCache()) {
+            return null;
+        }
+        for (String option : List.of("outputRejectedData", "outputAssertFailedRows")) {
+            if (arguments.flag(option, false)) {
+                throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "%s of sink '%s' is not supported", option,
+                    sink.name());
+            }
+        }
+        ResolvedDataset dataset = FlowEnd.of(flow, arguments, settings);
+        String type = dataset.linkedService().type();
+        if (FileStores.isFileStore(type)) {
+            return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());
+        }
+        if (SqlServerAddress.isSqlServer(type) && services.databases().real(dataset.linkedService()).isEmpty()) {
+            return new TableFlowSink(arguments, dataset, services.databases());
+        }
+        throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Sinks on linked services of type '%s' are not supported%s",
+            type, SqlServerAddress.isSqlServer(type) ? " where they are real databases" : "");
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

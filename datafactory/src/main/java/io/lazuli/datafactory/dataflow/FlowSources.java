@@ -1,0 +1,90 @@
+package io.lazuli.datafactory.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Shared;
+import io.lazuli.algebra.source.RowCursor;
+import io.lazuli.datafactory.activity.Services;
+import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.sql.SqlServerAddress;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.languages.dataflow.script.FlowScript;
+import io.lazuli.languages.dataflow.transform.Arguments;
+import io.lazuli.languages.dataflow.transform.FlowServices;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sources of one run of a data flow. */
+final class FlowSources implements FlowServices {
+    private final Services services;
+    private final FlowDefinition flow;
+    private final FlowSettings settings;
+    private final Session session;
+    private final Map<String, Plan> opened = new LinkedHashMap<>();
+    private final List<FileFlowSource> files = new ArrayList<>();
+
+    FlowSources(Services services, FlowDefinition flow, FlowSettings settings, Session session) {
+        this.services = services;
+        this.flow = flow;
+        this.settings = settings;
+        this.session = session;
+    }
+
+    @Override
+    public SourceRows open(Arguments source) {
+        SourceRows rows = rows(source, FlowEnd.of(flow, source, settings));
+        String name = source.statement().name();
+        Plan shared = new Shared("source " + name, rows.plan());
+        opened.put(name, shared);
+        return new SourceRows(shared, rows.text(), rows.named());
+    }
+
+    private SourceRows rows(Arguments source, ResolvedDataset dataset) {
+        String type = dataset.linkedService().type();
+        if (FileStores.isFileStore(type)) {
+            FileFlowSource of = new FileFlowSource(source, dataset, services.files().open(dataset.linkedService()));
+            files.add(of);
+            return of.rows(services.engine());
+        }
+        if (SqlServerAddress.isSqlServer(type) && services.databases().real(dataset.linkedService()).isEmpty()) {
+            return new SourceRows(TableFlowSource.rows(source, dataset, services.databases(), session), false, true);
+        }
+        throw failure(CommonError.NOT_SUPPORTED, source.statement().at(), "Sources on linked services of type '%s' are not supported%s",
+            type, SqlServerAddress.isSqlServer(type) ? " where they are real databases" : "");
+    }
+
+    @Override
+    public List<List<Object>> rows(Plan plan) {
+        List<List<Object>> rows = new ArrayList<>();
+        try (RowCursor cursor = session.query(plan, settings.execution())) {
+            while (cursor.next()) {
+                List<Object> row = new ArrayList<>();
+                for (int i = 0; i < plan.schema().size(); i++) {
+                    row.add(cursor.value(i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public FlowScript flowlet(String name) {
+        return FlowDefinition.of(services.workspace().dataFlow(flow.flowlet(name, name), flow.place())).graph().script();
+    }
+
+    /** The rows of the sources as they come, by the name of the source. */
+    Map<String, Plan> opened() {
+        return opened;
+    }
+
+    /** What is to be done with the files once all sinks are written. */
+    void complete() {
+        files.forEach(FileFlowSource::complete);
+    }
+}

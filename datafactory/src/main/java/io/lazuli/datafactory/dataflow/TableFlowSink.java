@@ -1,0 +1,186 @@
+package io.lazuli.datafactory.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.AlgebraError;
+import io.lazuli.algebra.engine.Catalog;
+import io.lazuli.algebra.engine.CreateTable;
+import io.lazuli.algebra.engine.DeleteRows;
+import io.lazuli.algebra.engine.DropTable;
+import io.lazuli.algebra.engine.Engine;
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.engine.InsertRows;
+import io.lazuli.algebra.engine.MergeRows;
+import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.engine.TruncateTable;
+import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Cast;
+import io.lazuli.algebra.expression.ColumnReference;
+import io.lazuli.algebra.expression.ExistsSubquery;
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.expression.OuterReference;
+import io.lazuli.algebra.operator.ComparisonOperators;
+import io.lazuli.algebra.plan.Filter;
+import io.lazuli.algebra.plan.Join;
+import io.lazuli.algebra.plan.NamedExpression;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Project;
+import io.lazuli.algebra.plan.Scan;
+import io.lazuli.algebra.source.TableName;
+import io.lazuli.algebra.source.TableSource;
+import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.Schema;
+import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.sql.SqlDatabases;
+import io.lazuli.datafactory.connector.sql.SqlTableName;
+import io.lazuli.datafactory.copy.LocalDatabase;
+import io.lazuli.datafactory.copy.SqlColumnTypes;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.NearestName;
+import io.lazuli.languages.dataflow.transform.Arguments;
+import io.lazuli.languages.dataflow.transform.FlowColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A table of a SQL database, in one transaction: scripts before, the table emptied or made anew, rows deleted, updated, upserted and
+ * inserted as their policies say and the sink allows, scripts behind. Rows whose policy the sink does not allow are left out.
+ */
+final class TableFlowSink implements FlowSink {
+    private final Arguments arguments;
+    private final LocalDatabase database;
+    private final SqlTableName name;
+
+    TableFlowSink(Arguments arguments, ResolvedDataset dataset, SqlDatabases databases) {
+        this.arguments = arguments;
+        this.database = LocalDatabase.of(databases, dataset.linkedService());
+        this.name = arguments.text("tableName").map(table -> new SqlTableName(arguments.text("schemaName").orElse("dbo"), table))
+            .orElseGet(() -> SqlTableName.required(dataset));
+        if (keysNeeded() && keys().isEmpty()) {
+            throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
+                "Sink '%s' updates, upserts or deletes rows and needs their keys: keys: ['id']", arguments.statement().name());
+        }
+    }
+
+    private boolean keysNeeded() {
+        return arguments.flag("updateable", false) || arguments.flag("upsertable", false) || arguments.flag("deletable", false);
+    }
+
+    private List<String> keys() {
+        return arguments.texts("keys");
+    }
+
+    @Override
+    public long write(SinkInput input) {
+        ReentrantLock writer = database.writer();
+        writer.lock();
+        // Rows are computed before the transaction, in which files can be read in the slow way only.
+        try (Engine.Kept kept = input.engine().keep(input.rows(), input.execution()); Session session = database.open()) {
+            session.begin();
+            arguments.texts("preSQLs").forEach(script -> database.script(session, script));
+            Catalog.Table table = table(session, input);
+            long rows = rows(session, table, input.with(kept.plan()));
+            arguments.texts("postSQLs").forEach(script -> database.script(session, script));
+            session.commit();
+            return rows;
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    private Catalog.Table table(Session session, SinkInput input) {
+        TableName full = new TableName(database.name(), name.schema(), name.name());
+        if (arguments.flag("recreate", false)) {
+            session.execute(new DropTable(full, true), Execution.UNWATCHED);
+            List<CreateTable.Column> columns = input.written().schema().fields().stream().map(SqlColumnTypes::column).toList();
+            session.execute(new CreateTable(full, columns, List.of(), false), Execution.UNWATCHED);
+        }
+        Catalog.Table table = session.catalog(database.name()).table(name.schema(), name.name()).orElseThrow(() -> failure(
+            AlgebraError.TABLE_NOT_FOUND, arguments.statement().at(), "Sink '%s' writes to table '%s', which does not exist; "
+                + "recreate: true makes it", arguments.statement().name(), name));
+        if (arguments.flag("truncate", false) && !arguments.flag("recreate", false)) {
+            session.execute(new TruncateTable(table.name()), Execution.UNWATCHED);
+        }
+        return table;
+    }
+
+    private long rows(Session session, Catalog.Table table, SinkInput input) {
+        boolean policies = input.has(FlowColumn.POLICY);
+        long rows = 0;
+        if (policies && arguments.flag("deletable", false)) {
+            rows += delete(session, table, policy(input, 8));
+        }
+        if (policies && arguments.flag("updateable", false)) {
+            Plan existing = existing(table, policy(input, 2));
+            rows += merge(session, table, input, existing);
+        }
+        if (policies && arguments.flag("upsertable", false)) {
+            rows += merge(session, table, input, policy(input, 4));
+        }
+        if (arguments.flag("insertable", true)) {
+            Plan inserted = typed(table, input, policies ? policy(input, 1) : input.rows());
+            rows += session.execute(new InsertRows(table.name(), columns(table, input), inserted), input.execution());
+        }
+        return rows;
+    }
+
+    private static Plan policy(SinkInput input, int code) {
+        Field policy = input.rows().schema().field(FlowColumn.POLICY);
+        return new Filter(input.rows(), Call.of(ComparisonOperators.EQUAL, ColumnReference.of(policy), Literal.int32(code)));
+    }
+
+    private long merge(Session session, Catalog.Table table, SinkInput input, Plan rows) {
+        List<String> keys = keys().stream().map(key -> column(table, key).name()).toList();
+        return session.execute(new MergeRows(table.name(), columns(table, input), keys, typed(table, input, rows)), input.execution());
+    }
+
+    private long delete(Session session, Catalog.Table table, Plan rows) {
+        Expression same = null;
+        for (String key : keys()) {
+            CreateTable.Column column = column(table, key);
+            Expression value = Cast.strict(ColumnReference.of(rows.schema().field(key)), column.type());
+            same = and(same, Call.of(ComparisonOperators.EQUAL, value, new OuterReference(1, column.name(), column.type())));
+        }
+        return session.execute(new DeleteRows(table.name(), new ExistsSubquery(new Filter(rows, same))), Execution.UNWATCHED);
+    }
+
+    /** The rows whose keys the table has. */
+    private Plan existing(Catalog.Table table, Plan rows) {
+        Schema schema = new Schema(table.columns().stream().map(column -> new Field(column.name(), column.type())).toList());
+        List<NamedExpression> keys = new ArrayList<>();
+        Expression same = null;
+        for (String key : keys()) {
+            CreateTable.Column column = column(table, key);
+            String there = "\0there " + key;
+            keys.add(new NamedExpression(there, new ColumnReference(column.name(), column.type())));
+            same = and(same, Call.of(ComparisonOperators.EQUAL,
+                Cast.strict(ColumnReference.of(rows.schema().field(key)), column.type()), new ColumnReference(there, column.type())));
+        }
+        return new Join(rows, new Project(new Scan(new TableSource(table.name()), schema), keys), Join.Kind.SEMI, same);
+    }
+
+    private static Expression and(Expression left, Expression right) {
+        return left == null ? right : Call.of(ComparisonOperators.AND, left, right);
+    }
+
+    private List<String> columns(Catalog.Table table, SinkInput input) {
+        return input.columns().stream().map(name -> column(table, name).name()).toList();
+    }
+
+    /** The rows in the types of the table's columns. */
+    private Plan typed(Catalog.Table table, SinkInput input, Plan rows) {
+        return new Project(rows, input.columns().stream().map(column -> {
+            CreateTable.Column target = column(table, column);
+            return new NamedExpression(target.name(), Cast.strict(ColumnReference.of(rows.schema().field(column)), target.type()));
+        }).toList());
+    }
+
+    private CreateTable.Column column(Catalog.Table table, String column) {
+        List<String> names = table.columns().stream().map(CreateTable.Column::name).toList();
+        return table.columns().stream().filter(candidate -> candidate.name().equalsIgnoreCase(column)).findFirst().orElseThrow(() ->
+            failure(AlgebraError.COLUMN_NOT_FOUND, arguments.statement().at(), "Table '%s' has no column '%s'; it has %s%s", table.name(),
+                column, names, NearestName.hint(column, names)));
+    }
+}

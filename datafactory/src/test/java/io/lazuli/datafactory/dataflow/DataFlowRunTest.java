@@ -1,0 +1,203 @@
+package io.lazuli.datafactory.dataflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.datafactory.run.RunRecord;
+import io.lazuli.datafactory.run.RunStatus;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class DataFlowRunTest {
+    private static final String SOURCE = "source(output(id as integer, name as string), allowSchemaDrift: false) ~> s\n";
+
+    @TempDir
+    private Path folder;
+    private FlowWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new FlowWorld(folder).csv("in", "in", "").csv("out", "out", "").csv("more", "more", "").table("people", "people")
+            .file("in/a.csv", "id,name\n1,Ann\n2,Bob\n3,Cy\n");
+    }
+
+    private static RunRecord succeeded(RunRecord run) {
+        assertThat(run.message()).isEmpty();
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        return run;
+    }
+
+    @Test
+    void writesOneFileAndTellsTheRowsOfSinkAndSources() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + """
+            s filter(id > 1) ~> f
+            f sink(partitionFileNames:['people.csv'], partitionBy('hash', 1)) ~> out""");
+        JsonNode output = world.output("f", "{}");
+        assertThat(world.text("out/people.csv")).isEqualTo("id,name\n2,Bob\n3,Cy\n");
+        assertThat(output.at("/runStatus/metrics/out/rowsWritten").asInt()).isEqualTo(2);
+        assertThat(output.at("/runStatus/metrics/out/sources/s/rowsRead").asInt()).isEqualTo(3);
+        assertThat(output.at("/runStatus/metrics/out/sinkProcessingTime").isIntegralNumber()).isTrue();
+    }
+
+    @Test
+    void givesParametersAsQuotedExpressionsOrConstants() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), """
+            parameters{
+                who as string ('nobody'),
+                least as integer (1),
+                file as string ('x.csv')
+            }
+            source(output(id as integer, name as string)) ~> s
+            s filter(name == $who && id >= $least) ~> f
+            f sink(partitionFileNames:[($file)]) ~> out""");
+        succeeded(world.run("f", """
+            {"who": "'@{pipeline().parameters.who}'", "least": 1, "file": {"value": "'@{concat('y', '.csv')}'", "type": "Expression"}}"""));
+        assertThat(world.text("out/y.csv")).isEqualTo("id,name\n1,Ann\n");
+        assertThat(world.run("f", "{\"whom\": 1}").message()).contains("has no parameter 'whom'", "did you mean 'who'?");
+    }
+
+    @Test
+    void emptySinksAreNotAmongTheMetrics() {
+        world.flow("f", List.of("s=in"), List.of("out=out", "more=more"), SOURCE + """
+            s split(id > 5, disjoint: false) ~> sp@(big, small)
+            sp@big sink(partitionFileNames:['big.csv']) ~> out
+            sp@small sink(partitionFileNames:['small.csv']) ~> more""");
+        JsonNode metrics = world.output("f", "{}").at("/runStatus/metrics");
+        assertThat(metrics.propertyNames()).containsExactly("more");
+        assertThat(world.text("out/big.csv")).isEqualTo("id,name\n");
+    }
+
+    @Test
+    void runsSharedPartsOnceAndSinksInTheirOrder() {
+        world.flow("f", List.of("s=in"), List.of("b=out", "a=more"), SOURCE + """
+            s derive(token = uuid()) ~> d
+            d sink(partitionFileNames:['x.csv'], saveOrder: 2) ~> b
+            d sink(partitionFileNames:['x.csv'], saveOrder: 1) ~> a""");
+        JsonNode metrics = world.output("f", "{}").at("/runStatus/metrics");
+        assertThat(metrics.propertyNames()).containsExactly("a", "b");
+        assertThat(world.text("out/x.csv")).isEqualTo(world.text("more/x.csv"));
+    }
+
+    @Test
+    void aSinkThatFailsLeavesNothingOfItsOwn() {
+        world.file("out/old.csv", "old\n").flow("f", List.of("s=in"), List.of("a=more", "b=out"), SOURCE + """
+            s sink(partitionFileNames:['a.csv'], saveOrder: 1) ~> a
+            s assert(expectTrue(id < 3, false, 'small', null, toString(id)), abort: true) ~> c
+            c sink(partitionFileNames:['b.csv'], truncate: true, saveOrder: 2) ~> b""");
+        RunRecord run = world.run("f");
+        assertThat(run.message()).contains("DFExecutorUserError", "Job failed due to reason: at Sink 'b'", "small");
+        assertThat(world.files()).containsExactly("in/a.csv", "more/a.csv", "out/old.csv");
+    }
+
+    @Test
+    void truncateRemovesWhatTheFolderHad() {
+        world.file("out/old.csv", "old\n").flow("f", List.of("s=in"), List.of("out=out"), SOURCE
+            + "s sink(truncate: true, partitionFileNames:['new.csv']) ~> out");
+        succeeded(world.run("f"));
+        assertThat(world.files()).containsExactly("in/a.csv", "out/new.csv");
+    }
+
+    @Test
+    void partitionsByKeyIntoFoldersAndByValueIntoFiles() {
+        world.flow("f", List.of("s=in"), List.of("out=out", "more=more"), SOURCE + """
+            s derive(odd = id % 2, file = name + '.csv') ~> d
+            d select(mapColumn(id, odd)) ~> k
+            k sink(filePattern: 'n[n].csv', partitionBy('key', 0, odd)) ~> out
+            d select(mapColumn(id, file)) ~> v
+            v sink(rowUrlColumn: 'file') ~> more""");
+        succeeded(world.run("f"));
+        assertThat(world.files()).containsExactly("in/a.csv", "more/Ann.csv", "more/Bob.csv", "more/Cy.csv", "out/odd=0/n1.csv",
+            "out/odd=1/n2.csv");
+        assertThat(world.text("out/odd=1/n2.csv")).isEqualTo("id\n1\n3\n");
+        assertThat(world.text("more/Bob.csv")).isEqualTo("id\n2\n");
+    }
+
+    @Test
+    void readsWildcardsWithTheirPathsAndMovesTheFilesAfterwards() {
+        world.file("in/2024/b.csv", "id,name\n7,Di\n").file("in/2024/_notes.txt", "x").flow("f", List.of("s=in"), List.of("out=out"), """
+            source(output(id as integer, name as string), wildcardPaths:['in/**/*.csv'], rowUrlColumn: 'path', allowSchemaDrift: true,
+                moveFiles: ['in','done']) ~> s
+            s sort(asc(id, true)) ~> o
+            o sink(partitionFileNames:['x.csv']) ~> out""");
+        succeeded(world.run("f"));
+        assertThat(world.text("out/x.csv"))
+            .isEqualTo("id,name,path\n1,Ann,/in/a.csv\n2,Bob,/in/a.csv\n3,Cy,/in/a.csv\n7,Di,/in/2024/b.csv\n");
+        assertThat(world.files()).containsExactly("done/2024/b.csv", "done/a.csv", "in/2024/_notes.txt", "out/x.csv");
+    }
+
+    @Test
+    void noFilesAreAnErrorUnlessTheyMayBeMissing() {
+        world.csv("none", "nowhere", "").flow("f", List.of("s=none"), List.of("out=out"), SOURCE
+            + "s sink(partitionFileNames:['x.csv']) ~> out");
+        assertThat(world.run("f").message()).contains("Source 's' finds no files at 'data/nowhere'");
+        world.flow("f", List.of("s=none"), List.of("out=out"),
+            "source(output(id as integer), ignoreNoFilesFound: true) ~> s\ns sink(partitionFileNames:['x.csv']) ~> out");
+        succeeded(world.run("f"));
+        assertThat(world.text("out/x.csv")).isEqualTo("id\n");
+    }
+
+    @Test
+    void inlineSourcesAndSinksNameTheirFormat() {
+        world.flow("f", List.of("s=lake"), List.of("out=lake"), """
+            source(output(id as integer, name as string), format: 'delimited', fileSystem: 'data', folderPath: 'in', fileName: 'a.csv',
+                columnDelimiter: ',', escapeChar: '\\\\', quoteChar: '\\"', columnNamesAsHeader: true) ~> s
+            s sink(format: 'parquet', fileSystem: 'data', folderPath: 'pq', partitionFileNames:['x.parquet']) ~> out""");
+        succeeded(world.run("f"));
+        world.flow("g", List.of("s=lake"), List.of("out=out"), """
+            source(format: 'parquet', fileSystem: 'data', folderPath: 'pq', allowSchemaDrift: true) ~> s
+            s sink(partitionFileNames:['y.csv']) ~> out""");
+        succeeded(world.run("g"));
+        assertThat(world.text("out/y.csv")).isEqualTo("id,name\n1,Ann\n2,Bob\n3,Cy\n");
+        world.flow("h", List.of("s=lake"), List.of("out=out"), """
+            source(format: 'delta', fileSystem: 'data', folderPath: 'd') ~> s
+            s sink() ~> out""");
+        assertThat(world.run("h").message()).contains("The inline format 'delta' is not supported");
+    }
+
+    @Test
+    void writesRowsByTheirPolicies() {
+        world.sql("CREATE TABLE dbo.people (id int PRIMARY KEY, name nvarchar(20)); INSERT dbo.people VALUES (1, 'old'), (3, 'gone')");
+        world.flow("f", List.of("s=in"), List.of("people=people"), SOURCE + """
+            s alterRow(deleteIf(id == 3), upsertIf(true())) ~> a
+            a sink(deletable: true, insertable: false, updateable: false, upsertable: true, keys: ['id'], format: 'table',
+                preSQLs: ["UPDATE dbo.people SET name = 'seen' WHERE id = 3"],
+                postSQLs: ["INSERT dbo.people VALUES (9, 'after')"]) ~> people""");
+        succeeded(world.run("f"));
+        assertThat(world.sql("SELECT id, name FROM dbo.people ORDER BY id")).containsExactly("1|Ann", "2|Bob", "9|after");
+    }
+
+    @Test
+    void recreatesTruncatesAndReadsTables() {
+        world.flow("f", List.of("s=in"), List.of("people=people"), SOURCE + "s sink(recreate: true, format: 'table') ~> people");
+        succeeded(world.run("f"));
+        assertThat(world.sql("SELECT * FROM dbo.people ORDER BY id")).containsExactly("1|Ann", "2|Bob", "3|Cy");
+        world.flow("g", List.of("s=people", "q=people"), List.of("people=people"), """
+            source(output(id as integer, name as string), format: 'table') ~> s
+            source(format: 'query', query: 'SELECT 10 + id AS id, name FROM dbo.people WHERE id = 1', allowSchemaDrift: true) ~> q
+            s filter(id == 2) ~> f
+            f, q union(byName: true) ~> u
+            u sink(truncate: true, format: 'table') ~> people""");
+        succeeded(world.run("g"));
+        assertThat(world.sql("SELECT * FROM dbo.people ORDER BY id")).containsExactly("2|Bob", "11|Ann");
+    }
+
+    @Test
+    void cachedSinksGoToTheOutput() {
+        world.flow("f", List.of("s=in"), List.of("top"), SOURCE + """
+            s aggregate(most = max(id)) ~> a
+            a sink(store: 'cache', format: 'inline', output: true, saveOrder: 1) ~> top""");
+        JsonNode output = world.output("f", "{}");
+        assertThat(output.at("/runStatus/output/top/value/0/most").asInt()).isEqualTo(3);
+        assertThat(output.at("/runStatus/output/top/count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void errorsInTheScriptNameTheirLine() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s filter(idd > 1) ~> f\nf sink() ~> out");
+        assertThat(world.run("f").message()).contains("Data flow 'f', line 2: Column 'idd' is not found", "did you mean 'id'?",
+            "scriptLines[1] 2:10");
+    }
+}
