@@ -328,7 +328,7 @@ class ControlActivitiesTest {
             + "'activities': [" + activity("Tell", "SetVariable", "", "'variableName': 'pipelineReturnValue', 'setSystemVariable': true, "
             + "'value': [{'key': 'n', 'value': {'type': 'Expression', 'content': '@pipeline().parameters.n'}}]") + "]");
         RunRecord run = run(
-            activity("A", "ExecutePipeline", "", "'pipeline': {'referenceName': 'child'}, 'parameters': {'m': 1, 'n': 2}"),
+            activity("A", "ExecutePipeline", "", "'pipeline': {'referenceName': 'child'}, 'parameters': {'m': 1}"),
             activity("B", "ExecutePipeline", "", "'pipeline': {'referenceName': 'child'}"),
             activity("C", "ExecutePipeline", "", "'pipeline': {'referenceName': 'chidl'}"));
         assertThat(error(run, "A")).contains("has no parameter 'm'", "did you mean 'n'?");
