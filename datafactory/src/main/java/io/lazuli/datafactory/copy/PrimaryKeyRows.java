@@ -15,6 +15,7 @@ import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Scan;
 import io.lazuli.algebra.plan.SetOperation;
+import io.lazuli.algebra.plan.Sort;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.plan.Window;
 import io.lazuli.algebra.source.TableName;
@@ -32,15 +33,16 @@ record PrimaryKeyRows(TableName table, List<String> key, List<String> columns) {
     private static final String NUMBER = "occurrence of the key";
     private static final String ORDER = "order of the row";
     private static final String TAKEN = "taken ";
+    private static final SortKey IN_ORDER = new SortKey(new ColumnReference(ORDER, ScalarType.INT64), true, true);
 
     boolean applies() {
         return !key.isEmpty() && columns.containsAll(key);
     }
 
-    /** The rows whose key is new. */
+    /** The rows whose key is new, in the source's order. */
     Plan distinct(Plan rows) {
         Plan first = new Filter(numbered(rows), is(NUMBER, 1));
-        return Project.of(joined(first, Join.Kind.ANTI), columns);
+        return Project.of(new Sort(joined(first, Join.Kind.ANTI), List.of(IN_ORDER)), columns);
     }
 
     /** The others, as {@code item} and {@code message}. */
@@ -71,7 +73,7 @@ record PrimaryKeyRows(TableName table, List<String> key, List<String> columns) {
     private Plan numbered(Plan rows) {
         Plan ordered = window(rows, ORDER, List.of(), List.of());
         List<Expression> keys = key.stream().<Expression>map(name -> column(rows, name)).toList();
-        return window(ordered, NUMBER, keys, List.of(new SortKey(new ColumnReference(ORDER, ScalarType.INT64), true, true)));
+        return window(ordered, NUMBER, keys, List.of(IN_ORDER));
     }
 
     private static Plan window(Plan rows, String name, List<Expression> partition, List<SortKey> order) {
