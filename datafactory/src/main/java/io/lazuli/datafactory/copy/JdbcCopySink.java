@@ -12,11 +12,12 @@ import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.JdbcWriter;
 import io.lazuli.datafactory.connector.sql.SqlTableName;
-import io.lazuli.datafactory.copy.failure.CopyFailure;
+import io.lazuli.datafactory.copy.SqlCopySink.Behavior;
 import io.lazuli.datafactory.copy.mapping.MappedRows;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
 import io.lazuli.foundation.CommonError;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A table of a real database. The script before and all rows are one transaction; a copy that was interrupted between its commit and its
@@ -24,18 +25,14 @@ import java.util.Optional;
  */
 record JdbcCopySink(JdbcSqlDatabase database, ResolvedDataset dataset, Settings sink) implements CopySink {
     JdbcCopySink {
-        for (String refused : new String[] {"sqlWriterStoredProcedureName", "upsertSettings"}) {
-            if (sink.has(refused)) {
-                throw failure(CommonError.NOT_SUPPORTED, dataset.place(), "%s in a sink on a real database is not supported", refused);
-            }
+        if (sink.has("sqlWriterStoredProcedureName") || behavior(sink) == Behavior.PROCEDURE) {
+            throw failure(CommonError.NOT_SUPPORTED, dataset.place(), "sqlWriterStoredProcedureName in a sink on a real database is not "
+                + "supported");
         }
-        if (!sink.text("writeBehavior").orElse("insert").equalsIgnoreCase("insert")) {
-            throw failure(CommonError.NOT_SUPPORTED, dataset.place(), "writeBehavior '%s' on a real database is not supported; 'insert' is",
-                sink.text("writeBehavior").orElse(""));
-        }
-        if (sink.text("tableOption").orElse("none").equalsIgnoreCase("autoCreate")) {
-            throw failure(CommonError.NOT_SUPPORTED, dataset.place(), "tableOption 'autoCreate' on a real database is not supported");
-        }
+    }
+
+    private static Behavior behavior(Settings sink) {
+        return sink.choice("writeBehavior", SqlCopySink.BEHAVIORS).orElse(Behavior.INSERT);
     }
 
     @Override
@@ -57,16 +54,18 @@ record JdbcCopySink(JdbcSqlDatabase database, ResolvedDataset dataset, Settings 
 
     private CopyCounts rows(
         CopyJob job, CopySource source, SourceRows rows, CopyCounts counts, SqlTableName name, JdbcWriter writer) {
-        Schema table = writer.table(name).orElseThrow(() -> CopyFailure.on("Sink", "SqlOperationFailed",
-            "A database operation failed with the following error: 'Invalid object name '" + name + "'.'", null));
-        MappedRows mapped = job.map(rows, new SinkShape.Table(name.toString(), dataset.name(),
-            table.fields().stream().map(field -> CreateTable.Column.of(field.name(), field.type())).toList()));
+        Optional<Schema> table = writer.table(name);
+        MappedRows mapped = job.map(rows, table.map(columns -> shape(name, columns)).orElseGet(SinkShape.TypedColumns::new));
+        if (table.isEmpty()) {
+            SqlCopySink.requireAutoCreate(sink, name);
+            writer.create(name, mapped.all().schema());
+        }
         try (Session session = job.engine().open()) {
             RowTransfer transfer = job.transfer();
             Plan accepted = transfer.accepted(mapped);
             long copied;
             try (RowCursor cursor = session.query(accepted, transfer.watched())) {
-                copied = writer.insert(name, cursor, count -> transfer.watched().progress(count, 0));
+                copied = write(name, cursor, writer, count -> transfer.watched().progress(count, 0));
             }
             transfer.advance(copied, 0);
             long skipped = transfer.skipped(session, mapped) + source.unreadable();
@@ -75,5 +74,18 @@ record JdbcCopySink(JdbcSqlDatabase database, ResolvedDataset dataset, Settings 
             CopyCounts read = counts.filesRead() >= 0 ? counts : counts.read(bytes, -1);
             return read.written(bytes, -1).rows(copied, skipped);
         }
+    }
+
+    private SinkShape shape(SqlTableName name, Schema columns) {
+        return new SinkShape.Table(name.toString(), dataset.name(),
+            columns.fields().stream().map(field -> CreateTable.Column.of(field.name(), field.type())).toList());
+    }
+
+    private long write(SqlTableName name, RowCursor rows, JdbcWriter writer, LongConsumer progress) {
+        return switch (behavior(sink)) {
+            case INSERT, PROCEDURE -> writer.insert(name, rows, progress);
+            case UPSERT ->
+                writer.upsert(name, UpsertKeys.of(sink, name, writer.primaryKey(name), rows.schema().names()), rows, progress);
+        };
     }
 }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,9 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SqlCopySink implements CopySink {
     /** How rows go into a table. */
-    private enum Behavior { INSERT, UPSERT, PROCEDURE }
+    enum Behavior { INSERT, UPSERT, PROCEDURE }
 
-    private static final Map<String, Behavior> BEHAVIORS = Map.of(
+    static final Map<String, Behavior> BEHAVIORS = Map.of(
         "insert", Behavior.INSERT, "upsert", Behavior.UPSERT, "storedProcedure", Behavior.PROCEDURE);
     private static final Map<String, Boolean> TABLE_OPTIONS = Map.of("none", false, "autoCreate", true);
 
@@ -150,14 +149,18 @@ final class SqlCopySink implements CopySink {
     }
 
     private TableName create(SqlTableName name, MappedRows mapped, Session session) {
-        if (!sink.choice("tableOption", TABLE_OPTIONS).orElse(false)) {
-            throw CopyFailure.on("Sink", "SqlOperationFailed", "A database operation failed with the following error: 'Invalid object "
-                + "name '" + name + "'.' The table does not exist; tableOption 'autoCreate' makes it.", null);
-        }
+        requireAutoCreate(sink, name);
         TableName table = new TableName(database.name(), name.schema(), name.name());
         List<CreateTable.Column> columns = mapped.all().schema().fields().stream().map(SqlColumnTypes::column).toList();
         session.execute(new CreateTable(table, columns, List.of(), false), Execution.UNWATCHED);
         return table;
+    }
+
+    static void requireAutoCreate(Settings sink, SqlTableName name) {
+        if (!sink.choice("tableOption", TABLE_OPTIONS).orElse(false)) {
+            throw CopyFailure.on("Sink", "SqlOperationFailed", "A database operation failed with the following error: 'Invalid object "
+                + "name '" + name + "'.' The table does not exist; tableOption 'autoCreate' makes it.", null);
+        }
     }
 
     private Command command(TableName table, List<String> columns, Plan rows, Optional<Catalog.Table> known) {
@@ -168,14 +171,6 @@ final class SqlCopySink implements CopySink {
     }
 
     private List<String> keys(Optional<Catalog.Table> table, List<String> columns) {
-        List<String> given = sink.object("upsertSettings").elements("keys").stream().map(JsonNode::asString).toList();
-        List<String> keys = given.isEmpty() ? table.map(Catalog.Table::primaryKey).orElse(List.of()) : given;
-        if (keys.isEmpty()) {
-            throw CopyFailure.of("SqlUpsertKeysMissing",
-                "Upsert into table '%s' needs 'keys' in 'upsertSettings', or a primary key of the table.", SqlTableName.required(dataset));
-        }
-        return keys.stream().map(key -> columns.stream().filter(key::equals).findFirst()
-            .or(() -> columns.stream().filter(key::equalsIgnoreCase).findFirst()).orElseThrow(() -> CopyFailure.of(
-                "UserErrorInvalidColumnName", "Upsert key '%s' is not among the columns that are copied: %s", key, columns))).toList();
+        return UpsertKeys.of(sink, SqlTableName.required(dataset), table.map(Catalog.Table::primaryKey).orElse(List.of()), columns);
     }
 }

@@ -114,11 +114,51 @@ class RealDatabaseTest {
         assertThat(rows("SELECT COUNT(*) FROM dbo.copies")).containsExactly(List.of(2L));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"\"writeBehavior\": \"Upsert\"", "\"tableOption\": \"autoCreate\"", "\"sqlWriterStoredProcedureName\": \"p\""})
-    void refusesWhatItDoesNotDo(String property) {
-        assertThatThrownBy(() -> world.copy("orders", "copies", COPY.formatted("", ", " + property)))
+    @Test
+    void upsertsByTheTablesPrimaryKey() throws SQLException {
+        execute("CREATE TABLE dbo.copies (id INT PRIMARY KEY, name VARCHAR(5), extra INT)",
+            "INSERT INTO dbo.copies VALUES (1, 'old', 7), (9, 'other', 8)");
+        csv("id,name\n1,new\n2,\n");
+        String upsert = ", \"writeBehavior\": \"upsert\"";
+        assertThat(world.copy("csv", "copies", COPY.formatted("", upsert)).path("rowsCopied").asInt()).isEqualTo(2);
+        assertThat(rows("SELECT id, name, extra FROM dbo.copies ORDER BY id")).extracting(row -> row.get(0) + "|" + row.get(1) + "|"
+            + row.get(2)).containsExactly("1|new|7", "2|null|null", "9|other|8");
+    }
+
+    @Test
+    void upsertsByTheKeysThatAreGiven() throws SQLException {
+        execute("CREATE TABLE dbo.copies (id INT, name VARCHAR(5))", "INSERT INTO dbo.copies VALUES (1, 'a'), (2, 'b')");
+        csv("id,name\n7,b\n8,c\n");
+        String upsert = ", \"writeBehavior\": \"upsert\", \"upsertSettings\": {\"keys\": [\"NAME\"]}";
+        world.copy("csv", "copies", COPY.formatted("", upsert));
+        assertThat(rows("SELECT id, name FROM dbo.copies ORDER BY id")).extracting(row -> row.get(0) + "|" + row.get(1))
+            .containsExactly("1|a", "7|b", "8|c");
+    }
+
+    @Test
+    void makesTheTableFromTheSourcesColumns() {
+        world.copy("orders", "copies", COPY.formatted("", ", \"tableOption\": \"autoCreate\""));
+        assertThat(rows("SELECT * FROM dbo.copies EXCEPT SELECT * FROM dbo.orders")).isEmpty();
+        assertThat(rows("SELECT COUNT(*) FROM dbo.copies")).containsExactly(List.of(2L));
+    }
+
+    @Test
+    void failedUpsertLeavesTheTableAsItWas() throws SQLException {
+        execute("CREATE TABLE dbo.copies (id INT PRIMARY KEY, name VARCHAR(5))");
+        csv("id,name\n1,fits\n1,twice\n");
+        assertThatThrownBy(() -> world.copy("csv", "copies", COPY.formatted("", ", \"writeBehavior\": \"upsert\"")))
+            .isInstanceOf(RuntimeException.class);
+        assertThat(rows("SELECT COUNT(*) FROM dbo.copies")).containsExactly(List.of(0L));
+    }
+
+    @Test
+    void refusesStoredProcedureSinks() {
+        assertThatThrownBy(() -> world.copy("orders", "copies", COPY.formatted("", ", \"sqlWriterStoredProcedureName\": \"p\"")))
             .hasMessageContaining("real database is not supported");
+    }
+
+    private void csv(String text) {
+        world.file("in/a.csv", text).files("csv", "DelimitedText", "in", "a.csv", "\"firstRowAsHeader\": true");
     }
 
     @Test

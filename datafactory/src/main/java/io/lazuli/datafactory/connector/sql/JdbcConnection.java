@@ -54,14 +54,4 @@ final class JdbcConnection {
         SqlError error = new SqlError(table ? "TABLE_NOT_FOUND" : "SQL_ERROR", problem.getErrorCode(), SEVERITY, 1);
         return new LazuliException(error, Place.UNKNOWN, problem.getMessage(), problem);
     }
-
-    /** The quotes around names. */
-    static String quoted(LinkedServiceSettings.Jdbc settings, String name) {
-        String url = settings.url();
-        if (url.startsWith("jdbc:sqlserver:")) {
-            return "[" + name.replace("]", "]]") + "]";
-        }
-        String quote = url.startsWith("jdbc:mysql:") || url.startsWith("jdbc:mariadb:") ? "`" : "\"";
-        return quote + name.replace(quote, quote + quote) + quote;
-    }
 }

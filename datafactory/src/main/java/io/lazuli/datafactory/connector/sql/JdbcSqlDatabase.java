@@ -76,7 +76,7 @@ public final class JdbcSqlDatabase implements SqlDatabase {
 
     @Override
     public String name(SqlTableName table) {
-        return JdbcConnection.quoted(settings, table.schema()) + "." + JdbcConnection.quoted(settings, table.name());
+        return JdbcWriter.name(JdbcDialect.of(settings.url()), table);
     }
 
     @Override
@@ -188,7 +188,7 @@ public final class JdbcSqlDatabase implements SqlDatabase {
         try {
             Connection connection = JdbcConnection.open(linkedService, settings);
             connection.setAutoCommit(false);
-            return new JdbcWriter(connection, settings);
+            return new JdbcWriter(connection, JdbcDialect.of(settings.url()));
         } catch (SQLException problem) {
             throw JdbcConnection.failed(problem);
         }

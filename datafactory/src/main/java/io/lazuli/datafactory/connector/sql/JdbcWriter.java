@@ -3,7 +3,6 @@ package io.lazuli.datafactory.connector.sql;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.Schema;
-import io.lazuli.datafactory.configuration.LinkedServiceSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,31 +10,68 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Writes rows to a real database in one transaction, which ends without effect unless it is committed. */
 public final class JdbcWriter implements AutoCloseable {
     private static final int BATCH = 1_000;
     private final Connection connection;
-    private final LinkedServiceSettings.Jdbc settings;
+    private final JdbcDialect dialect;
 
-    JdbcWriter(Connection connection, LinkedServiceSettings.Jdbc settings) {
+    JdbcWriter(Connection connection, JdbcDialect dialect) {
         this.connection = connection;
-        this.settings = settings;
+        this.dialect = dialect;
+    }
+
+    static String name(JdbcDialect dialect, SqlTableName table) {
+        return dialect.quoted(table.schema()) + "." + dialect.quoted(table.name());
     }
 
     private String name(SqlTableName table) {
-        return JdbcConnection.quoted(settings, table.schema()) + "." + JdbcConnection.quoted(settings, table.name());
+        return name(dialect, table);
+    }
+
+    /** Makes a table of these columns. */
+    public void create(SqlTableName table, Schema columns) {
+        execute("CREATE TABLE " + name(table) + columns.fields().stream().map(field -> dialect.quoted(field.name()) + " "
+            + dialect.type(field)).collect(Collectors.joining(", ", " (", ")")));
+    }
+
+    /** The columns of a table's primary key, in its order. */
+    public List<String> primaryKey(SqlTableName table) {
+        Map<Integer, String> columns = new TreeMap<>();
+        try (ResultSet keys = connection.getMetaData().getPrimaryKeys(catalog(table), schema(table), table.name())) {
+            while (keys.next()) {
+                columns.put(keys.getInt("KEY_SEQ"), keys.getString("COLUMN_NAME"));
+            }
+            return List.copyOf(columns.values());
+        } catch (SQLException problem) {
+            throw JdbcConnection.failed(problem);
+        }
+    }
+
+    /** MySQL's databases are catalogs, and there are no schemas. */
+    private String catalog(SqlTableName table) throws SQLException {
+        return dialect == JdbcDialect.MYSQL ? table.schema() : connection.getCatalog();
+    }
+
+    private String schema(SqlTableName table) {
+        return dialect == JdbcDialect.MYSQL ? null : table.schema();
     }
 
     /** The columns of a table; empty when there is none. */
     public Optional<Schema> table(SqlTableName table) {
         try {
-            try (ResultSet found = connection.getMetaData().getTables(null, table.schema(), table.name(), null)) {
+            try (ResultSet found = connection.getMetaData().getTables(catalog(table), schema(table), table.name(), null)) {
                 if (!found.next()) {
                     return Optional.empty();
                 }
@@ -60,29 +96,81 @@ public final class JdbcWriter implements AutoCloseable {
 
     /** Inserts all rows of a cursor and gives their number; {@code progress} hears it after each batch. */
     public long insert(SqlTableName table, RowCursor rows, LongConsumer progress) {
-        List<String> names = rows.schema().names();
-        String text = "INSERT INTO " + name(table)
-            + names.stream().map(column -> JdbcConnection.quoted(settings, column)).collect(Collectors.joining(", ", " (", ")"))
-            + " VALUES (" + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
-        long count = 0;
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            while (rows.next()) {
-                for (int i = 0; i < names.size(); i++) {
-                    statement.setObject(i + 1, value(rows.value(i)));
+        try (PreparedStatement insert = connection.prepareStatement(insert(table, rows.schema().names()))) {
+            return batches(rows, progress, batch -> {
+                for (List<Object> row : batch) {
+                    add(insert, row);
                 }
-                statement.addBatch();
-                if (++count % BATCH == 0) {
-                    statement.executeBatch();
-                    progress.accept(count);
-                }
-            }
-            if (count % BATCH != 0) {
-                statement.executeBatch();
-            }
-            return count;
+                insert.executeBatch();
+            });
         } catch (SQLException problem) {
             throw JdbcConnection.failed(problem.getNextException() == null ? problem : problem.getNextException());
         }
+    }
+
+    /** Updates the rows that are there, by their keys, and inserts the others; gives the number of all. */
+    public long upsert(SqlTableName table, List<String> keys, RowCursor rows, LongConsumer progress) {
+        List<String> names = rows.schema().names();
+        List<Integer> key = keys.stream().map(names::indexOf).toList();
+        List<Integer> rest = IntStream.range(0, names.size()).boxed().filter(i -> !key.contains(i)).toList();
+        List<Integer> set = rest.isEmpty() ? key : rest;
+        List<Integer> order = Stream.concat(set.stream(), key.stream()).toList();
+        String text = "UPDATE " + name(table) + " SET " + equal(names, set, ", ") + " WHERE " + equal(names, key, " AND ");
+        try (PreparedStatement update = connection.prepareStatement(text);
+            PreparedStatement insert = connection.prepareStatement(insert(table, names))) {
+            return batches(rows, progress, batch -> {
+                for (List<Object> row : batch) {
+                    add(update, order.stream().map(row::get).toList());
+                }
+                int[] updated = update.executeBatch();
+                for (int i = 0; i < updated.length; i++) {
+                    if (updated[i] == 0) {
+                        add(insert, batch.get(i));
+                    }
+                }
+                insert.executeBatch();
+            });
+        } catch (SQLException problem) {
+            throw JdbcConnection.failed(problem.getNextException() == null ? problem : problem.getNextException());
+        }
+    }
+
+    private String insert(SqlTableName table, List<String> names) {
+        return "INSERT INTO " + name(table) + names.stream().map(dialect::quoted).collect(Collectors.joining(", ", " (", ")"))
+            + " VALUES (" + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
+    }
+
+    private String equal(List<String> names, List<Integer> columns, String between) {
+        return columns.stream().map(column -> dialect.quoted(names.get(column)) + " = ?").collect(Collectors.joining(between));
+    }
+
+    private interface Batch {
+        void write(List<List<Object>> rows) throws SQLException;
+    }
+
+    private static long batches(RowCursor rows, LongConsumer progress, Batch write) throws SQLException {
+        List<List<Object>> batch = new ArrayList<>();
+        long count = 0;
+        while (rows.next()) {
+            batch.add(IntStream.range(0, rows.schema().size()).mapToObj(i -> value(rows.value(i))).collect(Collectors.toList()));
+            if (batch.size() == BATCH) {
+                write.write(batch);
+                count += batch.size();
+                progress.accept(count);
+                batch.clear();
+            }
+        }
+        if (!batch.isEmpty()) {
+            write.write(batch);
+        }
+        return count + batch.size();
+    }
+
+    private static void add(PreparedStatement statement, List<Object> row) throws SQLException {
+        for (int i = 0; i < row.size(); i++) {
+            statement.setObject(i + 1, row.get(i));
+        }
+        statement.addBatch();
     }
 
     private static Object value(Object value) {
