@@ -5,15 +5,8 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.activity.file.BinaryCopy;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.DatasetFormats;
-import io.lazuli.datafactory.connector.file.FileEntry;
-import io.lazuli.datafactory.connector.file.FileLocation;
-import io.lazuli.datafactory.connector.file.FileStore;
-import io.lazuli.datafactory.connector.file.FileWrites;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.foundation.CommonError;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 
 /** Copies of whole files, without a look at their rows. */
 final class BinaryFiles {
@@ -31,8 +24,7 @@ final class BinaryFiles {
         return from;
     }
 
-    /** Files of a store. */
-    static CopyCounts copy(BinaryCopy.End source, BinaryCopy.End sink, Settings activity, String runId, CopyLog log)
+    static CopyCounts copy(BinaryCopy.Source source, BinaryCopy.Sink sink, Settings activity, String runId, CopyLog log)
         throws InterruptedException {
         BinaryCopy.Result result = new BinaryCopy(source, sink, activity).copy(runId);
         if (log != null) {
@@ -41,18 +33,5 @@ final class BinaryFiles {
         }
         return new CopyCounts(result.dataRead(), result.dataWritten(), result.filesRead(), result.filesWritten(), -1, -1,
             result.skipped().size());
-    }
-
-    /** A downloaded file; without a name in the sink's dataset it keeps its own. */
-    static CopyCounts place(FileEntry file, FileStore store, ResolvedDataset output, Settings sink, String runId) {
-        FileLocation location = FileLocation.of(output);
-        try (FileWrites writes = FileWrites.open(store, location, sink.object("storeSettings").json(), runId)) {
-            String target = location.namesFile() ? location.path() : location.path(file.name());
-            Files.copy(file.file(), writes.stage(target));
-            writes.commit();
-            return new CopyCounts(file.size(), file.size(), 1, 1, -1, -1, 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

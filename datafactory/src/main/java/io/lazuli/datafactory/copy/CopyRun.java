@@ -8,7 +8,9 @@ import io.lazuli.datafactory.connector.StandInRows;
 import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.connector.http.HttpFile;
 import io.lazuli.datafactory.connector.http.RestService;
+import io.lazuli.datafactory.connector.http.WebEndpoints;
 import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.datafactory.copy.failure.CopyFailure;
@@ -57,15 +59,17 @@ final class CopyRun {
     }
 
     private CopyCounts binary(CopyLog log) throws InterruptedException {
-        FileStore store = services.files().open(output.linkedService());
         if (input.linkedService().type().equals(WebEndpoints.HTTP)) {
             try (HttpFile file = webFile()) {
-                return BinaryFiles.place(file.selection().files().getFirst(), store, output, settings.sink(), context.activityRunId());
+                return binary(new BinaryCopy.Source(file.selection(), input, settings.source(), _ -> { }), log);
             }
         }
-        return BinaryFiles.copy(new BinaryCopy.End(services.files().open(input.linkedService()), input, settings.source()),
-            new BinaryCopy.End(store, output, settings.sink()), new Settings(context.properties(), "the Copy activity"),
-            context.activityRunId(), log);
+        return binary(BinaryCopy.Source.of(services.files().open(input.linkedService()), input, settings.source()), log);
+    }
+
+    private CopyCounts binary(BinaryCopy.Source source, CopyLog log) throws InterruptedException {
+        BinaryCopy.Sink sink = new BinaryCopy.Sink(services.files().open(output.linkedService()), output, settings.sink());
+        return BinaryFiles.copy(source, sink, new Settings(context.properties(), "the Copy activity"), context.activityRunId(), log);
     }
 
     private CopySource source(CopyLog log) {
@@ -98,7 +102,7 @@ final class CopyRun {
     }
 
     private RestService web(ResolvedDataset dataset) {
-        return WebEndpoints.service(services, dataset.linkedService());
+        return WebEndpoints.service(services.configuration(), dataset.linkedService(), services.secrets()::resolve);
     }
 
     private CopySink sink() {

@@ -37,8 +37,8 @@ final class CopyShapes {
         string("sinkRetryWait"), string("preCopyScript"), oneOf("tableOption", "none", "autoCreate"),
         oneOf("writeBehavior", "insert", "upsert", "storedProcedure"),
         object("upsertSettings", Shape.of(bool("useTempDB"), string("interimSchemaName"), of("keys", Kind.ARRAY))),
-        string("sqlWriterStoredProcedureName").asUnsupported(), string("sqlWriterTableType").asUnsupported(),
-        string("storedProcedureTableTypeParameterName").asUnsupported(), of("storedProcedureParameters", Kind.OBJECT),
+        string("sqlWriterStoredProcedureName"), string("sqlWriterTableType"),
+        string("storedProcedureTableTypeParameterName"), of("storedProcedureParameters", Kind.OBJECT),
         bool("sqlWriterUseTableLock"), bool("allowPolyBase"), of("polyBaseSettings", Kind.OBJECT), bool("allowCopyCommand"),
         of("copyCommandSettings", Kind.OBJECT), string("requestMethod"), string("requestInterval"), string("httpRequestTimeout"),
         string("httpCompressionType"), of("additionalHeaders", Kind.ANY));

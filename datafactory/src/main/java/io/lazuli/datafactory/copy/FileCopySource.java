@@ -26,6 +26,7 @@ import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.FileSelection;
 import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.connector.http.HttpFile;
 import io.lazuli.datafactory.copy.mapping.SourceShape;
 import io.lazuli.files.DelimitedReader;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.http.RestService;
 import io.lazuli.datafactory.connector.http.RestSink;
+import io.lazuli.datafactory.connector.http.WebEndpoints;
 import io.lazuli.datafactory.copy.mapping.SinkShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;

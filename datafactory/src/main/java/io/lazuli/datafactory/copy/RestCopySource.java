@@ -11,6 +11,7 @@ import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.datafactory.connector.http.RestService;
 import io.lazuli.datafactory.connector.http.RestSource;
+import io.lazuli.datafactory.connector.http.WebEndpoints;
 import io.lazuli.datafactory.copy.mapping.SourceShape;
 import java.nio.file.Path;
 import java.util.List;

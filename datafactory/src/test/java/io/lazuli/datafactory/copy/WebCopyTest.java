@@ -3,11 +3,19 @@ package io.lazuli.datafactory.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.algebra.source.Compression;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.http.WebServer;
+import io.lazuli.files.Archives;
+import io.lazuli.files.Compressions;
 import io.lazuli.foundation.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +82,30 @@ class WebCopyTest {
                  "sink": {"type": "JsonSink"}}""");
             assertThat(world.read("out/list.json").strip()).isEqualTo("{\"id\":\"1\",\"name\":\"a\"}");
             assertThat(server.asked().getFirst().uri()).hasToString("/files/list.txt?v=1");
+        }
+    }
+
+    @Test
+    void unpacksAnArchiveOfAWebServer() throws Exception {
+        Path inside = Files.writeString(directory.resolve("a.csv"), "id\n1\n");
+        Path archive = directory.resolve("all.tar");
+        Archives.create(archive, Compression.TAR, Compressions.Level.FASTEST, List.of(new Archives.Entry("sub/a.csv", inside)));
+        try (WebServer server = new WebServer(asked -> new WebServer.Answer(200, text(archive), Map.of()))) {
+            world.dataset(dataset("http", "Binary", "HttpServer", server.url(), """
+                {"location": {"type": "HttpServerLocation", "relativeUrl": "all.tar"}, "compression": {"type": "Tar"}}"""));
+            world.files("out", "Binary", "out", null, null);
+            world.copy("http", "out", """
+                {"source": {"type": "BinarySource", "storeSettings": {"type": "HttpReadSettings", "requestMethod": "GET"}},
+                 "sink": {"type": "BinarySink"}}""");
+            assertThat(world.read("out/all/sub/a.csv")).isEqualTo("id\n1\n");
+        }
+    }
+
+    private static String text(Path ascii) {
+        try {
+            return Files.readString(ascii, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

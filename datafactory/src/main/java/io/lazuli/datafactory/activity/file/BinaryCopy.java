@@ -28,6 +28,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,28 +36,42 @@ import tools.jackson.databind.JsonNode;
  * sources are deleted after that, when the source's settings ask for it.
  */
 public final class BinaryCopy {
-    private final End source;
-    private final End sink;
+    private final Source source;
+    private final Sink sink;
     private final Settings skip;
     private final boolean verify;
-    private final FileSelection selection;
     private final List<Skipped> skipped = new ArrayList<>();
     private final List<FileEntry> copied = new ArrayList<>();
     private long bytesRead;
 
-    /** One side of a copy: its store, its dataset, and the activity's {@code source} or {@code sink}. */
-    public record End(FileStore store, ResolvedDataset dataset, Settings settings) {
-        Compression compression() {
-            return FileCompression.of(properties());
+    /**
+     * The files to copy.
+     *
+     * @param settings the activity's {@code source}
+     * @param delete deletes a file where it comes from
+     */
+    public record Source(FileSelection selection, ResolvedDataset dataset, Settings settings, Consumer<FileEntry> delete) {
+        /** The files of a store that the dataset and the settings choose, as they are now. */
+        public static Source of(FileStore store, ResolvedDataset dataset, Settings settings) {
+            FileSelection selection = FileSelection.select(store, FileLocation.of(dataset), storeSettings(settings));
+            return new Source(selection, dataset, settings, file -> store.tree(selection.container()).delete(file.path()));
         }
+    }
 
-        Settings properties() {
-            return new Settings(dataset.typeProperties(), "dataset '" + dataset.name() + "'");
-        }
+    /** Where they go: the store, the dataset, and the activity's {@code sink}. */
+    public record Sink(FileStore store, ResolvedDataset dataset, Settings settings) {
+    }
 
-        JsonNode storeSettings() {
-            return settings.has("storeSettings") ? settings.json().path("storeSettings") : settings.json();
-        }
+    private static Settings properties(ResolvedDataset dataset) {
+        return new Settings(dataset.typeProperties(), "dataset '" + dataset.name() + "'");
+    }
+
+    private static Compression compression(ResolvedDataset dataset) {
+        return FileCompression.of(properties(dataset));
+    }
+
+    private static JsonNode storeSettings(Settings settings) {
+        return settings.has("storeSettings") ? settings.json().path("storeSettings") : settings.json();
     }
 
     /** A file that was left out, with Azure's name of the operation in logs: {@code FileSkip}. */
@@ -68,11 +83,11 @@ public final class BinaryCopy {
     }
 
     /**
-     * A copy that is ready to run; files are selected here.
+     * A copy that is ready to run.
      *
      * @param activity the Copy activity's evaluated properties: {@code skipErrorFile}, {@code validateDataConsistency}, {@code preserve}
      */
-    public BinaryCopy(End source, End sink, Settings activity) {
+    public BinaryCopy(Source source, Sink sink, Settings activity) {
         this.source = source;
         this.sink = sink;
         this.skip = activity.object("skipErrorFile");
@@ -82,17 +97,16 @@ public final class BinaryCopy {
                 throw failure(CommonError.NOT_SUPPORTED, "preserve '%s' is not supported: files of the lake have no access lists", kept);
             }
         }
-        this.selection = FileSelection.select(source.store, FileLocation.of(source.dataset), source.storeSettings());
     }
 
     /** Copies on the calling thread; {@code runId} names files that have no name of their own. */
     public Result copy(String runId) throws InterruptedException {
         FileLocation target = FileLocation.of(sink.dataset);
-        try (FileWrites writes = FileWrites.open(sink.store, target, sink.storeSettings(), runId)) {
+        try (FileWrites writes = FileWrites.open(sink.store, target, storeSettings(sink.settings), runId)) {
             if (packsOneArchive(writes, target)) {
                 packAll(writes);
             } else {
-                for (FileEntry file : selection.files()) {
+                for (FileEntry file : source.selection.files()) {
                     checkCancelled();
                     copyUnlessSkipped(file, writes);
                 }
@@ -144,8 +158,8 @@ public final class BinaryCopy {
     }
 
     private void copyOne(FileEntry file, FileWrites writes) throws IOException {
-        Compression from = source.compression();
-        Compression to = sink.compression();
+        Compression from = compression(source.dataset);
+        Compression to = compression(sink.dataset);
         if (Compressions.isArchive(from) && from != to) {
             unpack(file, from, to, writes);
             return;
@@ -153,7 +167,7 @@ public final class BinaryCopy {
         String name = name(file, from, to);
         FileEntry renamed = new FileEntry(file.file(), file.path(), name, file.size(), file.lastModified(), file.partitions());
         boolean merge = writes.behavior() == CopyBehavior.MERGE_FILES;
-        String target = merge ? writes.target((String) null, "") : writes.target(selection, renamed, null);
+        String target = merge ? writes.target((String) null, "") : writes.target(source.selection, renamed, null);
         if (merge) {
             append(file.file(), name, from, to, writes.stage(target));
         } else if (from == to) {
@@ -209,7 +223,7 @@ public final class BinaryCopy {
     }
 
     private Compressions.Level level() {
-        return FileCompression.level(sink.properties());
+        return FileCompression.level(properties(sink.dataset));
     }
 
     /** The files of an archive go below a folder of the archive's name, unless the source's format settings say otherwise. */
@@ -226,7 +240,8 @@ public final class BinaryCopy {
             FileEntry file = new FileEntry(entry.path(), archive.path(), name, Files.size(entry.path()), archive.lastModified(),
                 archive.partitions());
             boolean merge = writes.behavior() == CopyBehavior.MERGE_FILES;
-            FileSelection inside = new FileSelection(selection.container(), selection.root(), false, List.of(file), List.of());
+            FileSelection inside = new FileSelection(source.selection.container(), source.selection.root(), false, List.of(file),
+                List.of());
             Path staged = writes.stage(merge ? writes.target((String) null, "") : writes.target(inside, file, null));
             if (merge) {
                 append(entry.path(), entry.name(), Compression.NONE, to, staged);
@@ -240,31 +255,31 @@ public final class BinaryCopy {
 
     /** Several files go into one archive when the sink names it, or merges. */
     private boolean packsOneArchive(FileWrites writes, FileLocation target) {
-        return Compressions.isArchive(sink.compression()) && sink.compression() != source.compression()
+        return Compressions.isArchive(compression(sink.dataset)) && compression(sink.dataset) != compression(source.dataset)
             && (target.namesFile() || writes.behavior() == CopyBehavior.MERGE_FILES);
     }
 
     private void packAll(FileWrites writes) throws IOException, InterruptedException {
-        if (source.compression() != Compression.NONE) {
+        if (compression(source.dataset) != Compression.NONE) {
             throw failure(CommonError.NOT_SUPPORTED, "Packing files that are compressed as %s into one %s archive is not supported",
-                source.compression(), sink.compression());
+                compression(source.dataset), compression(sink.dataset));
         }
         List<Archives.Entry> entries = new ArrayList<>();
-        for (FileEntry file : selection.files()) {
+        for (FileEntry file : source.selection.files()) {
             checkCancelled();
             entries.add(new Archives.Entry(file.name(), file.file()));
             copied.add(file);
             bytesRead += file.size();
         }
         if (!entries.isEmpty()) {
-            String target = writes.target((String) null, FileCompression.extension(sink.compression()));
-            Archives.create(writes.stage(target), sink.compression(), level(), entries);
+            String target = writes.target((String) null, FileCompression.extension(compression(sink.dataset)));
+            Archives.create(writes.stage(target), compression(sink.dataset), level(), entries);
         }
     }
 
     private void deleteSources() {
-        if (new Settings(source.storeSettings(), "source.storeSettings").flag("deleteFilesAfterCompletion", false)) {
-            copied.forEach(file -> source.store.tree(selection.container()).delete(file.path()));
+        if (new Settings(storeSettings(source.settings), "source.storeSettings").flag("deleteFilesAfterCompletion", false)) {
+            copied.forEach(source.delete);
         }
     }
 }

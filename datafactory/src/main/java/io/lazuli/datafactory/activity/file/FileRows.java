@@ -17,6 +17,7 @@ import io.lazuli.datafactory.connector.file.DatasetFormats;
 import io.lazuli.datafactory.connector.file.FileEntry;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.FileSelection;
+import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.Settings;
 import io.lazuli.files.Compressions;
 import io.lazuli.files.Encodings;
@@ -50,12 +51,17 @@ final class FileRows {
     private final FileFormat format;
     private final Execution execution;
 
-    FileRows(Services services, ResolvedDataset dataset, Settings source, Execution execution) {
+    FileRows(Services services, FileSelection selection, ResolvedDataset dataset, Settings source, Execution execution) {
         this.services = services;
         this.format = DatasetFormats.format(dataset, source.json().path("formatSettings"));
-        JsonNode storeSettings = source.has("storeSettings") ? source.json().path("storeSettings") : source.json();
-        this.selection = FileSelection.select(services.files().open(dataset.linkedService()), FileLocation.of(dataset), storeSettings);
+        this.selection = selection;
         this.execution = execution;
+    }
+
+    static FileRows ofStore(Services services, ResolvedDataset dataset, Settings source, Execution execution) {
+        JsonNode storeSettings = source.has("storeSettings") ? source.json().path("storeSettings") : source.json();
+        FileStore store = services.files().open(dataset.linkedService());
+        return new FileRows(services, FileSelection.select(store, FileLocation.of(dataset), storeSettings), dataset, source, execution);
     }
 
     void addTo(LookupResult result) {

@@ -10,6 +10,9 @@ import io.lazuli.datafactory.connector.SqlRow;
 import io.lazuli.datafactory.connector.StandInRows;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.Settings;
+import io.lazuli.datafactory.connector.http.HttpFile;
+import io.lazuli.datafactory.connector.http.RestService;
+import io.lazuli.datafactory.connector.http.WebEndpoints;
 import io.lazuli.datafactory.connector.sql.SqlBatch;
 import io.lazuli.datafactory.connector.sql.SqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
@@ -77,11 +80,19 @@ public final class LookupActivity implements ActivityType {
             readDatabase(databases.open(dataset.linkedService()), context, dataset, source, result);
             return;
         }
+        if (dataset.linkedService().type().equals(WebEndpoints.HTTP)) {
+            RestService service = WebEndpoints.service(
+                context.services().configuration(), dataset.linkedService(), context.services().secrets()::resolve);
+            try (HttpFile file = HttpFile.open(service, dataset, source, context.services().clock().instant())) {
+                new FileRows(context.services(), file.selection(), dataset, source, context.execution()).addTo(result);
+            }
+            return;
+        }
         if (!FileLocation.isFiles(dataset)) {
             throw LazuliException.failure(CommonError.NOT_SUPPORTED, dataset.place(),
                 "Lookup in dataset '%s' of type %s is not supported", dataset.name(), dataset.type());
         }
-        new FileRows(context.services(), dataset, source, context.execution()).addTo(result);
+        FileRows.ofStore(context.services(), dataset, source, context.execution()).addTo(result);
     }
 
     private static void readDatabase(

@@ -3,6 +3,8 @@ package io.lazuli.datafactory.activity.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.connector.file.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,12 +39,15 @@ class BinaryCopyTest {
     }
 
     private BinaryCopy.Result copy(String from, String to, String source, String sink, String activity) throws InterruptedException {
-        return new BinaryCopy(end(from, source), end(to, sink), new Settings(FileWorld.JSON.readTree(activity), "the copy")).copy("run");
+        ResolvedDataset input = world.dataset(from);
+        ResolvedDataset output = world.dataset(to);
+        FileStores stores = world.services().files();
+        return new BinaryCopy(BinaryCopy.Source.of(stores.open(input.linkedService()), input, settings(source)),
+            new BinaryCopy.Sink(stores.open(output.linkedService()), output, settings(sink)), settings(activity)).copy("run");
     }
 
-    private BinaryCopy.End end(String dataset, String settings) {
-        return new BinaryCopy.End(world.services().files().open(world.dataset(dataset).linkedService()), world.dataset(dataset),
-            new Settings(FileWorld.JSON.readTree(settings), "settings"));
+    private static Settings settings(String json) {
+        return new Settings(FileWorld.JSON.readTree(json), "settings");
     }
 
     @Test

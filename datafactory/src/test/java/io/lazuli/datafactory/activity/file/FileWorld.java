@@ -10,6 +10,7 @@ import io.lazuli.datafactory.activity.Services;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
+import io.lazuli.datafactory.connector.Secrets;
 import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
@@ -85,6 +86,14 @@ final class FileWorld implements AutoCloseable {
         return this;
     }
 
+    /** A resource of a web server. */
+    FileWorld web(String name, String type, String url, String properties) {
+        ObjectNode server = JSON.createObjectNode().put("url", url).put("authenticationType", "Anonymous");
+        datasets.put(name, new ResolvedDataset(name, type, (ObjectNode) JSON.readTree(properties), null,
+            new ResolvedLinkedService("web", "HttpServer", server, Place.UNKNOWN), Place.UNKNOWN));
+        return this;
+    }
+
     ResolvedDataset dataset(String name) {
         return datasets.get(name);
     }
@@ -106,7 +115,8 @@ final class FileWorld implements AutoCloseable {
     Services services() {
         SqlDatabases databases = new SqlDatabases(() -> engine, LazuliConfiguration.STANDARD, Clock.systemUTC());
         return proxy(Services.class, Map.of("databases", databases,
-            "clock", Clock.systemUTC(), "files", new FileStores(lake, name -> Optional.empty()),
+            "clock", Clock.systemUTC(), "secrets", new Secrets(null, null, Map.of(), _ -> null, Clock.systemUTC()),
+            "files", new FileStores(lake, name -> Optional.empty()),
             "configuration", LazuliConfiguration.STANDARD, "dataDirectory", folder, "engine", Optional.ofNullable(engine)));
     }
 

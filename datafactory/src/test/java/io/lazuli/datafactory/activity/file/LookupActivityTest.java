@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.datafactory.activity.ActivityFailure;
+import io.lazuli.datafactory.connector.http.WebServer;
 import io.lazuli.engine.duckdb.DuckDbEngine;
 import io.lazuli.engine.duckdb.DuckDbSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,5 +101,17 @@ class LookupActivityTest {
             .hasMessageContaining("PathNotFound");
         assertThatThrownBy(() -> run("bad.json", ", 'firstRowOnly': false")).isInstanceOf(ActivityFailure.class)
             .hasMessageStartingWith("File 'bad.json' is not JSON").hasMessageContaining("line ");
+    }
+
+    @Test
+    void readsAFileOfAWebServer() throws Exception {
+        try (WebServer server = new WebServer(_ -> new WebServer.Answer(200, "id;name\n1;a\n2;b\n", Map.of()))) {
+            world.web("list", "DelimitedText", server.url(), """
+                {
+                 "location": {"type": "HttpServerLocation", "relativeUrl": "list.csv"}, "columnDelimiter": ";",
+                 "firstRowAsHeader": true}""");
+            assertThat(run("list", ", 'firstRowOnly': false").path("value"))
+                .hasToString("[{\"id\":\"1\",\"name\":\"a\"},{\"id\":\"2\",\"name\":\"b\"}]");
+        }
     }
 }

@@ -1,11 +1,10 @@
-package io.lazuli.datafactory.copy;
+package io.lazuli.datafactory.connector.http;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.datafactory.activity.Services;
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.configuration.LinkedServiceSettings;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
-import io.lazuli.datafactory.connector.http.RestService;
 import io.lazuli.foundation.CommonError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,50 +16,51 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What copies from and to web addresses share. */
-final class WebEndpoints {
-    static final String REST = "RestService";
-    static final String HTTP = "HttpServer";
+/** What readers and writers of web addresses share. */
+public final class WebEndpoints {
+    public static final String REST = "RestService";
+    public static final String HTTP = "HttpServer";
 
     private WebEndpoints() {
     }
 
     /** The linked service's endpoint, at the address that the configuration gives instead of its own. */
-    static RestService service(Services services, ResolvedLinkedService service) {
-        Optional<String> url = services.configuration().linkedService(service.name()).map(LinkedServiceSettings::url);
+    public static RestService service(
+        LazuliConfiguration configuration, ResolvedLinkedService service, SecretText secrets) {
+        Optional<String> url = configuration.linkedService(service.name()).map(LinkedServiceSettings::url);
         ResolvedLinkedService there = service;
         if (url.isPresent()) {
             ObjectNode properties = service.typeProperties().deepCopy().put("url", url.get());
             there = new ResolvedLinkedService(service.name(), service.type(), properties, service.place());
         }
-        return RestService.of(there, services.secrets()::resolve);
+        return RestService.of(there, secrets);
     }
 
     /** Work that waits for a network. */
-    interface Waiting<T> {
+    public interface Waiting<T> {
         T run() throws InterruptedException;
     }
 
-    /** Runs work; an interrupt is a cancelled copy. */
-    static <T> T waiting(Waiting<T> work) {
+    /** Runs work; an interrupt is a cancelled activity. */
+    public static <T> T waiting(Waiting<T> work) {
         try {
             return work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(CommonError.CANCELLED, "The copy was cancelled", e);
+            throw failure(CommonError.CANCELLED, "The activity was cancelled", e);
         }
     }
 
     /** A new empty folder for what is on its way. */
-    static Path folder() {
+    public static Path folder() {
         try {
-            return Files.createTempDirectory("lazuli-copy");
+            return Files.createTempDirectory("lazuli-web");
         } catch (IOException e) {
             throw failure(CommonError.IO_ERROR, "No folder for temporary files can be made: %s", e.getMessage(), e);
         }
     }
 
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
@@ -71,7 +71,7 @@ final class WebEndpoints {
         }
     }
 
-    static long size(Path file) {
+    public static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {

@@ -1,19 +1,17 @@
-package io.lazuli.datafactory.copy;
+package io.lazuli.datafactory.connector.http;
 
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.FileEntry;
 import io.lazuli.datafactory.connector.file.FileSelection;
 import io.lazuli.datafactory.connector.file.Settings;
-import io.lazuli.datafactory.connector.http.HttpDownload;
-import io.lazuli.datafactory.connector.http.RestService;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** A file of a web server, downloaded aside: its name is the last part of its address. Whoever opened it closes it. */
-record HttpFile(Path folder, FileSelection selection) implements AutoCloseable {
-    static HttpFile open(RestService service, ResolvedDataset dataset, Settings source, Instant now) {
+public record HttpFile(Path folder, FileSelection selection) implements AutoCloseable {
+    public static HttpFile open(RestService service, ResolvedDataset dataset, Settings source, Instant now) {
         HttpDownload download = new HttpDownload(service, dataset, source.has("storeSettings") ? source.object("storeSettings") : source);
         Path folder = WebEndpoints.folder();
         try {
