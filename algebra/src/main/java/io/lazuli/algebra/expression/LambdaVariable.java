@@ -4,4 +4,8 @@ import io.lazuli.algebra.type.DataType;
 
 /** A parameter of the enclosing {@link Lambda}. */
 public record LambdaVariable(String name, DataType type) implements Expression {
+    @Override
+    public String toString() {
+        return name;
+    }
 }

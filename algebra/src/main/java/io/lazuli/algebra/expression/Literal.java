@@ -2,6 +2,8 @@ package io.lazuli.algebra.expression;
 
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.ScalarType;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /** A constant; {@code value} is of the type's Java class (see {@link ScalarType}) or null. */
@@ -29,8 +31,22 @@ public record Literal(Object value, DataType type) implements Expression {
         return new Literal(value, ScalarType.INT64);
     }
 
+    /** Bytes are compared too, which an array does not do by itself. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Literal literal && type.equals(literal.type) && Objects.deepEquals(value, literal.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * type.hashCode() + (value instanceof byte[] bytes ? Arrays.hashCode(bytes) : Objects.hashCode(value));
+    }
+
     @Override
     public String toString() {
+        if (value instanceof byte[] bytes) {
+            return "0x" + HexFormat.of().formatHex(bytes);
+        }
         return value instanceof String text ? "'" + text.replace("'", "''") + "'" : String.valueOf(value);
     }
 }

@@ -4,6 +4,7 @@ import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.DataType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,11 @@ public record WindowCall(
     public record Frame(Unit unit, Bound start, Bound end) {
         /** How bounds count. */
         public enum Unit { ROWS, RANGE }
+
+        @Override
+        public String toString() {
+            return unit.name().toLowerCase(Locale.ROOT) + " between " + start + " and " + end;
+        }
     }
 
     /** A bound: {@code offset} rows before (negative) or after the current one, or without end when null. */
@@ -35,6 +41,12 @@ public record WindowCall(
         public static final Bound UNBOUNDED_PRECEDING = new Bound(null, true);
         public static final Bound UNBOUNDED_FOLLOWING = new Bound(null, false);
         public static final Bound CURRENT_ROW = new Bound(0L, true);
+
+        @Override
+        public String toString() {
+            String side = preceding ? " preceding" : " following";
+            return offset == null ? "unbounded" + side : offset == 0 ? "current row" : Math.abs(offset) + side;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lazuli.algebra.operator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,10 @@ public final class OperatorCatalogue {
         .flatMap(List::stream).collect(Collectors.toUnmodifiableMap(Operator::name, Function.identity()));
 
     private OperatorCatalogue() {
+    }
+
+    public static Optional<Operator> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     public static List<Operator> all() {

@@ -14,6 +14,7 @@ import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.JsonFormat;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.SourceFile;
+import io.lazuli.datafactory.connector.sql.CheckedSession;
 import io.lazuli.engine.duckdb.DuckDbEngine;
 import io.lazuli.engine.duckdb.DuckDbSettings;
 import io.lazuli.foundation.LazuliException;
@@ -70,7 +71,7 @@ class TransformationCasesTest {
 
     private void check(Path file) throws IOException {
         List<String> wrong = new ArrayList<>();
-        try (DuckDbEngine engine = new DuckDbEngine(DuckDbSettings.of(folder)); Session session = engine.open()) {
+        try (DuckDbEngine engine = new DuckDbEngine(DuckDbSettings.of(folder)); Session session = new CheckedSession(engine.open())) {
             for (String text : Files.readString(file).replaceFirst("(?s)\\A(#[^\\n]*\\n)+\\n", "").split("\n====\n")) {
                 Case one = Case.read(text.strip());
                 String actual = new Run(engine, session, one).outcome();

@@ -54,7 +54,7 @@ class TsqlCasesTest {
 
     private void check(Path file) throws IOException {
         List<String> wrong = new ArrayList<>();
-        try (DuckDbEngine engine = new DuckDbEngine(DuckDbSettings.of(folder)); Session session = engine.open()) {
+        try (DuckDbEngine engine = new DuckDbEngine(DuckDbSettings.of(folder)); Session session = new CheckedSession(engine.open())) {
             for (String text : Files.readString(file).split("\n\\s*\n")) {
                 String[] parts = text.strip().split("(?m)^----$", 2);
                 if (parts.length == 2) {
