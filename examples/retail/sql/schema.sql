@@ -37,6 +37,17 @@ CREATE TABLE dbo.Products (
     price decimal(10, 2) NOT NULL,
     supplier nvarchar(100) NULL
 );
+CREATE TABLE dbo.DimCustomer (
+    customer_key bigint NOT NULL PRIMARY KEY,
+    customer_id nvarchar(20) NOT NULL,
+    name nvarchar(100) NOT NULL,
+    email nvarchar(200) NULL,
+    country nvarchar(2) NOT NULL,
+    signup_date date NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NULL,
+    is_current bit NOT NULL
+);
 CREATE TABLE etl.Watermark (
     source nvarchar(50) NOT NULL PRIMARY KEY,
     last_file nvarchar(200) NOT NULL

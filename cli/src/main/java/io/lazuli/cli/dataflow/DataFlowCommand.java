@@ -4,6 +4,6 @@ import picocli.CommandLine.Command;
 
 /** {@code lazuli dataflow}: mapping data flows. */
 @Command(name = "dataflow", description = "Works with mapping data flows.", mixinStandardHelpOptions = true,
-    subcommands = DataFlowEval.class)
+    subcommands = {DataFlowRun.class, DataFlowPreview.class, DataFlowExplain.class, DataFlowEval.class})
 public final class DataFlowCommand {
 }

@@ -10,6 +10,7 @@ import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.cli.option.ParameterText;
+import io.lazuli.cli.option.TextTable;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.activity.file.InterimType;
 import io.lazuli.datafactory.connector.DatasetResolver;
@@ -47,8 +48,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code lazuli preview}: the first rows of a dataset and the types of its columns. */
 @Command(name = "preview", description = "Shows the first rows of a dataset and the types of its columns.", mixinStandardHelpOptions = true)
 public final class PreviewCommand implements Callable<Integer> {
-    private static final int WIDEST = 40;
-
     /** How the rows are written. */
     enum Output { TEXT, JSON }
 
@@ -138,19 +137,10 @@ public final class PreviewCommand implements Callable<Integer> {
         lines.add(fields.stream().map(Field::name).toList());
         lines.add(fields.stream().map(field -> InterimType.name(field.type())).toList());
         found.forEach(row -> lines.add(fields.stream().map(field -> cell(row.path(field.name()))).toList()));
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < line.size(); i++) {
-                int column = i;
-                int width = lines.stream().mapToInt(each -> each.get(column).length()).max().orElse(0);
-                text.append(i == 0 ? "" : "  ").append(line.get(i)).repeat(" ", width - line.get(i).length());
-            }
-            spec.commandLine().getOut().println(text.toString().stripTrailing());
-        }
+        TextTable.print(lines, spec.commandLine().getOut());
     }
 
     private static String cell(JsonNode value) {
-        String text = (value.isNull() ? "NULL" : value.isString() ? value.asString() : value.toString()).replaceAll("\\R", "⏎");
-        return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
+        return TextTable.cell(value.isNull() ? "NULL" : value.isString() ? value.asString() : value.toString());
     }
 }

@@ -12,18 +12,27 @@ import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.plan.Distinct;
 import io.lazuli.algebra.plan.Filter;
+import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Sort;
 import io.lazuli.algebra.plan.SortKey;
+import io.lazuli.algebra.source.DelimitedFormat;
 import io.lazuli.algebra.source.FileFormat;
 import io.lazuli.algebra.source.RowCursor;
+import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.MapType;
+import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.algebra.type.StructType;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.DatasetFormats;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.languages.dataflow.bind.ExpressionBinder;
+import io.lazuli.languages.dataflow.scope.ExpressionScope;
+import io.lazuli.languages.dataflow.scope.InputColumn;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.storage.FileCommit;
@@ -58,7 +67,7 @@ final class FileFlowSink implements FlowSink {
         }
         arguments.text("filePattern").filter(pattern -> pattern.endsWith("Objects")).ifPresent(pattern ->
             settings.put("filePattern", pattern));
-        this.format = DatasetFormats.format(dataset, settings);
+        this.format = format(DatasetFormats.format(dataset, settings));
         this.extension = DatasetFormats.extension(dataset, null).replaceFirst("^\\.txt", ".csv");
         this.runId = runId;
         for (String commands : List.of("preCommands", "postCommands")) {
@@ -66,6 +75,15 @@ final class FileFlowSink implements FlowSink {
                 throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Commands on files (%s) are not supported", commands);
             }
         }
+    }
+
+    /** Rows end with a line feed, where a Copy activity would end them with two characters. */
+    private static FileFormat format(FileFormat format) {
+        if (format instanceof DelimitedFormat text && text.rowDelimiter().isEmpty()) {
+            return new DelimitedFormat(text.delimiter(), text.quote(), text.escape(), "\n", text.header(), text.nullValue(),
+                text.encoding(), text.skipLines(), text.multiline(), text.quoteAll(), text.compression());
+        }
+        return format;
     }
 
     @Override
@@ -116,7 +134,24 @@ final class FileFlowSink implements FlowSink {
             throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(), "Sink '%s' gets no columns",
                 arguments.statement().name());
         }
-        return session.execute(new WriteFile(rows, format, commit.stage(target)), input.execution());
+        Plan written = format instanceof DelimitedFormat ? texts(rows) : rows;
+        return session.execute(new WriteFile(written, format, commit.stage(target)), input.execution());
+    }
+
+    /** In delimited text values are as {@code toString} gives them, but timestamps are {@code 2024-05-31T08:15:00.000Z}, as Spark does. */
+    private static Plan texts(Plan rows) {
+        return new Project(rows, rows.schema().fields().stream().map(field -> new NamedExpression(field.name(), text(field))).toList());
+    }
+
+    private static Expression text(Field field) {
+        Expression value = ColumnReference.of(field);
+        boolean nested = field.type() instanceof StructType || field.type() instanceof ArrayType || field.type() instanceof MapType;
+        if (nested || field.type() == ScalarType.STRING || field.type() == ScalarType.BINARY) {
+            return value;
+        }
+        ExpressionScope scope = ExpressionScope.EMPTY.withColumns(List.of(new InputColumn("value", "", "", false, value)));
+        return ExpressionBinder.bind(field.type() == ScalarType.TIMESTAMP ? "toString(value, `yyyy-MM-dd'T'HH:mm:ss.SSS'Z'`)"
+            : "toString(value)", scope);
     }
 
     /** The columns of {@code partitionBy('key', 0, a, b)}. */

@@ -16,12 +16,14 @@ import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.foundation.NearestName;
 import io.lazuli.languages.dataflow.script.FlowScript.Statement;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.CompiledFlow;
 import io.lazuli.languages.dataflow.transform.CompiledFlow.SinkRows;
 import io.lazuli.languages.dataflow.transform.FlowCompiler;
 import io.lazuli.languages.dataflow.transform.FlowContext;
+import io.lazuli.languages.dataflow.transform.FlowStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,8 +70,40 @@ public final class FlowRun implements AutoCloseable {
         }
     }
 
-    public CompiledFlow compiled() {
-        return compiled;
+    /** The name of the stream or sink at which a flow ends, when it ends in one; {@code INVALID_ARGUMENT} otherwise. */
+    public String onlySink() {
+        if (compiled.sinks().size() != 1) {
+            throw failure(CommonError.INVALID_ARGUMENT, "Data flow '%s' has %d sinks; name one of its transformations: %s", flow.name(),
+                compiled.sinks().size(), names());
+        }
+        return compiled.sinks().getFirst().name();
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>(compiled.streams().keySet());
+        compiled.sinks().forEach(sink -> names.add(sink.name()));
+        return names;
+    }
+
+    /** The columns and rows at a transformation ({@code split@output} for one of several outputs), or those that a sink gets. */
+    public FlowStream at(String transformation) {
+        return compiled.sinks().stream().filter(sink -> sink.name().equals(transformation)).findFirst().map(SinkRows::stream)
+            .or(() -> Optional.ofNullable(compiled.streams().get(transformation))).orElseThrow(() -> failure(CommonError.NOT_FOUND,
+                "Data flow '%s' has no transformation '%s'; it has %s%s", flow.name(), transformation, names(),
+                NearestName.hint(transformation, names())));
+    }
+
+    /** The plan of each sink, cached ones among them. */
+    public Map<String, Plan> plans() {
+        Map<String, Plan> plans = new LinkedHashMap<>();
+        compiled.sinks().forEach(sink -> plans.put(sink.name(),
+            SinkInput.of(sink.name(), sink.stream(), services.engine(), settings.execution()).written()));
+        return plans;
+    }
+
+    /** Runs a plan of this flow; the caller closes the rows, one cursor at a time. */
+    public RowCursor query(Plan plan) {
+        return session.query(plan, settings.execution());
     }
 
     private interface Work<T> {

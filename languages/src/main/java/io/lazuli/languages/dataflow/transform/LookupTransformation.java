@@ -28,7 +28,7 @@ final class LookupTransformation {
     static FlowStream apply(Arguments arguments, List<FlowStream> inputs) {
         JoinTransformation.refuseFuzzy(arguments);
         FlowStream left = inputs.get(0).without(FlowColumn.MATCHED);
-        FlowStream right = inputs.get(1).without(FlowColumn.MATCHED).withHidden(FlowColumn.MATCHED, Literal.TRUE);
+        FlowStream right = inputs.get(1).without(FlowColumn.MATCHED).withHidden(FlowColumn.MATCHED, Literal.TRUE).apartFrom(left.plan());
         if (arguments.flag("multiple", false)) {
             return JoinTransformation.join(arguments, left, right, Join.Kind.LEFT);
         }

@@ -96,15 +96,21 @@ final class Scope {
         return new ExpressionBinder(names).bind(FlowExpressions.replace(expression, this::qualified));
     }
 
-    /** A column by any of the streams that it came through, by the one that the binder knows. */
+    /** A column by any of the streams that it came through, by the one that the binder knows; of several the one that left it last. */
     private Optional<FlowExpression> qualified(FlowExpression expression) {
         if (!(expression instanceof Column column) || column.stream() == null) {
             return Optional.empty();
         }
         List<FlowColumn> named = columns.stream()
             .filter(candidate -> candidate.name().equals(column.name()) && candidate.streams().contains(column.stream())).toList();
-        return named.size() == 1 ? Optional.of(new Column(stream(named.getFirst(), columns), column.name(), column.at()))
-            : Optional.empty();
+        int nearest = named.stream().mapToInt(candidate -> distance(candidate, column.stream())).min().orElse(0);
+        List<FlowColumn> near = named.stream().filter(candidate -> distance(candidate, column.stream()) == nearest).toList();
+        return near.size() == 1 ? Optional.of(new Column(stream(near.getFirst(), columns), column.name(), column.at())) : Optional.empty();
+    }
+
+    /** Through how many streams a column went after one. */
+    private static int distance(FlowColumn column, String stream) {
+        return column.streams().size() - column.streams().indexOf(stream);
     }
 
     Expression condition(FlowExpression expression) {

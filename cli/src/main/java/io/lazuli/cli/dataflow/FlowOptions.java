@@ -1,0 +1,80 @@
+package io.lazuli.cli.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.cli.option.WorkspaceOptions;
+import io.lazuli.datafactory.connector.DatasetResolver;
+import io.lazuli.datafactory.connector.LinkedServiceResolver;
+import io.lazuli.datafactory.dataflow.FlowDefinition;
+import io.lazuli.datafactory.dataflow.FlowRun;
+import io.lazuli.datafactory.dataflow.FlowSettings;
+import io.lazuli.datafactory.run.LocalServices;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.Place;
+import io.lazuli.languages.pipeline.Scope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Which data flow a command works on, and with which parameters. */
+final class FlowOptions {
+    @Mixin
+    private WorkspaceOptions options;
+
+    @Parameters(paramLabel = "FLOW", description = "The data flow's name.")
+    private String name;
+
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the flow: an expression of data flows such as 5 or "
+        + "toDate('2024-01-31'); for a parameter of type string also the text itself. May be repeated.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--dataset-param", paramLabel = "STREAM.NAME=VALUE",
+        description = "A parameter of the dataset of a source or sink. May be repeated.")
+    private Map<String, String> datasetParameters = new LinkedHashMap<>();
+
+    String name() {
+        return name;
+    }
+
+    /** The services of this process; the caller closes them. */
+    LocalServices services() {
+        return options.services();
+    }
+
+    /** The flow with its sources open; the caller closes it. */
+    FlowRun open(LocalServices services, Execution execution) {
+        Scope scope = Scope.at(services.clock().instant());
+        DatasetResolver datasets = new DatasetResolver(services.workspace(), services.configuration());
+        LinkedServiceResolver linkedServices = new LinkedServiceResolver(services.workspace(), services.configuration());
+        FlowSettings settings = new FlowSettings(given(), givenToDatasets(), reference -> datasets.resolve(reference, scope),
+            reference -> linkedServices.resolve(reference, scope), UUID.randomUUID().toString(), execution, Place.UNKNOWN);
+        return FlowRun.open(services, FlowDefinition.of(services.workspace().dataFlow(name, Place.UNKNOWN)), settings);
+    }
+
+    private ObjectNode given() {
+        ObjectNode given = JsonMapper.shared().createObjectNode();
+        parameters.forEach(given::put);
+        return given;
+    }
+
+    private ObjectNode givenToDatasets() {
+        ObjectNode given = JsonMapper.shared().createObjectNode();
+        datasetParameters.forEach((path, value) -> {
+            int dot = path.indexOf('.');
+            if (dot <= 0) {
+                throw failure(CommonError.INVALID_ARGUMENT, "--dataset-param is STREAM.NAME=VALUE, not '%s=%s'", path, value);
+            }
+            JsonNode of = given.path(path.substring(0, dot));
+            ObjectNode stream = of instanceof ObjectNode there ? there : given.putObject(path.substring(0, dot));
+            stream.put(path.substring(dot + 1), value);
+        });
+        return given;
+    }
+}
