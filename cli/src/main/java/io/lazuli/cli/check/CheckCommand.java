@@ -5,7 +5,7 @@ import io.lazuli.datafactory.check.Checker;
 import io.lazuli.datafactory.check.Finding;
 import io.lazuli.datafactory.check.LocatedFinding;
 import io.lazuli.datafactory.check.Severity;
-import io.lazuli.datafactory.configuration.LazuliConfiguration;
+import io.lazuli.datafactory.run.LocalServices;
 import io.lazuli.datafactory.workspace.Workspace;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,9 +42,12 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Workspace loaded = options.workspace();
-        LazuliConfiguration configuration = options.configuration(loaded);
-        List<Finding> all = new Checker(loaded, configuration).check();
+        List<Finding> all;
+        Workspace loaded;
+        try (LocalServices services = options.services()) {
+            loaded = services.workspace();
+            all = new Checker(loaded, services.configuration(), services::engine).check();
+        }
         List<LocatedFinding> shown = LocatedFinding.locate(
             all.stream().filter(finding -> finding.severity().compareTo(least) <= 0).toList());
         PrintWriter out = spec.commandLine().getOut();

@@ -1,7 +1,9 @@
 package io.lazuli.datafactory.check;
 
+import io.lazuli.algebra.engine.Engine;
 import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
+import io.lazuli.datafactory.dataflow.FlowCheck;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.Artifact;
 import io.lazuli.datafactory.workspace.ArtifactKind;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,10 +33,13 @@ public final class Checker {
     private final ParameterRules parameters = new ParameterRules(findings);
     private final ReferenceRules references;
     private final ExpressionRules expressions;
+    private final FlowCheck dataFlows;
 
-    public Checker(Workspace workspace, LazuliConfiguration configuration) {
+    /** The engine computes constants in data flows; it is not asked for before one needs it. */
+    public Checker(Workspace workspace, LazuliConfiguration configuration, Supplier<Engine> engine) {
         this.workspace = workspace;
         this.configuration = configuration;
+        this.dataFlows = new FlowCheck(workspace, engine);
         this.references = new ReferenceRules(workspace, findings);
         this.expressions = new ExpressionRules(workspace, findings);
     }
@@ -50,12 +56,21 @@ public final class Checker {
             ObjectNode properties = flow.typeProperties();
             shapes.check("dataflow", flow.type(), properties, flow.place().member("type"), flow.place().member("typeProperties"));
             references.check(properties, flow.place().member("typeProperties"), ArtifactKind.DATA_FLOW);
+            dataFlows.problems(flow).forEach(problem -> findings.add(severity(problem), problem.failure()));
         });
         workspace.triggers().values().forEach(this::trigger);
         new CallRules(workspace, findings).check();
         unused();
         standIns();
         return findings.sorted().stream().filter(finding -> !workspace.artifacts().isOpen(finding.place())).toList();
+    }
+
+    private static Severity severity(FlowCheck.Problem problem) {
+        return switch (problem.certainty()) {
+            case CERTAIN -> Severity.ERROR;
+            case LIKELY -> Severity.WARNING;
+            case HARMLESS -> Severity.INFO;
+        };
     }
 
     private void files() {

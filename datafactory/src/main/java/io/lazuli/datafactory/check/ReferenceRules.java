@@ -1,8 +1,10 @@
 package io.lazuli.datafactory.check;
 
 import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.datafactory.dataflow.FlowCheck;
 import io.lazuli.datafactory.workspace.Artifact;
 import io.lazuli.datafactory.workspace.ArtifactKind;
+import io.lazuli.datafactory.workspace.DataFlow;
 import io.lazuli.datafactory.workspace.Parameter;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.NearestName;
@@ -10,6 +12,7 @@ import io.lazuli.foundation.Place;
 import io.lazuli.languages.pipeline.PipelineExpression;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,8 +117,17 @@ final class ReferenceRules {
             case PIPELINE -> Optional.ofNullable(workspace.pipelines().get(name)).map(pipeline -> pipeline.parameters());
             case DATASET -> Optional.ofNullable(workspace.datasets().get(name)).map(dataset -> dataset.parameters());
             case LINKED_SERVICE -> Optional.ofNullable(workspace.linkedServices().get(name)).map(service -> service.parameters());
+            case DATA_FLOW -> Optional.ofNullable(workspace.dataFlows().get(name)).map(ReferenceRules::parameters);
             default -> Optional.empty();
         };
+    }
+
+    /** Values are expressions of data flows, which have types of their own. */
+    private static Map<String, Parameter> parameters(DataFlow flow) {
+        Map<String, Parameter> declared = new LinkedHashMap<>();
+        FlowCheck.parameters(flow).forEach(parameter -> declared.put(parameter.name(), new Parameter(parameter.name(), "",
+            parameter.defaultValue().isPresent() ? JsonNodeFactory.instance.booleanNode(true) : null, flow.place())));
+        return declared;
     }
 
     /** Whether something refers to an artifact, or may do so by a computed name. */

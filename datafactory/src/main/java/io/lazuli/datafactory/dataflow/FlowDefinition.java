@@ -5,12 +5,14 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.workspace.DataFlow;
 import io.lazuli.datafactory.workspace.Reference;
+import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.script.FlowGraph;
 import io.lazuli.languages.dataflow.script.ScriptParser;
+import io.lazuli.languages.dataflow.script.UserFunction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +67,12 @@ public final class FlowDefinition {
         return graph;
     }
 
-    /** The script, of which {@code scriptLines} are the lines. */
     private String text() {
+        return text(artifact);
+    }
+
+    /** The script, of which {@code scriptLines} are the lines. */
+    private static String text(DataFlow artifact) {
         JsonNode properties = artifact.typeProperties();
         if (properties.path("script").isString()) {
             return properties.path("script").stringValue();
@@ -78,6 +84,16 @@ public final class FlowDefinition {
         }
         throw failure(DataFactoryError.MISSING_PROPERTY, artifact.place().member("typeProperties"),
             "Data flow '%s' has no script: it needs 'script' or 'scriptLines'", artifact.name());
+    }
+
+    /** The functions of the libraries that the flow names, by name. */
+    Map<String, UserFunction> functions(Workspace workspace) {
+        Map<String, UserFunction> functions = new LinkedHashMap<>();
+        artifact.typeProperties().path("udfLibraries").forEach(reference -> {
+            DataFlow library = workspace.dataFlow(reference.path("referenceName").asString(""), artifact.place().member("typeProperties"));
+            UserFunction.parse(text(library)).forEach(function -> functions.put(function.name(), function));
+        });
+        return functions;
     }
 
     /** A failure within the script at its place in the file, with the line and a caret. */

@@ -29,6 +29,11 @@ final class FlowEnd {
         if (dataset.isPresent()) {
             return settings.datasets().apply(withParameters(dataset.get(), settings.datasetParameters().path(name)));
         }
+        Optional<String> store = arguments.text("store");
+        if (store.isPresent() && flow.linkedService(name).isEmpty()) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "'%s' is in the store '%s', which is not supported", name,
+                store.get());
+        }
         Reference service = flow.linkedService(name).orElseThrow(() -> failure(CommonError.INVALID_ARGUMENT, flow.place(),
             "'%s' of data flow '%s' has neither a dataset nor a linked service", name, flow.name()));
         return inline(arguments, settings.linkedServices().apply(service), flow);

@@ -12,6 +12,7 @@ import io.lazuli.datafactory.connector.file.FileStores;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.script.FlowScript;
+import io.lazuli.languages.dataflow.script.UserFunction;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.FlowServices;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class FlowSources implements FlowServices {
     private final FlowDefinition flow;
     private final FlowSettings settings;
     private final Session session;
+    private final Map<String, UserFunction> functions;
     private final Map<String, Plan> opened = new LinkedHashMap<>();
     private final List<FileFlowSource> files = new ArrayList<>();
 
@@ -33,6 +35,7 @@ final class FlowSources implements FlowServices {
         this.flow = flow;
         this.settings = settings;
         this.session = session;
+        this.functions = flow.functions(services.workspace());
     }
 
     @Override
@@ -71,6 +74,11 @@ final class FlowSources implements FlowServices {
             }
         }
         return rows;
+    }
+
+    @Override
+    public Map<String, UserFunction> functions() {
+        return functions;
     }
 
     @Override

@@ -3,21 +3,40 @@ package io.lazuli.datafactory.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
+import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.datafactory.workspace.WorkspaceLoader;
+import io.lazuli.engine.duckdb.DuckDbEngine;
+import io.lazuli.engine.duckdb.DuckDbSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckerTest {
+    private static DuckDbEngine engine;
+
     @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void open(@TempDir Path data) {
+        engine = new DuckDbEngine(DuckDbSettings.of(data));
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
     @Test
     void findsNothingInTheExample() {
-        assertThat(new Checker(WorkspaceLoader.load(Path.of("../examples/retail")), LazuliConfiguration.STANDARD).check()).isEmpty();
+        Workspace retail = WorkspaceLoader.load(Path.of("../examples/retail"));
+        assertThat(new Checker(retail, LazuliConfiguration.STANDARD, () -> engine).check()).isEmpty();
     }
 
     @Test
@@ -67,7 +86,7 @@ class CheckerTest {
                {"name": "B", "type": "Fail",
                 "typeProperties": {"message": "@pipeline().parameters.some", "errorCode": "@wrong()"}}]}}]}""");
 
-        List<Finding> findings = new Checker(WorkspaceLoader.load(template), LazuliConfiguration.STANDARD).check();
+        List<Finding> findings = new Checker(WorkspaceLoader.load(template), LazuliConfiguration.STANDARD, () -> engine).check();
 
         assertThat(findings).extracting(Finding::message).containsExactly(
             "The template parameter 'declared' has no value", "The template parameter 'settings' has no value",
@@ -247,8 +266,63 @@ class CheckerTest {
             .map(finding -> finding.code().name() + " " + finding.message()).toList();
     }
 
+    private void flow(String name, String script) throws IOException {
+        linkedService("Lake", "AzureBlobFS");
+        dataset("Orders", "Lake", "{'day': {'type': 'string', 'defaultValue': 'x'}}");
+        write("dataflow/" + name + ".json", """
+            {"name": "%s", "properties": {"type": "MappingDataFlow", "typeProperties": {
+              "sources": [{"name": "s", "dataset": {"referenceName": "Orders", "type": "DatasetReference"}}],
+              "sinks": [{"name": "out", "dataset": {"referenceName": "Orders", "type": "DatasetReference"}}],
+              "scriptLines": [%s]}}}""".formatted(name,
+            script.lines().map(line -> "\"" + line.replace("\\", "\\\\").replace("\"", "\\\"") + "\"").collect(Collectors.joining(", "))));
+        pipeline("""
+            {"name": "Run it", "type": "ExecuteDataFlow", "typeProperties": {"dataflow": {"referenceName": "%s",
+              "type": "DataFlowReference", "parameters": {"lest": "5"}}}}""".formatted(name));
+    }
+
+    private List<String> mistakes() {
+        return check().stream().filter(finding -> finding.severity() != Severity.INFO)
+            .map(finding -> finding.severity() + " " + finding.message().lines().findFirst().orElse("")).toList();
+    }
+
+    @Test
+    void readsTheScriptsOfDataFlows() throws IOException {
+        flow("Clean", """
+            parameters{
+                least as integer
+            }
+            source(output(id as integer, name as string), allowSchemaDrift: true) ~> s
+            s filter(id > $least && lenght(name) > 1) ~> f
+            f sink() ~> out""");
+        assertThat(mistakes()).containsExactlyInAnyOrder(
+            "ERROR Data flow 'Clean', line 5: Function 'lenght' is not known; did you mean 'length'?",
+            "ERROR The data flow 'Clean' has no parameter 'lest'; did you mean 'least'?",
+            "ERROR The data flow 'Clean' needs a value for parameter 'least'");
+    }
+
+    @Test
+    void knowsTheColumnsOfDataFlows() throws IOException {
+        flow("Clean", """
+            source(output(id as integer, name as string), allowSchemaDrift: true) ~> s
+            s derive(upper = upper(nam), other = toString(byName('drifted'))) ~> d
+            d sink() ~> out
+            d sink() ~> more""");
+        assertThat(mistakes()).contains(
+            "ERROR Data flow 'Clean', line 2: Column 'nam' is not found; there are [id, name]; did you mean 'name'?",
+            "ERROR Data flow 'Clean', line 4: The sink 'more' has neither a dataset nor a linked service among the flow's sinks");
+    }
+
+    @Test
+    void onlyWarnsWhereTheDataTellsTheColumns() throws IOException {
+        flow("Clean", """
+            source(allowSchemaDrift: true) ~> s
+            s filter(id > 1) ~> f
+            f sink() ~> out""");
+        assertThat(mistakes()).anyMatch(finding -> finding.startsWith("WARNING Data flow 'Clean', line 2: Column 'id' is not found"));
+    }
+
     private List<Finding> check() {
-        return new Checker(WorkspaceLoader.load(folder), LazuliConfiguration.STANDARD).check();
+        return new Checker(WorkspaceLoader.load(folder), LazuliConfiguration.STANDARD, () -> engine).check();
     }
 
     private void call(String caller, String called) throws IOException {

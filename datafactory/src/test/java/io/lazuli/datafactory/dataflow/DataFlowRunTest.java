@@ -200,4 +200,16 @@ class DataFlowRunTest {
         assertThat(world.run("f").message()).contains("Data flow 'f', line 2: Column 'idd' is not found", "did you mean 'id'?",
             "scriptLines[1] 2:10");
     }
+
+    @Test
+    void callsFunctionsOfLibraries() {
+        world.json("dataflow/General", """
+            {"name": "General", "properties": {"type": "UDFLibrary", "typeProperties": {"scriptLines": [
+              "shout(string, integer) as string = concat(upper(i1), toString(i2))", "half(integer) as integer =", "    i1 / 2"]}}}""");
+        world.flow("f", List.of("s=in"), List.of("out=out"), "General", SOURCE + """
+            s derive(name = shout(name, half(id))) ~> d
+            d sink(partitionFileNames:['x.csv']) ~> out""");
+        succeeded(world.run("f", "{}"));
+        assertThat(world.text("out/x.csv")).isEqualTo("id,name\n1,ANN0\n2,BOB1\n3,CY1\n");
+    }
 }

@@ -43,7 +43,7 @@ final class FlowWorld {
               "connectionString": "Server=tcp:flows.database.windows.net;Initial Catalog=shop"}}}""");
     }
 
-    private void json(String path, String text) {
+    void json(String path, String text) {
         write(folder.resolve(path + ".json"), text);
     }
 
@@ -108,11 +108,19 @@ final class FlowWorld {
 
     /** A flow whose sources and sinks are {@code name=dataset}, or {@code name} for one without. */
     FlowWorld flow(String name, List<String> sources, List<String> sinks, String script) {
+        return flow(name, sources, sinks, "", script);
+    }
+
+    /** {@code library} is the name of one whose functions the script calls, or empty. */
+    FlowWorld flow(String name, List<String> sources, List<String> sinks, String library, String script) {
         ObjectNode flow = JsonMapper.shared().createObjectNode().put("name", name);
         ObjectNode properties = flow.putObject("properties").put("type", "MappingDataFlow").putObject("typeProperties");
         ends(properties.putArray("sources"), sources);
         ends(properties.putArray("sinks"), sinks);
         properties.putArray("transformations");
+        if (!library.isEmpty()) {
+            properties.putArray("udfLibraries").addObject().put("referenceName", library).put("type", "DataFlowReference");
+        }
         ArrayNode lines = properties.putArray("scriptLines");
         script.lines().forEach(lines::add);
         json("dataflow/" + name, flow.toPrettyString());

@@ -28,7 +28,7 @@ record ColumnPattern(Optional<FlowExpression> parent, FlowExpression condition, 
         if (arguments.isEmpty() || !isMatch(arguments.getFirst()) || ((Call) arguments.getFirst()).arguments().size() != 1) {
             throw failure(CommonError.SYNTAX_ERROR, each.at(), "A pattern is each(match(condition), name = value), not %s", each);
         }
-        FlowExpression condition = ((Call) arguments.removeFirst()).arguments().getFirst();
+        FlowExpression condition = condition((Call) arguments.removeFirst());
         List<Assignment> rules = arguments.stream().map(argument -> {
             if (argument instanceof Assignment rule) {
                 return rule;
@@ -39,7 +39,14 @@ record ColumnPattern(Optional<FlowExpression> parent, FlowExpression condition, 
     }
 
     private static boolean isMatch(FlowExpression argument) {
-        return argument instanceof Call call && call.name().equals("match");
+        return argument instanceof Call call && (call.name().equals("match") || call.name().equals("patternMatch"));
+    }
+
+    /** {@code patternMatch(regex)} matches columns by their names. */
+    private static FlowExpression condition(Call match) {
+        FlowExpression argument = match.arguments().getFirst();
+        return match.name().equals("match") ? argument
+            : new Call("regexMatch", List.of(new FlowExpression.Column(null, "name", match.at()), argument), match.at());
     }
 
     /** What a pattern makes of a column. */

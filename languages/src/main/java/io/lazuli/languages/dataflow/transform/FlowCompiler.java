@@ -4,8 +4,12 @@ import static io.lazuli.foundation.LazuliException.failure;
 import static java.util.Map.entry;
 
 import io.lazuli.algebra.plan.Shared;
+import io.lazuli.algebra.plan.Values;
+import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.Schema;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.script.FlowGraph;
 import io.lazuli.languages.dataflow.script.FlowScript.Statement;
 import io.lazuli.languages.dataflow.transform.CompiledFlow.SinkRows;
@@ -79,7 +83,7 @@ public final class FlowCompiler {
                 put(statement.name() + "@" + output, stream));
             case "compose" -> Flowlets.compose(arguments, inputs).forEach((output, stream) ->
                 put(statement.name() + "@" + output, stream));
-            case "input" -> put(statement.name(), given.get(statement.name()));
+            case "input" -> put(statement.name(), given.containsKey(statement.name()) ? given.get(statement.name()) : declared(arguments));
             case "output" -> put(statement.name(), inputs.getFirst());
             default -> put(statement.name(), transformation(statement).apply(arguments, inputs));
         }
@@ -92,6 +96,12 @@ public final class FlowCompiler {
                 statement.transformation());
         }
         return transformation;
+    }
+
+    /** A flowlet's input without a flow around it: its columns, and no rows. */
+    private static FlowStream declared(Arguments input) {
+        return FlowStream.of(new Values(new Schema(input.declared("output").stream()
+            .map(column -> new Field(column.name(), FlowTypes.of(column.type()))).toList()), List.of()));
     }
 
     /** Keeps a stream; one that several read is computed once. */

@@ -2,7 +2,9 @@ package io.lazuli.languages.dataflow.transform;
 
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.languages.dataflow.script.FlowScript;
+import io.lazuli.languages.dataflow.script.UserFunction;
 import java.util.List;
+import java.util.Map;
 
 /** What a data flow needs of the world to become a plan. */
 public interface FlowServices {
@@ -11,6 +13,11 @@ public interface FlowServices {
 
     /** All rows of a small plan, run at once: constants, what a pattern matches, the values to pivot by. */
     List<List<Object>> rows(Plan plan);
+
+    /** The functions of the libraries that the flow names, by name. */
+    default Map<String, UserFunction> functions() {
+        return Map.of();
+    }
 
     /** The script of a flowlet. */
     FlowScript flowlet(String name);

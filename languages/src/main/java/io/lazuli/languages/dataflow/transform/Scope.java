@@ -18,13 +18,17 @@ import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Column;
 import io.lazuli.languages.dataflow.syntax.FlowExpressions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Binds the expressions of one transformation to the columns of its inputs. */
 final class Scope {
+    private static final Set<String> BY_NAME = Set.of("byname", "bynames", "byorigin", "byorigins", "bypath", "hascolumn", "haspath");
+
     private final FlowContext context;
     private final List<FlowColumn> columns;
     private final ExpressionScope names;
@@ -93,19 +97,56 @@ final class Scope {
     }
 
     Expression bind(FlowExpression expression) {
-        return new ExpressionBinder(names).bind(FlowExpressions.replace(expression, this::qualified));
+        return new ExpressionBinder(names).bind(FlowExpressions.replace(expression, this::known));
     }
 
-    /** A column by any of the streams that it came through, by the one that the binder knows; of several the one that left it last. */
+    private Optional<FlowExpression> known(FlowExpression expression) {
+        if (expression instanceof FlowExpression.Call call && context.services().functions().containsKey(call.name())) {
+            return Optional.of(FlowExpressions.replace(context.services().functions().get(call.name()).applied(call), this::known));
+        }
+        return expression instanceof FlowExpression.Call call && BY_NAME.contains(call.name().toLowerCase(Locale.ROOT))
+            ? withNames(call) : qualified(expression);
+    }
+
+    /** Names of columns that depend on parameters only are known before any row is read: {@code byNames(split($columns, ','))}. */
+    private Optional<FlowExpression> withNames(FlowExpression.Call call) {
+        FlowExpression names = call.arguments().isEmpty() ? null : call.arguments().getFirst();
+        if (!(names instanceof FlowExpression.Call) || !dependsOnParametersOnly(names)) {
+            return Optional.empty();
+        }
+        Object value = context.constant(names);
+        FlowExpression written = value instanceof List<?> list ? new FlowExpression.ArrayOrMap(list.stream()
+            .map(name -> (FlowExpression) new FlowExpression.Constant(name, names.at())).toList(), names.at())
+            : new FlowExpression.Constant(value, names.at());
+        List<FlowExpression> arguments = new ArrayList<>(call.arguments());
+        arguments.set(0, written);
+        return Optional.of(new FlowExpression.Call(call.name(), arguments, call.at()));
+    }
+
+    private static boolean dependsOnParametersOnly(FlowExpression expression) {
+        boolean[] only = {true};
+        FlowExpressions.forEach(expression, part -> only[0] &= !(part instanceof Column || part instanceof FlowExpression.PatternVariable
+            || part instanceof FlowExpression.Local || part instanceof FlowExpression.LambdaItem
+            || part instanceof FlowExpression.CachedLookup));
+        return only[0];
+    }
+
+    /**
+     * A column by any of the streams that it came through, by the one that the binder knows; of several the one that left it
+     * last, and of those the first, as for names without stream.
+     */
     private Optional<FlowExpression> qualified(FlowExpression expression) {
         if (!(expression instanceof Column column) || column.stream() == null) {
             return Optional.empty();
         }
         List<FlowColumn> named = columns.stream()
             .filter(candidate -> candidate.name().equals(column.name()) && candidate.streams().contains(column.stream())).toList();
-        int nearest = named.stream().mapToInt(candidate -> distance(candidate, column.stream())).min().orElse(0);
-        List<FlowColumn> near = named.stream().filter(candidate -> distance(candidate, column.stream()) == nearest).toList();
-        return near.size() == 1 ? Optional.of(new Column(stream(near.getFirst(), columns), column.name(), column.at())) : Optional.empty();
+        if (named.isEmpty() && column.stream().contains("@")) {
+            // Scripts keep the name of an output that a transformation once had.
+            return qualified(new Column(column.stream().substring(0, column.stream().indexOf('@')), column.name(), column.at()));
+        }
+        Optional<FlowColumn> nearest = named.stream().min(Comparator.comparingInt(candidate -> distance(candidate, column.stream())));
+        return nearest.map(candidate -> new Column(stream(candidate, columns), column.name(), column.at()));
     }
 
     /** Through how many streams a column went after one. */

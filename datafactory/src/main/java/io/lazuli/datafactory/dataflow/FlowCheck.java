@@ -1,0 +1,178 @@
+package io.lazuli.datafactory.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.AlgebraError;
+import io.lazuli.algebra.engine.Engine;
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Values;
+import io.lazuli.algebra.source.RowCursor;
+import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.algebra.type.Schema;
+import io.lazuli.datafactory.DataFactoryError;
+import io.lazuli.datafactory.workspace.DataFlow;
+import io.lazuli.datafactory.workspace.Workspace;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.languages.dataflow.bind.ExpressionBinder;
+import io.lazuli.languages.dataflow.function.Conversions;
+import io.lazuli.languages.dataflow.function.FlowTypes;
+import io.lazuli.languages.dataflow.scope.ExpressionScope;
+import io.lazuli.languages.dataflow.script.FlowScript;
+import io.lazuli.languages.dataflow.script.FlowScript.Statement;
+import io.lazuli.languages.dataflow.script.UserFunction;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import io.lazuli.languages.dataflow.transform.Arguments;
+import io.lazuli.languages.dataflow.transform.FlowCompiler;
+import io.lazuli.languages.dataflow.transform.FlowContext;
+import io.lazuli.languages.dataflow.transform.FlowServices;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Reads data flows without their data: the sources have the columns that the script declares, and no rows. */
+public final class FlowCheck {
+    private final Workspace workspace;
+    private final Supplier<Engine> engine;
+
+    /** The engine computes constants; most flows need none, and it is not asked for before one does. */
+    public FlowCheck(Workspace workspace, Supplier<Engine> engine) {
+        this.workspace = workspace;
+        this.engine = engine;
+    }
+
+    /**
+     * What is wrong with a flow.
+     *
+     * @param failure with its place
+     */
+    public record Problem(LazuliException failure, Certainty certainty) {
+    }
+
+    /** Whether the flow cannot run, may fail (only its data tells a column, or it needs what is not supported), or runs. */
+    public enum Certainty { CERTAIN, LIKELY, HARMLESS }
+
+    /** The first mistake in the script, sources and sinks that refer to nothing, and streams that nothing reads. */
+    public List<Problem> problems(DataFlow artifact) {
+        List<Problem> problems = new ArrayList<>();
+        if (artifact.type().equals("UDFLibrary")) {
+            return problems;
+        }
+        try {
+            FlowDefinition flow = FlowDefinition.of(artifact);
+            for (Statement statement : flow.graph().statements()) {
+                unconnected(flow, statement, problems);
+            }
+            flow.graph().findings().forEach(finding ->
+                problems.add(new Problem(flow.at(failure(DataFactoryError.UNUSED_ARTIFACT, finding.at(), "%s", finding.message())),
+                    Certainty.HARMLESS)));
+            compile(flow, problems);
+        } catch (LazuliException wrong) {
+            problems.add(new Problem(wrong, certainty(wrong)));
+        }
+        return problems;
+    }
+
+    /** What a flow declares, for those who call it; empty when the script cannot be read. */
+    public static List<FlowScript.Parameter> parameters(DataFlow artifact) {
+        try {
+            return FlowDefinition.of(artifact).graph().script().parameters();
+        } catch (LazuliException unreadable) {
+            return List.of();
+        }
+    }
+
+    private void unconnected(FlowDefinition flow, Statement statement, List<Problem> problems) {
+        boolean end = statement.transformation().equals("source") || statement.transformation().equals("sink");
+        boolean stored = statement.arguments().stream()
+            .anyMatch(argument -> argument instanceof FlowExpression.Option option && option.name().equals("store"));
+        if (end && !stored && flow.dataset(statement.name()).isEmpty() && flow.linkedService(statement.name()).isEmpty()) {
+            problems.add(new Problem(flow.at(failure(DataFactoryError.BROKEN_REFERENCE, statement.nameAt(),
+                "The %s '%s' has neither a dataset nor a linked service among the flow's %ss", statement.transformation(),
+                statement.name(), statement.transformation())), Certainty.CERTAIN));
+        }
+    }
+
+    private static Certainty certainty(LazuliException wrong) {
+        return wrong.code() == CommonError.NOT_SUPPORTED ? Certainty.LIKELY : Certainty.CERTAIN;
+    }
+
+    private void compile(FlowDefinition flow, List<Problem> problems) {
+        Declared services = new Declared(flow);
+        try {
+            FlowCompiler.compile(flow.graph(), new FlowContext(services, samples(flow.graph().script())));
+        } catch (LazuliException wrong) {
+            boolean column = wrong.code() == AlgebraError.COLUMN_NOT_FOUND || wrong.code() == CommonError.INVALID_ARGUMENT;
+            problems.add(new Problem(flow.at(wrong), column && services.open ? Certainty.LIKELY : certainty(wrong)));
+        }
+    }
+
+    /** A value of the type for each parameter: its default, else any. */
+    private static Map<String, Expression> samples(FlowScript script) {
+        Map<String, Expression> values = new LinkedHashMap<>();
+        for (FlowScript.Parameter parameter : script.parameters()) {
+            Expression value = parameter.defaultValue().map(given ->
+                new ExpressionBinder(ExpressionScope.EMPTY.withParameters(values)).bind(given)).orElse(Literal.string("1"));
+            values.put(parameter.name(), Conversions.convert(value, FlowTypes.of(parameter.type())));
+        }
+        return values;
+    }
+
+    /** Sources as the script declares them. */
+    private final class Declared implements FlowServices {
+        private final FlowDefinition flow;
+        private final Map<String, UserFunction> functions;
+        /** Whether a source declares nothing, so that its columns are known when it is read. */
+        private boolean open;
+
+        Declared(FlowDefinition flow) {
+            this.flow = flow;
+            this.functions = flow.functions(workspace);
+        }
+
+        @Override
+        public SourceRows open(Arguments source) {
+            List<Field> fields = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            source.declared("output").stream().filter(column -> names.add(column.name()))
+                .forEach(column -> fields.add(new Field(column.name(), FlowTypes.of(column.type()))));
+            open |= fields.isEmpty();
+            source.text("rowUrlColumn").filter(names::add).ifPresent(name -> fields.add(new Field(name, ScalarType.STRING)));
+            return new SourceRows(new Values(new Schema(fields), List.of()), false, true);
+        }
+
+        @Override
+        public List<List<Object>> rows(Plan plan) {
+            List<List<Object>> rows = new ArrayList<>();
+            try (Session session = engine.get().open(); RowCursor cursor = session.query(plan, Execution.UNWATCHED)) {
+                while (cursor.next()) {
+                    List<Object> row = new ArrayList<>();
+                    for (int i = 0; i < plan.schema().size(); i++) {
+                        row.add(cursor.value(i));
+                    }
+                    rows.add(row);
+                }
+            }
+            return rows;
+        }
+
+        @Override
+        public Map<String, UserFunction> functions() {
+            return functions;
+        }
+
+        @Override
+        public FlowScript flowlet(String name) {
+            return FlowDefinition.of(workspace.dataFlow(flow.flowlet(name, name), flow.place())).graph().script();
+        }
+    }
+}
