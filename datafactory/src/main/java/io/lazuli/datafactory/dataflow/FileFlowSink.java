@@ -186,8 +186,7 @@ final class FileFlowSink implements FlowSink {
     private static String path(List<String> columns, List<Object> values) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            Object value = values.get(i) == null ? "__HIVE_DEFAULT_PARTITION__" : values.get(i);
-            parts.add(columns.get(i) + "=" + value.toString().replace("/", "%2F"));
+            parts.add(PartitionFolder.name(columns.get(i), values.get(i)));
         }
         return String.join("/", parts);
     }

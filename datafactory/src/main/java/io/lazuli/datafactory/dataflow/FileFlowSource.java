@@ -96,7 +96,7 @@ final class FileFlowSource {
             for (String part : file.path().substring(root.get().length()).split("/")) {
                 int equals = part.indexOf('=');
                 if (equals > 0) {
-                    values.put(part.substring(0, equals), part.substring(equals + 1));
+                    values.put(PartitionFolder.unescaped(part.substring(0, equals)), PartitionFolder.value(part.substring(equals + 1)));
                 }
             }
         }

@@ -101,6 +101,22 @@ class DataFlowRunTest {
     }
 
     @Test
+    void readsBackTheValuesThatNameFolders() {
+        world.flow("write", List.of("s=in"), List.of("out=out"), SOURCE + """
+            s derive(k = case(id == 1, 'a/b', id == 2, '5%20=x')) ~> d
+            d sink(filePattern: 'n[n].csv', partitionBy('key', 0, k)) ~> out""");
+        succeeded(world.run("write"));
+        assertThat(world.files()).contains("out/k=__HIVE_DEFAULT_PARTITION__/n1.csv", "out/k=5%2520%3Dx/n2.csv", "out/k=a%2Fb/n3.csv");
+        world.flow("read", List.of("s=out"), List.of("more=more"), """
+            source(output(id as integer, name as string, k as string), partitionRootPath: 'out') ~> s
+            s derive(k = iifNull(k, 'none')) ~> d
+            d sort(asc(id)) ~> o
+            o sink(partitionFileNames:['x.csv']) ~> more""");
+        succeeded(world.run("read"));
+        assertThat(world.text("more/x.csv")).isEqualTo("id,name,k\n1,Ann,a/b\n2,Bob,5%20=x\n3,Cy,none\n");
+    }
+
+    @Test
     void partitionsByKeyIntoFoldersAndByValueIntoFiles() {
         world.flow("f", List.of("s=in"), List.of("out=out", "more=more"), SOURCE + """
             s derive(odd = id % 2, file = name + '.csv') ~> d
