@@ -70,11 +70,6 @@ final class FileFlowSink implements FlowSink {
         this.format = format(DatasetFormats.format(dataset, settings));
         this.extension = DatasetFormats.extension(dataset, null).replaceFirst("^\\.txt", ".csv");
         this.runId = runId;
-        for (String commands : List.of("preCommands", "postCommands")) {
-            if (!arguments.texts(commands).isEmpty()) {
-                throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Commands on files (%s) are not supported", commands);
-            }
-        }
     }
 
     /** Rows end with a line feed, where a Copy activity would end them with two characters. */

@@ -109,7 +109,8 @@ public final class FlowCheck {
     private void compile(FlowDefinition flow, List<Problem> problems) {
         Declared services = new Declared(flow);
         try {
-            FlowCompiler.compile(flow.graph(), new FlowContext(services, samples(flow.graph().script())));
+            FlowCompiler.compile(flow.graph(), new FlowContext(services, samples(flow.graph().script())))
+                .sinks().forEach(sink -> RefusedOptions.require(sink.arguments()));
         } catch (LazuliException wrong) {
             boolean column = wrong.code() == AlgebraError.COLUMN_NOT_FOUND || wrong.code() == CommonError.INVALID_ARGUMENT;
             problems.add(new Problem(flow.at(wrong), column && services.open ? Certainty.LIKELY : certainty(wrong)));
@@ -141,6 +142,7 @@ public final class FlowCheck {
 
         @Override
         public SourceRows open(Arguments source) {
+            RefusedOptions.require(source);
             List<Field> fields = new ArrayList<>();
             Set<String> names = new HashSet<>();
             source.declared("output").stream().filter(column -> names.add(column.name()))

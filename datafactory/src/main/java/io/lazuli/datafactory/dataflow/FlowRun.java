@@ -196,12 +196,7 @@ public final class FlowRun implements AutoCloseable {
         if (sink.isCache()) {
             return null;
         }
-        for (String option : List.of("outputRejectedData", "outputAssertFailedRows")) {
-            if (arguments.flag(option, false)) {
-                throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "%s of sink '%s' is not supported", option,
-                    sink.name());
-            }
-        }
+        RefusedOptions.require(arguments);
         ResolvedDataset dataset = FlowEnd.of(flow, arguments, settings);
         String type = dataset.linkedService().type();
         if (FileStores.isFileStore(type)) {

@@ -3,6 +3,7 @@ package io.lazuli.datafactory.dataflow;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.plan.Limit;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Shared;
 import io.lazuli.algebra.source.RowCursor;
@@ -40,9 +41,11 @@ final class FlowSources implements FlowServices {
 
     @Override
     public SourceRows open(Arguments source) {
+        RefusedOptions.require(source);
         SourceRows rows = rows(source, FlowEnd.of(flow, source, settings));
         String name = source.statement().name();
-        Plan shared = new Shared("source " + name, rows.plan());
+        Plan limited = source.number("limit").<Plan>map(count -> new Limit(rows.plan(), 0, count)).orElse(rows.plan());
+        Plan shared = new Shared("source " + name, limited);
         opened.put(name, shared);
         return new SourceRows(shared, rows.text(), rows.named());
     }

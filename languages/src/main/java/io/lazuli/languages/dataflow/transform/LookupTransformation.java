@@ -1,8 +1,13 @@
 package io.lazuli.languages.dataflow.transform;
 
+import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Cast;
+import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Expressions;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.expression.WindowCall;
+import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.WindowOperators;
 import io.lazuli.algebra.plan.Filter;
 import io.lazuli.algebra.plan.Join;
@@ -32,6 +37,10 @@ final class LookupTransformation {
         if (arguments.flag("multiple", false)) {
             return JoinTransformation.join(arguments, left, right, Join.Kind.LEFT);
         }
+        Optional<List<Expression>> keys = keys(arguments, left, right);
+        if (keys.isPresent()) {
+            return JoinTransformation.join(arguments, left, onePerKey(arguments, right, keys.get()), Join.Kind.LEFT);
+        }
         String leftNumber = FlowStream.freeName("left row", left.plan(), right.plan());
         String rightNumber = FlowStream.freeName("right row", left.plan(), right.plan());
         FlowStream numbered = left.over(RowNumbers.add(left.plan(), leftNumber));
@@ -40,17 +49,73 @@ final class LookupTransformation {
         return pairs.over(picked(arguments, pairs, leftNumber, rightNumber));
     }
 
+    /**
+     * The right side of each equation, when the condition is nothing but equations of a left and a right value and only right columns tell
+     * the order: then the partner is the same for all left rows of one key, and can be picked before the join.
+     */
+    private static Optional<List<Expression>> keys(Arguments arguments, FlowStream left, FlowStream right) {
+        Expression condition = Scope.of(arguments.context(), left, right).condition(arguments.condition());
+        List<SortKey> order = SortKeys.of(arguments, Scope.of(arguments.context(), left, right));
+        List<Expression> keys = new ArrayList<>();
+        return order.stream().allMatch(key -> reads(key.expression(), right)) && collect(condition, left, right, keys) && !keys.isEmpty()
+            ? Optional.of(keys) : Optional.empty();
+    }
+
+    private static boolean collect(Expression condition, FlowStream left, FlowStream right, List<Expression> keys) {
+        if (!(condition instanceof Call call)) {
+            return false;
+        }
+        if (call.operator() == ComparisonOperators.AND) {
+            return call.arguments().stream().allMatch(part -> collect(part, left, right, keys));
+        }
+        if (call.operator() != ComparisonOperators.EQUAL) {
+            return false;
+        }
+        Expression first = call.arguments().get(0);
+        Expression second = call.arguments().get(1);
+        boolean straight = reads(first, left) && reads(second, right);
+        if (!straight && !(reads(first, right) && reads(second, left))) {
+            return false;
+        }
+        keys.add(straight ? second : first);
+        return true;
+    }
+
+    /** Whether an expression reads columns of one stream, and nothing else that differs from row to row. */
+    private static boolean reads(Expression expression, FlowStream stream) {
+        List<Expression> columns = new ArrayList<>();
+        boolean[] plain = {true};
+        Expressions.forEach(expression, part -> {
+            if (part instanceof ColumnReference) {
+                columns.add(part);
+            }
+            plain[0] &= part instanceof ColumnReference || part instanceof Literal || part instanceof Cast || part instanceof Call;
+        });
+        List<String> names = stream.plan().schema().names();
+        return plain[0] && !columns.isEmpty() && columns.stream().allMatch(column -> names.contains(((ColumnReference) column).name()));
+    }
+
+    /** The row of each key that comes first, or last. */
+    private static FlowStream onePerKey(Arguments arguments, FlowStream right, List<Expression> keys) {
+        String number = FlowStream.freeName("right row", right.plan());
+        FlowStream numbered = right.over(RowNumbers.add(right.plan(), number));
+        return numbered.over(first(arguments, numbered, keys, number));
+    }
+
     /** One pair of each left row. */
     private static Plan picked(Arguments arguments, FlowStream pairs, String leftNumber, String rightNumber) {
+        return first(arguments, pairs, List.of(FlowStream.reference(pairs.plan(), leftNumber)), rightNumber);
+    }
+
+    private static Plan first(Arguments arguments, FlowStream rows, List<Expression> groups, String number) {
         boolean last = arguments.choice("pickup", "any", "any", "first", "last").equals("last");
-        Scope scope = Scope.of(arguments.context(), pairs);
-        List<SortKey> order = new ArrayList<>(SortKeys.of(arguments, scope).stream()
+        List<SortKey> order = new ArrayList<>(SortKeys.of(arguments, Scope.of(arguments.context(), rows)).stream()
             .map(key -> last ? new SortKey(key.expression(), !key.ascending(), !key.nullsFirst()) : key).toList());
-        order.add(new SortKey(FlowStream.reference(pairs.plan(), rightNumber), !last, false));
-        Expression place = new WindowCall(WindowOperators.ROW_NUMBER, List.of(),
-            List.of(FlowStream.reference(pairs.plan(), leftNumber)), order, Optional.empty(), ScalarType.INT64);
-        String placeName = FlowStream.freeName("place", pairs.plan());
-        Plan placed = new Window(pairs.plan(), List.of(new NamedExpression(placeName, place)));
+        order.add(new SortKey(FlowStream.reference(rows.plan(), number), !last, false));
+        Expression place = new WindowCall(
+            WindowOperators.ROW_NUMBER, List.of(), groups, order, Optional.empty(), ScalarType.INT64);
+        String placeName = FlowStream.freeName("place", rows.plan());
+        Plan placed = new Window(rows.plan(), List.of(new NamedExpression(placeName, place)));
         return new Filter(placed, Conditions.equal(FlowStream.reference(placed, placeName), Literal.int64(1)));
     }
 }

@@ -1,0 +1,40 @@
+package io.lazuli.datafactory.dataflow;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.foundation.CommonError;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import io.lazuli.languages.dataflow.transform.Arguments;
+import java.util.Set;
+
+/** Options of sources and sinks that would change the result and that nothing here honours. Those that only tune a cluster are accepted. */
+final class RefusedOptions {
+    private static final Set<String> SOURCE = Set.of("enableCdc", "enableNativeCdc", "enableChangeFeed", "changeFeed", "netChanges",
+        "captureBatchId", "incrementalColumn", "waterMarkColumn", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
+        "resultSet", "partitionPredicates", "filterMap", "singleQuoted", "unquotedColumnNames", "asComments", "procedureParameters");
+    private static final Set<String> SINK = Set.of("outputRejectedData", "rejectData", "outputAssertFailedRows", "preCommands",
+        "postCommands", "skipKeyWrites", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn");
+
+    private RefusedOptions() {
+    }
+
+    /** Fails with {@code NOT_SUPPORTED} at the first such option that is given and neither false, zero nor empty. */
+    static void require(Arguments arguments) {
+        Set<String> refused = arguments.statement().transformation().equals("sink") ? SINK : SOURCE;
+        for (FlowExpression argument : arguments.statement().arguments()) {
+            if (argument instanceof FlowExpression.Option option && refused.contains(option.name()) && isSet(arguments, option)) {
+                throw failure(CommonError.NOT_SUPPORTED, option.at(), "%s of %s '%s' is not supported", option.name(),
+                    arguments.statement().transformation(), arguments.statement().name());
+            }
+        }
+        arguments.text("errorHandlingOption").filter(word -> !word.equals("stopOnFirstError")).ifPresent(word -> {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "errorHandlingOption '%s' of sink '%s' is not supported",
+                word, arguments.statement().name());
+        });
+    }
+
+    private static boolean isSet(Arguments arguments, FlowExpression.Option option) {
+        return arguments.value(option.name()).map(value -> !value.equals(false) && !value.toString().matches("false|0|\\[\\]|"))
+            .orElse(false);
+    }
+}
