@@ -55,8 +55,10 @@ final class FileFlowSource {
     SourceRows rows(Engine engine) {
         boolean text = format instanceof DelimitedFormat || format instanceof ExcelFormat;
         if (found.isEmpty()) {
-            List<Field> declared = arguments.declared("output").stream()
-                .map(column -> new Field(column.name(), text ? ScalarType.STRING : FlowTypes.of(column.type()))).toList();
+            List<Field> declared = new ArrayList<>(arguments.declared("output").stream()
+                .map(column -> new Field(column.name(), text ? ScalarType.STRING : FlowTypes.of(column.type()))).toList());
+            arguments.text("rowUrlColumn").filter(path -> declared.stream().noneMatch(field -> field.name().equals(path)))
+                .ifPresent(path -> declared.add(new Field(path, ScalarType.STRING)));
             return new SourceRows(new Values(new Schema(declared), List.of()), text, true);
         }
         boolean named = switch (format) {
