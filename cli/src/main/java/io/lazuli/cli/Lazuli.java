@@ -5,6 +5,7 @@ import io.lazuli.cli.check.InitCommand;
 import io.lazuli.cli.dataflow.DataFlowCommand;
 import io.lazuli.cli.lake.LakeCommand;
 import io.lazuli.cli.lake.PreviewCommand;
+import io.lazuli.cli.lineage.LineageCommand;
 import io.lazuli.cli.run.CancelCommand;
 import io.lazuli.cli.run.CompletionCommand;
 import io.lazuli.cli.run.RerunCommand;
@@ -51,6 +52,7 @@ public final class Lazuli {
         COMMANDS.put("trigger", TriggerCommand.class);
         COMMANDS.put("preview", PreviewCommand.class);
         COMMANDS.put("dataflow", DataFlowCommand.class);
+        COMMANDS.put("lineage", LineageCommand.class);
         COMMANDS.put("lake", LakeCommand.class);
         COMMANDS.put("sql", SqlCommand.class);
         COMMANDS.put("secret", SecretCommand.class);

@@ -9,6 +9,7 @@ import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Shared;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.Field;
@@ -28,6 +29,7 @@ import io.lazuli.languages.dataflow.script.FlowScript.Statement;
 import io.lazuli.languages.dataflow.script.UserFunction;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.transform.Arguments;
+import io.lazuli.languages.dataflow.transform.CompiledFlow;
 import io.lazuli.languages.dataflow.transform.FlowCompiler;
 import io.lazuli.languages.dataflow.transform.FlowContext;
 import io.lazuli.languages.dataflow.transform.FlowServices;
@@ -36,6 +38,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -82,6 +85,12 @@ public final class FlowCheck {
         return problems;
     }
 
+    /** The source whose rows a part of a plan is. */
+    public static Optional<String> sourceOf(Plan part) {
+        return part instanceof Shared shared && shared.name().startsWith(FlowSources.NAME)
+            ? Optional.of(shared.name().substring(FlowSources.NAME.length())) : Optional.empty();
+    }
+
     /** What a flow declares, for those who call it; empty when the script cannot be read. */
     public static List<FlowScript.Parameter> parameters(DataFlow artifact) {
         try {
@@ -106,11 +115,23 @@ public final class FlowCheck {
         return wrong.code() == CommonError.NOT_SUPPORTED ? Certainty.LIKELY : Certainty.CERTAIN;
     }
 
+    /** The plans of a flow over sources that have the declared columns and no rows; mistakes have their place. */
+    public CompiledFlow compiled(FlowDefinition flow) {
+        try {
+            return compiled(flow, new Declared(flow));
+        } catch (LazuliException wrong) {
+            throw flow.at(wrong);
+        }
+    }
+
+    private static CompiledFlow compiled(FlowDefinition flow, Declared services) {
+        return FlowCompiler.compile(flow.graph(), new FlowContext(services, samples(flow.graph().script())));
+    }
+
     private void compile(FlowDefinition flow, List<Problem> problems) {
         Declared services = new Declared(flow);
         try {
-            FlowCompiler.compile(flow.graph(), new FlowContext(services, samples(flow.graph().script())))
-                .sinks().forEach(sink -> RefusedOptions.require(sink.arguments()));
+            compiled(flow, services).sinks().forEach(sink -> RefusedOptions.require(sink.arguments()));
         } catch (LazuliException wrong) {
             boolean column = wrong.code() == AlgebraError.COLUMN_NOT_FOUND || wrong.code() == CommonError.INVALID_ARGUMENT;
             problems.add(new Problem(flow.at(wrong), column && services.open ? Certainty.LIKELY : certainty(wrong)));
@@ -149,7 +170,8 @@ public final class FlowCheck {
                 .forEach(column -> fields.add(new Field(column.name(), FlowTypes.of(column.type()))));
             open |= fields.isEmpty();
             source.text("rowUrlColumn").filter(names::add).ifPresent(name -> fields.add(new Field(name, ScalarType.STRING)));
-            return new SourceRows(new Values(new Schema(fields), List.of()), false, true);
+            Plan rows = new Values(new Schema(fields), List.of());
+            return new SourceRows(new Shared(FlowSources.NAME + source.statement().name(), rows), false, true);
         }
 
         @Override

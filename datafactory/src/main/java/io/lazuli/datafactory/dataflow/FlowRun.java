@@ -161,7 +161,8 @@ public final class FlowRun implements AutoCloseable {
         long millis = (System.nanoTime() - start) / 1_000_000;
         Map<String, Long> counts = new LinkedHashMap<>();
         sourcesOf(sink.arguments().statement()).forEach(source -> counts.put(source,
-            read.computeIfAbsent(source, name -> shared.count("source " + name).orElseGet(() -> count(sources.opened().get(name))))));
+            read.computeIfAbsent(source, name ->
+                shared.count(FlowSources.NAME + name).orElseGet(() -> count(sources.opened().get(name))))));
         result.sinks().add(new FlowResult.Sink(sink.name(), rows, millis, counts, Optional.ofNullable(value)));
     }
 

@@ -23,6 +23,9 @@ import java.util.Map;
 
 /** The sources of one run of a data flow. */
 final class FlowSources implements FlowServices {
+    /** Begins the name of the part of a plan that is a source. */
+    static final String NAME = "source ";
+
     private final Services services;
     private final FlowDefinition flow;
     private final FlowSettings settings;
@@ -45,7 +48,7 @@ final class FlowSources implements FlowServices {
         SourceRows rows = rows(source, FlowEnd.of(flow, source, settings));
         String name = source.statement().name();
         Plan limited = source.number("limit").<Plan>map(count -> new Limit(rows.plan(), 0, count)).orElse(rows.plan());
-        Plan shared = new Shared("source " + name, limited);
+        Plan shared = new Shared(NAME + name, limited);
         opened.put(name, shared);
         return new SourceRows(shared, rows.text(), rows.named());
     }

@@ -1,0 +1,2 @@
+/** Where the columns of a plan come from. */
+package io.lazuli.algebra.lineage;

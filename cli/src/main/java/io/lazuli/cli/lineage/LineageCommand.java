@@ -1,0 +1,53 @@
+package io.lazuli.cli.lineage;
+
+import io.lazuli.cli.option.WorkspaceOptions;
+import io.lazuli.datafactory.lineage.LineageStep;
+import io.lazuli.datafactory.lineage.WorkspaceLineage;
+import io.lazuli.datafactory.run.LocalServices;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lazuli lineage}: which columns a pipeline or data flow makes from which. */
+@Command(name = "lineage", description = "Shows which columns a pipeline or a data flow makes from which; runs nothing.",
+    mixinStandardHelpOptions = true)
+public final class LineageCommand implements Callable<Integer> {
+    /** How lineage is written. */
+    enum Output { TEXT, JSON, OPENLINEAGE, DOT }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private WorkspaceOptions options;
+
+    @Parameters(paramLabel = "NAME", description = "A pipeline's name, else a data flow's.")
+    private String name;
+
+    @Option(names = "--output", description = "text (default), json, openlineage (an event for each step), dot (a picture for Graphviz).")
+    private Output output = Output.TEXT;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (LocalServices services = options.services()) {
+            WorkspaceLineage lineage = new WorkspaceLineage(services.workspace(), services::engine);
+            boolean flow = !services.workspace().pipelines().containsKey(name) && services.workspace().dataFlows().containsKey(name);
+            List<LineageStep> steps = flow ? lineage.ofDataFlow(name) : lineage.ofPipeline(name);
+            switch (output) {
+                case TEXT -> LineageText.print(steps, out);
+                case JSON -> out.println(LineageJson.of(steps).toPrettyString());
+                case OPENLINEAGE -> OpenLineageEvents.of(steps, services.workspace().name(), services.clock().instant())
+                    .forEach(event -> out.println(event));
+                case DOT -> out.print(LineageDot.of(steps));
+            }
+        }
+        return 0;
+    }
+}
