@@ -121,6 +121,12 @@ public final class FlowDefinition {
         return reference(end, "dataset");
     }
 
+    /** How many sources and sinks have a dataset. */
+    public long endsOf(String dataset) {
+        return ends.values().stream().map(end -> end.path("dataset").path("referenceName").asString(""))
+            .filter(dataset::equalsIgnoreCase).count();
+    }
+
     /** The linked service of an inline source or sink. */
     public Optional<Reference> linkedService(String end) {
         return reference(end, "linkedService");

@@ -47,7 +47,8 @@ final class FlowSources implements FlowServices {
         RefusedOptions.require(source);
         SourceRows rows = rows(source, FlowEnd.of(flow, source, settings));
         String name = source.statement().name();
-        Plan limited = source.number("limit").<Plan>map(count -> new Limit(rows.plan(), 0, count)).orElse(rows.plan());
+        Plan limited = source.number("limit").filter(count -> count > 0).<Plan>map(count -> new Limit(rows.plan(), 0, count))
+            .orElse(rows.plan());
         Plan shared = new Shared(NAME + name, limited);
         opened.put(name, shared);
         return new SourceRows(shared, rows.text(), rows.named());

@@ -11,9 +11,11 @@ import java.util.Set;
 final class RefusedOptions {
     private static final Set<String> SOURCE = Set.of("enableCdc", "enableNativeCdc", "enableChangeFeed", "changeFeed", "netChanges",
         "captureBatchId", "incrementalColumn", "waterMarkColumn", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
-        "resultSet", "partitionPredicates", "filterMap", "singleQuoted", "unquotedColumnNames", "asComments", "procedureParameters");
+        "resultSet", "partitionPredicates", "filterMap", "singleQuoted", "unquotedColumnNames", "asComments", "procedureParameters",
+        "sampling", "sampleRows");
     private static final Set<String> SINK = Set.of("outputRejectedData", "rejectData", "outputAssertFailedRows", "preCommands",
-        "postCommands", "skipKeyWrites", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn");
+        "postCommands", "skipKeyWrites", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn",
+        "excludeFields", "clearFolder", "tableAction", "collectionAction");
 
     private RefusedOptions() {
     }

@@ -112,10 +112,14 @@ public final class WorkspaceLineage {
         return targets;
     }
 
-    /** The dataset of a source or sink with its given parameters, else its linked service, else its own name. */
+    /**
+     * The dataset of a source or sink with its given parameters, else its linked service, else its own name. A dataset that stands for
+     * several of them has the name of each, when nobody gives the parameters that tell them apart.
+     */
     private static String dataset(FlowDefinition flow, String end, Map<String, JsonNode> parameters) {
-        return flow.dataset(end).map(reference -> named(reference.name(), parameters.get(end)))
-            .or(() -> flow.linkedService(end).map(service -> service.name() + "/" + end)).orElse(end);
+        return flow.dataset(end).map(reference -> parameters.containsKey(end) || flow.endsOf(reference.name()) == 1
+            ? named(reference.name(), parameters.get(end)) : reference.name() + "(" + end + ")").or(() ->
+            flow.linkedService(end).map(service -> service.name() + "/" + end)).orElse(end);
     }
 
     private static String named(String dataset, JsonNode parameters) {

@@ -228,4 +228,21 @@ class DataFlowRunTest {
         succeeded(world.run("f", "{}"));
         assertThat(world.text("out/x.csv")).isEqualTo("id,name\n1,ANN0\n2,BOB1\n3,CY1\n");
     }
+
+    @Test
+    void takesTheFirstRowsOfALimitedSource() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE.replace("allowSchemaDrift: false", "allowSchemaDrift: false, limit: 2")
+            + "s sink(partitionFileNames:['x.csv']) ~> out");
+        succeeded(world.run("f", "{}"));
+        assertThat(world.text("out/x.csv")).isEqualTo("id,name\n1,Ann\n2,Bob\n");
+    }
+
+    @Test
+    void refusesOptionsThatWouldChangeTheResult() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(preCommands: [], skipKeyWrites: true) ~> out");
+        assertThat(world.run("f", "{}").message()).contains("skipKeyWrites of sink 'out' is not supported", "NOT_SUPPORTED");
+        world.flow("g", List.of("s=in"), List.of("out=out"),
+            SOURCE.replace("allowSchemaDrift: false", "enableCdc: true") + "s sink() ~> out");
+        assertThat(world.run("g", "{}").message()).contains("enableCdc of source 's' is not supported");
+    }
 }
