@@ -1,11 +1,11 @@
 package io.lazuli.cli.check;
 
+import io.lazuli.cli.option.SmallEngine;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.check.Checker;
 import io.lazuli.datafactory.check.Finding;
 import io.lazuli.datafactory.check.LocatedFinding;
 import io.lazuli.datafactory.check.Severity;
-import io.lazuli.datafactory.run.LocalServices;
 import io.lazuli.datafactory.workspace.Workspace;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,11 +42,10 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Workspace loaded = options.workspace();
         List<Finding> all;
-        Workspace loaded;
-        try (LocalServices services = options.services()) {
-            loaded = services.workspace();
-            all = new Checker(loaded, services.configuration(), services::engine).check();
+        try (SmallEngine engine = new SmallEngine()) {
+            all = new Checker(loaded, options.configuration(loaded), engine).check();
         }
         List<LocatedFinding> shown = LocatedFinding.locate(
             all.stream().filter(finding -> finding.severity().compareTo(least) <= 0).toList());

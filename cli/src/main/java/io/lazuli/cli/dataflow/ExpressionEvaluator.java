@@ -5,7 +5,6 @@ import static io.lazuli.foundation.CommonError.INVALID_ARGUMENT;
 import static io.lazuli.foundation.CommonError.SYNTAX_ERROR;
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.Expression;
@@ -15,8 +14,7 @@ import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.ScalarType;
-import io.lazuli.engine.duckdb.DuckDbEngine;
-import io.lazuli.engine.duckdb.DuckDbSettings;
+import io.lazuli.cli.option.SmallEngine;
 import io.lazuli.foundation.ErrorCode;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
@@ -24,13 +22,10 @@ import io.lazuli.languages.dataflow.bind.ExpressionBinder;
 import io.lazuli.languages.dataflow.function.ArrayFunctions;
 import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.scope.ExpressionScope;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -48,9 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExpressionEvaluator implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    private final Engine engine = new DuckDbEngine(new DuckDbSettings(Optional.empty(), OptionalInt.of(1),
-        Path.of(System.getProperty("java.io.tmpdir"), "lazuli"), database -> Path.of(database)));
-    private final Session session = engine.open();
+    private final SmallEngine engine = new SmallEngine();
+    private final Session session = engine.get().open();
 
     /** The answer to a line of text. */
     JsonNode answer(String line) {

@@ -1,10 +1,12 @@
 package io.lazuli.cli.lineage;
 
+import io.lazuli.cli.option.SmallEngine;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.lineage.LineageStep;
 import io.lazuli.datafactory.lineage.WorkspaceLineage;
-import io.lazuli.datafactory.run.LocalServices;
+import io.lazuli.datafactory.workspace.Workspace;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,14 +38,15 @@ public final class LineageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (LocalServices services = options.services()) {
-            WorkspaceLineage lineage = new WorkspaceLineage(services.workspace(), services::engine);
-            boolean flow = !services.workspace().pipelines().containsKey(name) && services.workspace().dataFlows().containsKey(name);
+        Workspace workspace = options.workspace();
+        try (SmallEngine engine = new SmallEngine()) {
+            WorkspaceLineage lineage = new WorkspaceLineage(workspace, engine);
+            boolean flow = !workspace.pipelines().containsKey(name) && workspace.dataFlows().containsKey(name);
             List<LineageStep> steps = flow ? lineage.ofDataFlow(name) : lineage.ofPipeline(name);
             switch (output) {
                 case TEXT -> LineageText.print(steps, out);
                 case JSON -> out.println(LineageJson.of(steps).toPrettyString());
-                case OPENLINEAGE -> OpenLineageEvents.of(steps, services.workspace().name(), services.clock().instant())
+                case OPENLINEAGE -> OpenLineageEvents.of(steps, workspace.name(), Instant.now())
                     .forEach(event -> out.println(event));
                 case DOT -> out.print(LineageDot.of(steps));
             }

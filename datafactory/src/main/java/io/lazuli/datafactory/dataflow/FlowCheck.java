@@ -11,7 +11,6 @@ import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Shared;
 import io.lazuli.algebra.plan.Values;
-import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
@@ -176,17 +175,9 @@ public final class FlowCheck {
 
         @Override
         public List<List<Object>> rows(Plan plan) {
-            List<List<Object>> rows = new ArrayList<>();
-            try (Session session = engine.get().open(); RowCursor cursor = session.query(plan, Execution.UNWATCHED)) {
-                while (cursor.next()) {
-                    List<Object> row = new ArrayList<>();
-                    for (int i = 0; i < plan.schema().size(); i++) {
-                        row.add(cursor.value(i));
-                    }
-                    rows.add(row);
-                }
+            try (Session session = engine.get().open()) {
+                return FlowSources.rows(session, plan, Execution.UNWATCHED);
             }
-            return rows;
         }
 
         @Override

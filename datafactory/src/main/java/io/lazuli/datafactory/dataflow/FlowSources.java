@@ -2,6 +2,7 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Limit;
 import io.lazuli.algebra.plan.Plan;
@@ -70,8 +71,13 @@ final class FlowSources implements FlowServices {
 
     @Override
     public List<List<Object>> rows(Plan plan) {
+        return rows(session, plan, settings.execution());
+    }
+
+    /** All rows of a plan. */
+    static List<List<Object>> rows(Session session, Plan plan, Execution execution) {
         List<List<Object>> rows = new ArrayList<>();
-        try (RowCursor cursor = session.query(plan, settings.execution())) {
+        try (RowCursor cursor = session.query(plan, execution)) {
             while (cursor.next()) {
                 List<Object> row = new ArrayList<>();
                 for (int i = 0; i < plan.schema().size(); i++) {
