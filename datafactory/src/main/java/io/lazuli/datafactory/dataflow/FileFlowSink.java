@@ -39,6 +39,7 @@ import io.lazuli.storage.FileCommit;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.LakeNames;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,11 @@ final class FileFlowSink implements FlowSink {
             before.stream().filter(path -> !commit.targets().contains(path)).forEach(tree::delete);
             return rows;
         }
+    }
+
+    @Override
+    public boolean mayWrite(Path file) {
+        return file.startsWith(tree.resolve(location.namesFile() ? location.folder() : folder()));
     }
 
     private List<String> filesThere() {

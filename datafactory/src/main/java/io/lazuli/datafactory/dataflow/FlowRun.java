@@ -127,7 +127,8 @@ public final class FlowRun implements AutoCloseable {
             located(() -> SinkInput.of(sink.name(), sink.stream(), services.engine(), settings.execution()))).toList();
         List<FlowSink> sinks = ordered.stream().map(sink -> located(() -> sink(sink))).toList();
         FlowResult result = new FlowResult(new ArrayList<>());
-        try (SharedRows shared = new SharedRows(services.engine(), settings.execution(), inputs.stream().map(SinkInput::rows).toList())) {
+        try (SharedRows shared = new SharedRows(services.engine(), settings.execution(), inputs.stream().map(SinkInput::rows).toList(),
+            new RepeatableRows(file -> sinks.stream().anyMatch(sink -> sink != null && sink.mayWrite(file))))) {
             Map<String, Long> read = new HashMap<>();
             for (int i = 0; i < ordered.size(); i++) {
                 write(ordered.get(i), sinks.get(i), inputs.get(i), shared, read, result);

@@ -40,6 +40,7 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.FlowColumn;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,6 +71,11 @@ final class TableFlowSink implements FlowSink {
 
     private List<String> keys() {
         return arguments.texts("keys");
+    }
+
+    @Override
+    public boolean mayWrite(Path file) {
+        return false;
     }
 
     @Override

@@ -82,6 +82,40 @@ class DataFlowRunTest {
     }
 
     @Test
+    void keepsOfSharedPartsWhatEachSinkLooksAt() {
+        world.file("in/a.csv", "id,name,age\n1,Ann,30\n2,Bob,40\n3,Cy,50\n").flow("f", List.of("s=in"), List.of("b=out", "a=more"), """
+            source(output(id as integer, name as string, age as integer)) ~> s
+            s derive(old = age >= 40, unused = name + '!') ~> d
+            d aggregate(groupBy(old), ages = sum(age)) ~> g
+            g sort(asc(old, true)) ~> sorted
+            sorted sink(partitionFileNames:['x.csv'], partitionBy('hash', 1)) ~> b
+            d filter(id != 2) ~> few
+            few select(mapColumn(name)) ~> names
+            names sink(partitionFileNames:['x.csv'], partitionBy('hash', 1)) ~> a""");
+        succeeded(world.run("f"));
+        assertThat(world.text("out/x.csv")).isEqualTo("old,ages\nfalse,30\ntrue,90\n");
+        assertThat(world.text("more/x.csv")).isEqualTo("name\nAnn\nCy\n");
+    }
+
+    @Test
+    void rowsOfParquetFilesStayTheSameForAllSinks() {
+        world.dataset("columns", "Parquet", "columns").flow("first", List.of("s=in"), List.of("p=columns"),
+            SOURCE + "s sink(partitionFileNames:['p.parquet'], partitionBy('hash', 1)) ~> p");
+        succeeded(world.run("first"));
+        world.flow("f", List.of("s=columns"), List.of("p=columns", "b=out", "a=more"), """
+            source(output(id as integer, name as string)) ~> s
+            s filter(id > 1) ~> some
+            some sink(partitionFileNames:['p.parquet'], partitionBy('hash', 1), saveOrder: 1) ~> p
+            s derive(token = uuid()) ~> d
+            d sink(partitionFileNames:['x.csv'], partitionBy('hash', 1), saveOrder: 2) ~> b
+            d sink(partitionFileNames:['x.csv'], partitionBy('hash', 1), saveOrder: 3) ~> a""");
+        JsonNode metrics = world.output("f", "{}").at("/runStatus/metrics");
+        assertThat(metrics.at("/p/rowsWritten").asInt()).isEqualTo(2);
+        assertThat(metrics.at("/b/rowsWritten").asInt()).isEqualTo(3);
+        assertThat(world.text("out/x.csv")).isEqualTo(world.text("more/x.csv"));
+    }
+
+    @Test
     void aSinkThatFailsLeavesNothingOfItsOwn() {
         world.file("out/old.csv", "old\n").flow("f", List.of("s=in"), List.of("a=more", "b=out"), SOURCE + """
             s sink(partitionFileNames:['a.csv'], saveOrder: 1) ~> a
