@@ -57,7 +57,8 @@ record ExpressionSql(Map<String, String> columns) {
     private String call(Call call) {
         Operator operator = call.operator();
         if (!OperatorTemplates.has(operator) && JavaImplementedOperators.implementation(operator) != null) {
-            return call.arguments().stream().map(this::of).collect(Collectors.joining(", ", JavaFunctions.name(operator.name()) + "(", ")"));
+            return call.arguments().stream().map(this::of)
+                .collect(Collectors.joining(", ", JavaFunctions.name(operator.name()) + "(", ")"));
         }
         return typed(fill(OperatorTemplates.of(operator), call.arguments()), call.type());
     }

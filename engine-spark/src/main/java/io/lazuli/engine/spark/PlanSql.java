@@ -119,7 +119,8 @@ final class PlanSql {
         if (limit.count() > Integer.MAX_VALUE && limit.count() != Long.MAX_VALUE || limit.offset() > Integer.MAX_VALUE) {
             throw failure(CommonError.NOT_SUPPORTED, "The Spark engine does not limit rows to more than %d", Integer.MAX_VALUE);
         }
-        return (limit.count() == Long.MAX_VALUE ? "" : " LIMIT " + limit.count()) + (limit.offset() == 0 ? "" : " OFFSET " + limit.offset());
+        return (limit.count() == Long.MAX_VALUE ? "" : " LIMIT " + limit.count())
+            + (limit.offset() == 0 ? "" : " OFFSET " + limit.offset());
     }
 
     private String aggregate(Aggregate aggregate) {

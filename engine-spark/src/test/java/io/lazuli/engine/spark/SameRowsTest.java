@@ -108,7 +108,8 @@ class SameRowsTest {
         same(project(Call.of(MathOperators.ADD, NUMBER, two), Call.of(MathOperators.SUBTRACT, NUMBER, two),
             Call.of(MathOperators.DIVIDE_INTEGERS, NUMBER, two), Call.of(MathOperators.REMAINDER, NUMBER, two),
             Call.of(MathOperators.NEGATE, NUMBER), Call.of(MathOperators.ABS, NUMBER), Call.of(MathOperators.SIGN, NUMBER),
-            Call.of(MathOperators.BIT_AND, NUMBER, two), Call.of(MathOperators.BIT_XOR, NUMBER, two), Call.of(MathOperators.BIT_NOT, NUMBER),
+            Call.of(MathOperators.BIT_AND, NUMBER, two), Call.of(MathOperators.BIT_XOR, NUMBER, two),
+            Call.of(MathOperators.BIT_NOT, NUMBER),
             Call.of(ComparisonOperators.LESS, NUMBER, two), Call.of(ComparisonOperators.NOT_DISTINCT, NUMBER, two)));
     }
 
