@@ -56,6 +56,7 @@ final class NumberOperators {
         JavaOperator.of("parse_number",
             "The plain decimal of a text in a pattern of Java's DecimalFormat for a language tag; null when it does not fit.",
             a -> parse((String) a[0], (String) a[1], (String) a[2]), STRING, STRING, STRING, STRING),
+        JavaOperator.of("cbrt", "The cube root.", a -> Math.cbrt((double) a[0]), FLOAT64, FLOAT64),
         JavaOperator.of("factorial", "The product of the whole numbers up to this one; null below 0 and above 20.",
             a -> factorial((int) a[0]), INT64, INT32));
 

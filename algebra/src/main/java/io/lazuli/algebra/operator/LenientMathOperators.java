@@ -35,7 +35,6 @@ public final class LenientMathOperators {
     public static final Operator SINH = floating("sinh", "The hyperbolic sine.");
     public static final Operator COSH = floating("cosh", "The hyperbolic cosine.");
     public static final Operator TANH = floating("tanh", "The hyperbolic tangent.");
-    public static final Operator CBRT = floating("cbrt", "The cube root.");
     public static final Operator DEGREES = floating("degrees", "Radians in degrees.");
     public static final Operator RADIANS = floating("radians", "Degrees in radians.");
     public static final Operator IS_NAN = new Operator("is_nan", SCALAR, "Whether the double is no number.",
@@ -46,7 +45,7 @@ public final class LenientMathOperators {
         new Operator("least", SCALAR, "The least value that is not null; null when all are.", TypeRules.sameAsArguments());
 
     static final List<Operator> ALL = List.of(ADD_WRAPPING, SUBTRACT_WRAPPING, MULTIPLY_WRAPPING, DIVIDE_OR_NULL, REMAINDER_OR_NULL, NARROW,
-        LN_OR_NULL, SQRT_OR_NAN, ASIN_OR_NAN, ACOS_OR_NAN, ATAN2, SINH, COSH, TANH, CBRT, DEGREES, RADIANS, IS_NAN, GREATEST,
+        LN_OR_NULL, SQRT_OR_NAN, ASIN_OR_NAN, ACOS_OR_NAN, ATAN2, SINH, COSH, TANH, DEGREES, RADIANS, IS_NAN, GREATEST,
         LEAST);
 
     private LenientMathOperators() {

@@ -37,8 +37,8 @@ final class DataFlowEval implements Callable<Integer> {
     @Option(names = "--output", description = "text (the default) or json: {\"value\": ..., \"type\": ...} or {\"error\": ...}.")
     private Evaluations.Output output = Evaluations.Output.TEXT;
 
-    @Option(names = "--batch", paramLabel = "FILE", description = {
-        "Reads requests from a file, or from standard input if it is '-': one JSON object a line, {\"expr\": ..., \"parameters\": {...}}; "
+    @Option(names = "--batch", paramLabel = "FILE", arity = "0..1", fallbackValue = "-", description = {
+        "Reads requests from a file, or from standard input if it is '-' or left out: one JSON object a line, {\"expr\": ..., \"parameters\": {...}}; "
             + "prints one answer a line."})
     private String batch;
 

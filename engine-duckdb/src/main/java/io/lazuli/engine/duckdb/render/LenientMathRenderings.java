@@ -29,7 +29,6 @@ final class LenientMathRenderings {
         table.scalar(LenientMathOperators.SINH, "sinh({0})");
         table.scalar(LenientMathOperators.COSH, "cosh({0})");
         table.scalar(LenientMathOperators.TANH, "tanh({0})");
-        table.scalar(LenientMathOperators.CBRT, "cbrt({0})");
         table.scalar(LenientMathOperators.DEGREES, "degrees({0})");
         table.scalar(LenientMathOperators.RADIANS, "radians({0})");
         table.scalar(LenientMathOperators.IS_NAN, "isnan({0})");

@@ -34,7 +34,7 @@ final class MathFunctions {
             call -> bits(call, MathOperators.BIT_AND, ComparisonOperators.AND)),
         function("bitwiseOr(integer, integer)", call -> bits(call, MathOperators.BIT_OR, ComparisonOperators.OR)),
         function("bitwiseXor(integer, integer)", call -> bits(call, MathOperators.BIT_XOR, ComparisonOperators.NOT_EQUAL)),
-        function("cbrt(number)", call -> call(LenientMathOperators.CBRT, call.float64(0))),
+        function("cbrt(number)", call -> java("cbrt", call.float64(0))),
         function("ceil(number)", call -> whole(call, MathOperators.CEILING)),
         function("cos(number)", call -> call(MathOperators.COS, call.float64(0))),
         function("cosh(number)", call -> call(LenientMathOperators.COSH, call.float64(0))),
