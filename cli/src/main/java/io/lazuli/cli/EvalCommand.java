@@ -43,10 +43,10 @@ final class EvalCommand implements Callable<Integer> {
     private Evaluations.Output output = Evaluations.Output.TEXT;
 
     @Option(names = "--batch", paramLabel = "FILE", arity = "0..1", fallbackValue = "-", description = {
-        "Reads requests from a file, or from standard input if it is '-' or left out: one JSON object a line, {\"expr\": ..., \"parameters\": {...}, "
-            + "\"globalParameters\": {...}, \"variables\": {...}, \"activities\": {...}, \"item\": ..., \"dataset\": {...}, "
-            + "\"linkedService\": {...}, \"libraryVariables\": {...}, \"pipeline\": {...}, \"trigger\": {...}, \"now\": \"...\"}; "
-            + "prints one answer a line."})
+        "Reads requests from a file, or from standard input if it is '-' or left out: one JSON object a line, {\"expr\": ..., "
+            + "\"parameters\": {...}, \"globalParameters\": {...}, \"variables\": {...}, \"activities\": {...}, \"item\": ..., "
+            + "\"dataset\": {...}, \"linkedService\": {...}, \"libraryVariables\": {...}, \"pipeline\": {...}, "
+            + "\"trigger\": {...}, \"now\": \"...\"}; prints one answer a line."})
     private String batch;
 
     private final InputStream standardInput;

@@ -38,8 +38,8 @@ final class DataFlowEval implements Callable<Integer> {
     private Evaluations.Output output = Evaluations.Output.TEXT;
 
     @Option(names = "--batch", paramLabel = "FILE", arity = "0..1", fallbackValue = "-", description = {
-        "Reads requests from a file, or from standard input if it is '-' or left out: one JSON object a line, {\"expr\": ..., \"parameters\": {...}}; "
-            + "prints one answer a line."})
+        "Reads requests from a file, or from standard input if it is '-' or left out: one JSON object a line, "
+            + "{\"expr\": ..., \"parameters\": {...}}; prints one answer a line."})
     private String batch;
 
     private final InputStream standardInput;

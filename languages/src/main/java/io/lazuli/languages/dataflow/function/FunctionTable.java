@@ -29,6 +29,15 @@ public final class FunctionTable {
         return BY_NAME.values();
     }
 
+    /** One sentence on what a function gives, and an example that stands alone where there is one; a function without is a defect. */
+    public static FunctionMeaning meaning(String name) {
+        FunctionMeaning meaning = FunctionMeaning.ALL.get(name);
+        if (meaning == null) {
+            throw new IllegalStateException("Function '" + name + "' has no meaning");
+        }
+        return meaning;
+    }
+
     /** {@code "; did you mean 'x'?"} or nothing. */
     public static String hint(String name) {
         return NearestName.hint(name, all().stream().map(FlowFunction::name).toList());
