@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Where a source reads or a sink writes: its dataset, or one made of the options of an inline source or sink. */
 final class FlowEnd {
     private static final Map<String, String> FORMATS = Map.of("delimited", "DelimitedText", "json", "Json", "parquet", "Parquet", "avro",
-        "Avro", "orc", "Orc", "excel", "Excel", "xml", "Xml");
+        "Avro", "orc", "Orc", "excel", "Excel", "xml", "Xml", "delta", "Delta");
 
     private FlowEnd() {
     }

@@ -201,6 +201,9 @@ public final class FlowRun implements AutoCloseable {
         RefusedOptions.require(arguments);
         ResolvedDataset dataset = FlowEnd.of(flow, arguments, settings);
         String type = dataset.linkedService().type();
+        if (dataset.type().equals("Delta")) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Sinks of format 'delta' are not supported");
+        }
         if (FileStores.isFileStore(type)) {
             return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());
         }

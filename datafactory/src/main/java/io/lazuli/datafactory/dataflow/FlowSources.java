@@ -57,6 +57,10 @@ final class FlowSources implements FlowServices {
 
     private SourceRows rows(Arguments source, ResolvedDataset dataset) {
         String type = dataset.linkedService().type();
+        if (dataset.type().equals("Delta")) {
+            Plan rows = DeltaFlowSource.rows(source, dataset, services.files().open(dataset.linkedService()), services.engine());
+            return new SourceRows(rows, false, true);
+        }
         if (FileStores.isFileStore(type)) {
             FileFlowSource of = new FileFlowSource(source, dataset, services.files().open(dataset.linkedService()));
             files.add(of);

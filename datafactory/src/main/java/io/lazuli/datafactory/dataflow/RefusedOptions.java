@@ -17,14 +17,19 @@ final class RefusedOptions {
         "postCommands", "skipKeyWrites", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn",
         "excludeFields", "clearFolder", "tableAction", "collectionAction");
 
+    /** Options that a Delta table honours and nothing else. */
+    private static final Set<String> DELTA = Set.of("versionAsOf", "timestampAsOf");
+
     private RefusedOptions() {
     }
 
     /** Fails with {@code NOT_SUPPORTED} at the first such option that is given and neither false, zero nor empty. */
     static void require(Arguments arguments) {
         Set<String> refused = arguments.statement().transformation().equals("sink") ? SINK : SOURCE;
+        boolean delta = arguments.text("format").filter("delta"::equals).isPresent();
         for (FlowExpression argument : arguments.statement().arguments()) {
-            if (argument instanceof FlowExpression.Option option && refused.contains(option.name()) && isSet(arguments, option)) {
+            if (argument instanceof FlowExpression.Option option && refused.contains(option.name()) && isSet(arguments, option)
+                && !(delta && DELTA.contains(option.name()))) {
                 throw failure(CommonError.NOT_SUPPORTED, option.at(), "%s of %s '%s' is not supported", option.name(),
                     arguments.statement().transformation(), arguments.statement().name());
             }

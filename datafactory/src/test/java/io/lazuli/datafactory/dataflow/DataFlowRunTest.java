@@ -202,9 +202,9 @@ class DataFlowRunTest {
         succeeded(world.run("g"));
         assertThat(world.text("out/y.csv")).isEqualTo("id,name\n1,Ann\n2,Bob\n3,Cy\n");
         world.flow("h", List.of("s=lake"), List.of("out=out"), """
-            source(format: 'delta', fileSystem: 'data', folderPath: 'd') ~> s
+            source(format: 'iceberg', fileSystem: 'data', folderPath: 'd') ~> s
             s sink() ~> out""");
-        assertThat(world.run("h").message()).contains("The inline format 'delta' is not supported");
+        assertThat(world.run("h").message()).contains("The inline format 'iceberg' is not supported");
     }
 
     @Test
