@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Walks over plans, the plans of subqueries among them. */
 public final class Plans {
@@ -23,6 +24,11 @@ public final class Plans {
     /** The plan in which the outermost parts that the function answers for are replaced by its answers, of the same schemas. */
     public static Plan replace(Plan plan, Function<Plan, Optional<Plan>> replacement) {
         return replacement.apply(plan).orElseGet(() -> new Rebuilding(replacement).rebuilt(plan));
+    }
+
+    /** The expression with other plans in its subqueries, of the same schemas. */
+    public static Expression replaceQueries(Expression expression, UnaryOperator<Plan> replacement) {
+        return new Rebuilding(plan -> Optional.of(replacement.apply(plan))).expression(expression);
     }
 
     private record Rebuilding(Function<Plan, Optional<Plan>> replacement) {

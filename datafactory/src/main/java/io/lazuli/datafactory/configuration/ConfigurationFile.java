@@ -91,6 +91,12 @@ public final class ConfigurationFile {
             }
         });
         configuration.linkedServices().forEach(this::verify);
+        configuration.access().policies().forEach(rule -> {
+            if ((rule.table() == null) == (rule.files() == null)) {
+                throw failure(DataFactoryError.INVALID_CONFIGURATION, Place.of(file, "$.access.policies"),
+                    "A policy is for exactly one of 'table' and 'files'");
+            }
+        });
     }
 
     private void verify(String name, LinkedServiceSettings settings) {

@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 public record LazuliConfiguration(
     FactorySettings factory, Map<String, StorageSettings> storage, Map<String, DatabaseSettings> databases,
     Map<String, LinkedServiceSettings> linkedServices, Map<String, ActivityStandIn> activities, LimitSettings limits,
-    EngineSettings engine, Map<String, String> secrets, Map<String, JsonNode> parameters) {
+    EngineSettings engine, AccessSettings access, Map<String, String> secrets, Map<String, JsonNode> parameters) {
     /** Everything local, Azure's limits. */
-    public static final LazuliConfiguration STANDARD = new LazuliConfiguration(null, null, null, null, null, null, null, null, null);
+    public static final LazuliConfiguration STANDARD = new LazuliConfiguration(null, null, null, null, null, null, null, null, null, null);
 
     public LazuliConfiguration {
         factory = factory == null ? FactorySettings.STANDARD : factory;
@@ -33,6 +33,7 @@ public record LazuliConfiguration(
         activities = named(activities);
         limits = limits == null ? LimitSettings.AZURE : limits;
         engine = engine == null ? EngineSettings.STANDARD : engine;
+        access = access == null ? AccessSettings.STANDARD : access;
         secrets = named(secrets);
         parameters = named(parameters);
     }

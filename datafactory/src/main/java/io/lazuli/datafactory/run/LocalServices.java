@@ -1,7 +1,10 @@
 package io.lazuli.datafactory.run;
 
 import io.lazuli.algebra.engine.Engine;
+import io.lazuli.algebra.policy.GuardedEngine;
+import io.lazuli.datafactory.access.ConfiguredPolicy;
 import io.lazuli.datafactory.activity.Services;
+import io.lazuli.datafactory.configuration.AccessSettings;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.configuration.LinkedServiceSettings;
 import io.lazuli.datafactory.connector.Secrets;
@@ -70,9 +73,15 @@ public final class LocalServices implements Services {
     @Override
     public synchronized Engine engine() {
         if (engine == null) {
-            engine = engines.get();
+            engine = guarded(engines.get());
         }
         return engine;
+    }
+
+    private Engine guarded(Engine plain) {
+        AccessSettings access = configuration.access();
+        return access.policies().isEmpty() ? plain
+            : new GuardedEngine(plain, new ConfiguredPolicy(access.policies(), () -> files().lake()), access.identity());
     }
 
     @Override

@@ -28,7 +28,7 @@ class ConfigurationFileTest {
         assertThat(standard).isEqualTo(new LazuliConfiguration(
             new FactorySettings(null, "00000000-0000-0000-0000-000000000000", "local"), Map.of(), Map.of(), Map.of(), Map.of(),
             new LimitSettings(new Limit(5000), new Limit(4194304), new Limit(100000), new Limit(50), new Limit(120), new Limit(50)),
-            new EngineSettings(null, null, null), Map.of(), Map.of()));
+            new EngineSettings(null, null, null), new AccessSettings("data-factory", List.of()), Map.of(), Map.of()));
     }
 
     /** The page shows every key. */
@@ -48,6 +48,10 @@ class ConfigurationFileTest {
                 "AzureMLExecutePipeline", new ActivityStandIn(null, null, "There is no machine learning workspace here")),
             new LimitSettings(new Limit(5000), new Limit(4194304), new Limit(100000), new Limit(50), new Limit(120), Limit.NONE),
             new EngineSettings("4GB", 2, Path.of("/tmp/lazuli")),
+            new AccessSettings("analyst", List.of(
+                new AccessRule("contoso.database.windows.net/sales/dbo.customers", null, "region == 'EU'", Map.of("email", "email()"),
+                    List.of("auditor")),
+                new AccessRule(null, "contosolake/landing/customers", null, Map.of("phone", "partial(0, \"xxx\", 4)"), List.of()))),
             Map.of("contoso-vault/storage-key", "STORAGE_KEY"),
             Map.of("Environment", JSON.readTree("\"local\""), "BatchSize", JSON.readTree("10"))));
     }
