@@ -68,7 +68,9 @@ public final class Lazuli {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter error = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(commandLine(out, error, needed(arguments)).execute(arguments));
+        int code = commandLine(out, error, needed(arguments)).execute(arguments);
+        out.flush();
+        System.exit(code);
     }
 
     /** The command with its streams; tests call this. */

@@ -22,7 +22,7 @@ public final class CancelCommand implements Callable<Integer> {
     @Mixin
     private WorkspaceOptions options;
 
-    @Parameters(paramLabel = "RUN", description = "The run's id, or the beginning of it.")
+    @Parameters(paramLabel = "RUN", description = "The run's id, the beginning of it, or 'last'.")
     private String run;
 
     @Override

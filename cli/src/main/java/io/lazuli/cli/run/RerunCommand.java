@@ -33,7 +33,7 @@ public final class RerunCommand implements Callable<Integer> {
     @Mixin
     private WorkspaceOptions options;
 
-    @Parameters(paramLabel = "RUN", description = "The run's id, or the beginning of it.")
+    @Parameters(paramLabel = "RUN", description = "The run's id, the beginning of it, or 'last'.")
     private String run;
 
     @ArgGroup(multiplicity = "1")

@@ -20,7 +20,7 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private WorkspaceOptions options;
 
-    @Parameters(paramLabel = "RUN", description = "The run's id, or the beginning of it.")
+    @Parameters(paramLabel = "RUN", description = "The run's id, the beginning of it, or 'last'.")
     private String run;
 
     @Option(names = "--changed", description = "Continue although the pipeline's definition has changed since the run began.")

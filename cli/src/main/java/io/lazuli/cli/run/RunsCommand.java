@@ -89,7 +89,7 @@ public final class RunsCommand implements Callable<Integer> {
         @Mixin
         private WorkspaceOptions options;
 
-        @Parameters(paramLabel = "RUN", description = "The run's id, or the beginning of it.")
+        @Parameters(paramLabel = "RUN", description = "The run's id, the beginning of it, or 'last'.")
         private String run;
 
         @Option(names = "--output", description = "text (default) or json.")

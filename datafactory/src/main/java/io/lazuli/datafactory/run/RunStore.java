@@ -42,8 +42,11 @@ public final class RunStore {
         }
     }
 
-    /** A run by its id or the unambiguous beginning of it; {@code RUN_NOT_FOUND} when there is none. */
+    /** A run by its id, the unambiguous beginning of it, or {@code last} for the latest; {@code RUN_NOT_FOUND} when there is none. */
     public RunRecord get(String run) {
+        if (run.equals("last")) {
+            return list().stream().findFirst().orElseThrow(() -> failure(DataFactoryError.RUN_NOT_FOUND, "There is no run in %s", folder));
+        }
         List<String> ids = ids();
         List<String> matches = ids.stream().filter(id -> id.startsWith(run)).toList();
         if (matches.size() > 1 && !matches.contains(run)) {
