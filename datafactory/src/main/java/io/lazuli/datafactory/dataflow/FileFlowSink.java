@@ -74,7 +74,7 @@ final class FileFlowSink implements FlowSink {
     }
 
     /** Rows end with a line feed, where a Copy activity would end them with two characters. */
-    private static FileFormat format(FileFormat format) {
+    static FileFormat format(FileFormat format) {
         if (format instanceof DelimitedFormat text && text.rowDelimiter().isEmpty()) {
             return new DelimitedFormat(text.delimiter(), text.quote(), text.escape(), "\n", text.header(), text.nullValue(),
                 text.encoding(), text.skipLines(), text.multiline(), text.quoteAll(), text.compression());
@@ -140,7 +140,7 @@ final class FileFlowSink implements FlowSink {
     }
 
     /** In delimited text values are as {@code toString} gives them, but timestamps are {@code 2024-05-31T08:15:00.000Z}, as Spark does. */
-    private static Plan texts(Plan rows) {
+    static Plan texts(Plan rows) {
         return new Project(rows, rows.schema().fields().stream().map(field -> new NamedExpression(field.name(), text(field))).toList());
     }
 

@@ -132,6 +132,11 @@ public final class FlowDefinition {
         return reference(end, "linkedService");
     }
 
+    /** Where a sink puts rows that it does not write, or that failed an assertion. */
+    Optional<Reference> rejectedDataLinkedService(String sink) {
+        return reference(sink, "rejectedDataLinkedService");
+    }
+
     private Optional<Reference> reference(String end, String member) {
         ObjectNode json = ends.get(end);
         return json == null || !json.path(member).isObject() ? Optional.empty()

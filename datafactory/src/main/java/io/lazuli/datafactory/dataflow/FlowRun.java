@@ -125,7 +125,7 @@ public final class FlowRun implements AutoCloseable {
                 .orElse(Long.MAX_VALUE))).toList();
         List<SinkInput> inputs = ordered.stream().map(sink ->
             located(() -> SinkInput.of(sink.name(), sink.stream(), services.engine(), settings.execution()))).toList();
-        List<FlowSink> sinks = ordered.stream().map(sink -> located(() -> sink(sink))).toList();
+        List<FlowSink> sinks = ordered.stream().map(sink -> located(() -> withFailedRows(sink))).toList();
         FlowResult result = new FlowResult(new ArrayList<>());
         try (SharedRows shared = new SharedRows(services.engine(), settings.execution(), inputs.stream().map(SinkInput::rows).toList(),
             new RepeatableRows(file -> sinks.stream().anyMatch(sink -> sink != null && sink.mayWrite(file))))) {
@@ -191,6 +191,12 @@ public final class FlowRun implements AutoCloseable {
         }
         statement.inputs().forEach(input -> names.addAll(sourcesOf(flow.graph().statement(input.name()))));
         return names;
+    }
+
+    private FlowSink withFailedRows(SinkRows sink) {
+        FlowSink target = sink(sink);
+        return target == null ? null : AssertFailedRows.of(flow, sink.arguments(), settings, services.files())
+            .map(failed -> failed.after(target)).orElse(target);
     }
 
     private FlowSink sink(SinkRows sink) {

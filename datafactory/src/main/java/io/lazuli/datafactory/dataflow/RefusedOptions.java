@@ -13,7 +13,7 @@ final class RefusedOptions {
         "captureBatchId", "incrementalColumn", "waterMarkColumn", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
         "resultSet", "partitionPredicates", "filterMap", "singleQuoted", "unquotedColumnNames", "asComments", "procedureParameters",
         "sampling", "sampleRows");
-    private static final Set<String> SINK = Set.of("outputRejectedData", "rejectData", "outputAssertFailedRows", "preCommands",
+    private static final Set<String> SINK = Set.of("outputRejectedData", "rejectData", "preCommands",
         "postCommands", "skipKeyWrites", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn",
         "excludeFields", "clearFolder", "tableAction", "collectionAction");
 

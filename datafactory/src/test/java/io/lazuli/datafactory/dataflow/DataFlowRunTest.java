@@ -127,6 +127,27 @@ class DataFlowRunTest {
     }
 
     @Test
+    void rowsThatFailedAnAssertionGoToAFileToo() {
+        world.flow("f", List.of("s=in"), List.of("t=people"), SOURCE + """
+            s assert(expectTrue(id < 3, false, 'small', null, toString(id) + ' is large'),
+                expectTrue(left(name, 1) != 'C', false, 'name', null, 'a "C"')) ~> c
+            c sink(insertable: true, recreate: true, format: 'table', outputAssertFailedRows: true, assertFailure_fileSystem: 'data',
+                assertFailure_folderPath: 'failed/rows') ~> t""");
+        succeeded(world.run("f"));
+        assertThat(world.sql("SELECT id, name FROM people ORDER BY id")).containsExactly("1|Ann", "2|Bob", "3|Cy");
+        String file = world.files().stream().filter(path -> path.startsWith("failed/rows/assert-failed-")).findFirst().orElseThrow();
+        assertThat(file).endsWith("-t.csv");
+        assertThat(world.text(file)).isEqualTo(
+            "id,name,assertErrorMessages\n3,Cy,\"{\\\"small\\\":\\\"3 is large\\\",\\\"name\\\":\\\"a \\\\\\\"C\\\\\\\"\\\"}\"\n");
+    }
+
+    @Test
+    void failedRowsNeedAPlace() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(outputAssertFailedRows: true) ~> out");
+        assertThat(world.run("f").message()).contains("outputAssertFailedRows of sink 'out' needs assertFailure_container");
+    }
+
+    @Test
     void truncateRemovesWhatTheFolderHad() {
         world.file("out/old.csv", "old\n").flow("f", List.of("s=in"), List.of("out=out"), SOURCE
             + "s sink(truncate: true, partitionFileNames:['new.csv']) ~> out");

@@ -134,6 +134,7 @@ final class FlowWorld {
             if (parts.length > 1 && parts[1].equals("lake")) {
                 json.putObject("linkedService").put("referenceName", "lake").put("type", "LinkedServiceReference");
             } else if (parts.length > 1) {
+                json.putObject("rejectedDataLinkedService").put("referenceName", "lake").put("type", "LinkedServiceReference");
                 json.putObject("dataset").put("referenceName", parts[1]).put("type", "DatasetReference");
             }
         }
