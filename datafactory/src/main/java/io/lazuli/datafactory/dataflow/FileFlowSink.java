@@ -29,11 +29,11 @@ import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.DatasetFormats;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.FileStore;
+import io.lazuli.datafactory.connector.file.PartitionFolder;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.bind.ExpressionBinder;
 import io.lazuli.languages.dataflow.scope.ExpressionScope;
 import io.lazuli.languages.dataflow.scope.InputColumn;
-import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.storage.FileCommit;
 import io.lazuli.storage.FileStatus;
@@ -112,7 +112,7 @@ final class FileFlowSink implements FlowSink {
     private long write(SinkInput input, Session session, FileCommit commit) {
         List<String> names = arguments.texts("partitionFileNames");
         Optional<String> fileColumn = arguments.text("rowUrlColumn");
-        List<String> keys = keyColumns();
+        List<String> keys = PartitionKeys.of(arguments);
         if (!names.isEmpty()) {
             String folder = location.namesFile() ? location.folder() : folder();
             return one(input, session, input.written(), commit, LakeNames.path(folder + "/" + names.getFirst()));
@@ -153,19 +153,6 @@ final class FileFlowSink implements FlowSink {
         ExpressionScope scope = ExpressionScope.EMPTY.withColumns(List.of(new InputColumn("value", "", "", false, value)));
         return ExpressionBinder.bind(field.type() == ScalarType.TIMESTAMP ? "toString(value, `yyyy-MM-dd'T'HH:mm:ss.SSS'Z'`)"
             : "toString(value)", scope);
-    }
-
-    /** The columns of {@code partitionBy('key', 0, a, b)}. */
-    private List<String> keyColumns() {
-        List<String> keys = new ArrayList<>();
-        for (FlowExpression argument : arguments.statement().arguments()) {
-            if (argument instanceof FlowExpression.Call call && call.name().equals("partitionBy") && !call.arguments().isEmpty()
-                && call.arguments().getFirst() instanceof FlowExpression.Constant(Object kind, var _) && "key".equals(kind)) {
-                call.arguments().stream().filter(FlowExpression.Column.class::isInstance)
-                    .forEach(column -> keys.add(((FlowExpression.Column) column).name()));
-            }
-        }
-        return keys;
     }
 
     /** A file for each combination of values: in folders {@code key=value}, or at the path that the value is. */

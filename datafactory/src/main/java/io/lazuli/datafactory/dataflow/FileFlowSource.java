@@ -22,6 +22,7 @@ import io.lazuli.algebra.type.Schema;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.DatasetFormats;
 import io.lazuli.datafactory.connector.file.FileStore;
+import io.lazuli.datafactory.connector.file.PartitionFolder;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.transform.Arguments;

@@ -208,7 +208,8 @@ public final class FlowRun implements AutoCloseable {
         ResolvedDataset dataset = FlowEnd.of(flow, arguments, settings);
         String type = dataset.linkedService().type();
         if (dataset.type().equals("Delta")) {
-            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Sinks of format 'delta' are not supported");
+            return new DeltaFlowSink(arguments,
+                DeltaFlowSource.table(dataset, services.files().open(dataset.linkedService()), services.engine()));
         }
         if (FileStores.isFileStore(type)) {
             return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());

@@ -15,10 +15,12 @@ final class RefusedOptions {
         "sampling", "sampleRows");
     private static final Set<String> SINK = Set.of("outputRejectedData", "rejectData", "preCommands",
         "postCommands", "skipKeyWrites", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn",
-        "excludeFields", "clearFolder", "tableAction", "collectionAction");
+        "excludeFields", "clearFolder", "tableAction", "collectionAction",
+        "deltaTruncate", "pruneCondition");
 
     /** Options that a Delta table honours and nothing else. */
-    private static final Set<String> DELTA = Set.of("versionAsOf", "timestampAsOf");
+    private static final Set<String> DELTA = Set.of("versionAsOf", "timestampAsOf", "vacuum", "deltaTruncate", "pruneCondition",
+        "tableAction");
 
     private RefusedOptions() {
     }

@@ -14,6 +14,7 @@ import io.delta.kernel.utils.FileStatus;
 import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.engine.WriteFile;
 import io.lazuli.algebra.plan.Scan;
 import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.ParquetFormat;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The Parquet files of a table's log, read by the engine in batches. */
+/** The Parquet files of a table's log, read by the engine in batches, and written. */
 final class CheckpointFiles implements ParquetHandler {
     private static final int BATCH_ROWS = 2048;
     private final Engine engine;
@@ -51,7 +52,12 @@ final class CheckpointFiles implements ParquetHandler {
 
     @Override
     public void writeParquetFileAtomically(String path, CloseableIterator<FilteredColumnarBatch> rows) throws IOException {
-        throw new UnsupportedOperationException("Delta Kernel writes no data files here: " + path);
+        KernelRowSource source = new KernelRowSource(rows);
+        AtomicFile.write(Path.of(path), false, part -> {
+            try (Session session = engine.open()) {
+                session.execute(new WriteFile(new Scan(source, source.schema()), new ParquetFormat("snappy"), part), Execution.UNWATCHED);
+            }
+        });
     }
 
     /** Rows of one file after the other; a column that a file has not is null. */

@@ -8,12 +8,19 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.lazuli.algebra.engine.Engine;
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.plan.Plan;
 import io.lazuli.foundation.CommonError;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A Delta table in a folder of this machine. Thread-safe; other processes may read and write it at the same time.
@@ -22,24 +29,80 @@ import java.util.function.Function;
  * {@code INVALID_ARGUMENT} for versions and times that the table does not have.
  */
 public final class DeltaTable {
+    private static final Pattern VERSION = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*)");
+    private static final int ATTEMPTS = 100;
+
     private final DeltaKernel kernel;
     private final Path folder;
     private final String name;
+    private final Engine engine;
 
-    private DeltaTable(DeltaKernel kernel, Path folder, String name) {
-        this.kernel = kernel;
+    private DeltaTable(Engine engine, Path folder, String name) {
+        this.engine = engine;
+        this.kernel = new DeltaKernel(engine);
         this.folder = folder;
         this.name = name;
     }
 
     /** The table in a folder, which messages call by the name; there need not be one yet. */
     public static DeltaTable at(Engine engine, Path folder, String name) {
-        return new DeltaTable(new DeltaKernel(engine), folder.toAbsolutePath(), name);
+        return new DeltaTable(engine, folder.toAbsolutePath(), name);
     }
 
-    /** Whether the folder has a log. */
+    /** Whether the folder has a log with a version. */
     public boolean exists() {
-        return Files.isDirectory(folder.resolve("_delta_log"));
+        Path log = folder.resolve("_delta_log");
+        if (!Files.isDirectory(log)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(log)) {
+            return files.anyMatch(file -> VERSION.matcher(file.getFileName().toString()).matches());
+        } catch (IOException e) {
+            throw failure(CommonError.IO_ERROR, "%s cannot be listed: %s", log, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes rows as the next version, all or none. Another version that someone else writes meanwhile stays: this one follows it.
+     *
+     * @param rows may be read several times, and should be kept
+     * @param columns the columns of the rows that are written
+     */
+    public DeltaWrite.Result write(Plan rows, List<String> columns, DeltaWrite write, Execution execution) {
+        DeltaWriter writer = new DeltaWriter(folder, name, engine, execution);
+        PreparedWrite prepared = null;
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Optional<DeltaVersion> base = exists() ? Optional.of(latest()) : Optional.empty();
+                if (prepared != null && !prepared.follows(base)) {
+                    prepared.close();
+                    prepared = null;
+                }
+                if (prepared == null) {
+                    prepared = writer.prepare(base, rows, columns, write);
+                }
+                Optional<Long> version = new DeltaLog(folder, kernel).commit(prepared, base);
+                if (version.isPresent()) {
+                    prepared.files().keep();
+                    return new DeltaWrite.Result(version.get(), prepared.rows());
+                }
+            }
+        } finally {
+            if (prepared != null) {
+                prepared.close();
+            }
+        }
+        throw failure(CommonError.IN_USE, "Delta table '%s' was written by others %d times in a row; nothing was written", name, ATTEMPTS);
+    }
+
+    /** Removes the files that no version of that time or later has, and that are older themselves; gives their number. */
+    public int vacuum(Duration retention) {
+        return new DeltaVacuum(folder, kernel, latest()).removeBefore(Instant.now().minus(retention));
+    }
+
+    /** Whether a file is in the table's folder. */
+    public boolean has(Path file) {
+        return file.toAbsolutePath().startsWith(folder);
     }
 
     public DeltaVersion latest() {
@@ -72,7 +135,7 @@ public final class DeltaTable {
     private RuntimeException missing(Optional<Throwable> cause) {
         String message = "There is no Delta table in '%s': %s";
         String reason = !Files.isDirectory(folder) ? "there is no such folder"
-            : exists() ? "its folder _delta_log has no version" : "it has no folder _delta_log";
+            : Files.isDirectory(folder.resolve("_delta_log")) ? "its folder _delta_log has no version" : "it has no folder _delta_log";
         return cause.map(e -> (RuntimeException) failure(CommonError.NOT_FOUND, message, name, reason, e))
             .orElseGet(() -> failure(CommonError.NOT_FOUND, message, name, reason));
     }

@@ -5,6 +5,7 @@ import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
 import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Case;
 import io.lazuli.algebra.expression.Cast;
@@ -18,9 +19,11 @@ import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.operator.MapOperators;
 import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Values as data files hold them, and as flows see them: fields by name, those that a file has not null, in the table's types. */
 final class DeltaValues {
@@ -30,42 +33,34 @@ final class DeltaValues {
         this.form = form;
     }
 
-    /** How the fields and simple values of the result are called and typed. */
-    private interface Form {
-        String from(StructField field);
-
-        String to(StructField field);
-
-        io.lazuli.algebra.type.DataType type(DataType type);
+    /** How fields are called in a value and in its result, and how simple values of the result are typed. */
+    private record Form(
+        Function<StructField, String> from, Function<StructField, String> to, Function<DataType, io.lazuli.algebra.type.DataType> type) {
     }
 
     /** A value of a data file as a flow sees it. */
     static Expression read(Expression stored, DataType type) {
-        return new DeltaValues(new Form() {
-            @Override
-            public String from(StructField field) {
-                return PhysicalNames.of(field);
-            }
+        return new DeltaValues(new Form(PhysicalNames::of, StructField::getName, DeltaTypes::of)).value(stored, type);
+    }
 
-            @Override
-            public String to(StructField field) {
-                return field.getName();
-            }
+    /** A flow's value in the type of a table's column, as {@link #read} gives it. */
+    static Expression fitted(Expression given, DataType type) {
+        return new DeltaValues(new Form(StructField::getName, StructField::getName, DeltaTypes::of)).value(given, type);
+    }
 
-            @Override
-            public io.lazuli.algebra.type.DataType type(DataType type) {
-                return DeltaTypes.of(type);
-            }
-        }).value(stored, type);
+    /** A fitted value as a data file holds it. */
+    static Expression write(Expression fitted, DataType type) {
+        return new DeltaValues(new Form(StructField::getName, PhysicalNames::of,
+            simple -> simple instanceof TimestampType ? ScalarType.INSTANT : DeltaTypes.of(simple))).value(fitted, type);
     }
 
     private io.lazuli.algebra.type.DataType target(DataType type) {
         return switch (type) {
             case StructType struct -> new io.lazuli.algebra.type.StructType(
-                struct.fields().stream().map(field -> new Field(form.to(field), target(field.getDataType()))).toList());
+                struct.fields().stream().map(field -> new Field(form.to().apply(field), target(field.getDataType()))).toList());
             case ArrayType array -> new io.lazuli.algebra.type.ArrayType(target(array.getElementType()));
             case MapType map -> new io.lazuli.algebra.type.MapType(target(map.getKeyType()), target(map.getValueType()));
-            default -> form.type(type);
+            default -> form.type().apply(type);
         };
     }
 
@@ -92,7 +87,7 @@ final class DeltaValues {
         List<Expression> fields = new ArrayList<>();
         for (StructField field : struct.fields()) {
             Optional<String> name = given.fields().stream().map(Field::name)
-                .filter(candidate -> candidate.equalsIgnoreCase(form.from(field))).findFirst();
+                .filter(candidate -> candidate.equalsIgnoreCase(form.from().apply(field))).findFirst();
             fields.add(name.map(found -> value(FieldAccess.of(value, found), field.getDataType()))
                 .orElseGet(() -> new Literal(null, target(field.getDataType()))));
         }

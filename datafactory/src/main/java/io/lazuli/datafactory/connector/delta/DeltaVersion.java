@@ -36,8 +36,9 @@ import java.util.Optional;
 
 /** A table as it is at one version. */
 public final class DeltaVersion {
-    private static final String PATH = "\0path";
-    private static final String FILE = "\0file";
+    /** The column that says in which file a row is. */
+    static final String FILE = "\0file";
+    private static final String KNOWN_FILE = "\0known file";
 
     private final DeltaKernel kernel;
     private final Path folder;
@@ -60,6 +61,11 @@ public final class DeltaVersion {
     /** The columns, partition columns among them. */
     public Schema schema() {
         return DeltaTypes.schema(snapshot.getSchema());
+    }
+
+    /** When it was written, in milliseconds since 1970. */
+    long timestamp() {
+        return snapshot.getTimestamp(kernel);
     }
 
     SnapshotImpl snapshot() {
@@ -91,23 +97,28 @@ public final class DeltaVersion {
 
     /** The rows of some of the files. */
     Plan rows(Engine engine, List<DeltaFile> files) {
+        return files.isEmpty() ? new Values(schema(), List.of()) : Project.of(rowsWithFile(engine, files), schema().names());
+    }
+
+    /** The rows of some of the files, at least one, and behind the table's columns {@link #FILE}, as {@link #name} calls it. */
+    Plan rowsWithFile(Engine engine, List<DeltaFile> files) {
         files.stream().flatMap(file -> file.deletionVector().stream()).findFirst().ifPresent(_ -> {
             throw failure(CommonError.NOT_SUPPORTED, "Delta tables with deletion vectors are not supported; "
                 + "REORG TABLE ... APPLY (PURGE) rewrites their files without");
         });
-        if (files.isEmpty()) {
-            return new Values(schema(), List.of());
-        }
         FileSource source = new FileSource(files.stream().map(file -> new SourceFile(file.path(), name(file))).toList(),
-            new ParquetFormat("snappy"), Optional.of(PATH));
+            new ParquetFormat("snappy"), Optional.of(FILE));
         Plan scan = new io.lazuli.algebra.plan.Scan(source, engine.describe(source));
         List<String> partitions = snapshot.getPartitionColumnNames();
         Plan all = partitions.isEmpty() ? scan : withPartitions(scan, partitions, files);
-        return new Project(all, snapshot.getSchema().fields().stream()
+        List<NamedExpression> columns = new ArrayList<>(snapshot.getSchema().fields().stream()
             .map(field -> new NamedExpression(field.getName(), value(all, field, partitions))).toList());
+        columns.add(new NamedExpression(FILE, ColumnReference.of(all.schema().field(FILE))));
+        return new Project(all, columns);
     }
 
-    private String name(DeltaFile file) {
+    /** What rows call a file: its path below the table's folder. */
+    String name(DeltaFile file) {
         return folder.relativize(file.path()).toString();
     }
 
@@ -128,7 +139,7 @@ public final class DeltaVersion {
     /** Files do not hold the partition columns: the log says their values for each file. */
     private Plan withPartitions(Plan scan, List<String> partitions, List<DeltaFile> files) {
         List<String> names = partitions.stream().map(name -> PhysicalNames.of(snapshot.getSchema().get(name))).toList();
-        List<Field> fields = new ArrayList<>(List.of(new Field(FILE, ScalarType.STRING)));
+        List<Field> fields = new ArrayList<>(List.of(new Field(KNOWN_FILE, ScalarType.STRING)));
         names.forEach(name -> fields.add(new Field(partition(name), ScalarType.STRING)));
         List<List<Expression>> values = new ArrayList<>();
         for (DeltaFile file : files) {
@@ -138,7 +149,7 @@ public final class DeltaVersion {
         }
         Plan known = new Values(new Schema(fields), values);
         return new Join(scan, known, Join.Kind.INNER, Call.of(ComparisonOperators.EQUAL,
-            ColumnReference.of(scan.schema().field(PATH)), ColumnReference.of(known.schema().field(FILE))));
+            ColumnReference.of(scan.schema().field(FILE)), ColumnReference.of(known.schema().field(KNOWN_FILE))));
     }
 
     private static Expression partitionValue(String text) {

@@ -22,7 +22,8 @@ final class SourceAndSinkOptions {
         + "sampleRows captureBatchId compression incrementalColumn expandEntity outputNullValues";
     static final String SINK = STORE + DELIMITED + " skipDuplicateMapInputs skipDuplicateMapOutputs partitionFileNames deletable "
         + "insertable updateable upsertable errorHandlingOption saveOrder stageInsert preCommands postCommands umask keys truncate "
-        + "allowCopyCommand mergeSchema autoCompact optimizedWrite vacuum quoteAll recreate output excludeFields preSQLs postSQLs "
+        + "allowCopyCommand mergeSchema autoCompact autoOptimize optimizedWrite vacuum deltaTruncate pruneCondition quoteAll recreate "
+        + "output excludeFields preSQLs postSQLs "
         + "outputRejectedData outputAssertFailedRows assertFailure_fileSystem assertFailure_folderPath assertFailure_container "
         + "rejectedData_fileSystem rejectedData_folderPath rejectedData_container filePattern batchSize partitionKey throughput "
         + "alternateKeyName transactionCommit reportSuccessOnError overwrite rowUrlColumn fileNameColumn folderNameColumn clearFolder "
