@@ -2,19 +2,33 @@ package io.lazuli.engine.spark;
 
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.ArrayType;
+import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.DecimalType;
+import io.lazuli.algebra.type.MapType;
+import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
+import io.lazuli.algebra.type.StructType;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** Rows as Spark's jobs give them, one part of the result after another. */
+/** Rows as Spark's jobs give them, one part of the result after another, in the classes of the algebra's types. */
 final class SparkCursor implements RowCursor {
     private final Schema schema;
     private final Iterator<Row> rows;
+    private final Runnable onClose;
     private Row row;
+    private boolean closed;
 
-    SparkCursor(Schema schema, Iterator<Row> rows) {
+    SparkCursor(Schema schema, Iterator<Row> rows, Runnable onClose) {
         this.schema = schema;
         this.rows = rows;
+        this.onClose = onClose;
     }
 
     @Override
@@ -35,15 +49,44 @@ final class SparkCursor implements RowCursor {
 
     @Override
     public Object value(int column) {
-        if (row.isNullAt(column)) {
+        return value(row.get(column), schema.fields().get(column).type());
+    }
+
+    private static Object value(Object value, DataType type) {
+        if (value == null) {
             return null;
         }
-        return schema.fields().get(column).type() instanceof ArrayType ? row.getList(column) : row.get(column);
+        return switch (type) {
+            case ScalarType scalar -> scalar == ScalarType.UUID ? UUID.fromString((String) value) : value;
+            case DecimalType _ -> value;
+            case ArrayType array -> {
+                List<Object> elements = new ArrayList<>();
+                CollectionConverters.asJava((scala.collection.Seq<?>) value).forEach(each -> elements.add(value(each, array.element())));
+                yield elements;
+            }
+            case MapType map -> {
+                Map<Object, Object> entries = new LinkedHashMap<>();
+                CollectionConverters.asJava((scala.collection.Map<?, ?>) value).forEach((key, entry) ->
+                    entries.put(value(key, map.key()), value(entry, map.value())));
+                yield entries;
+            }
+            case StructType struct -> {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                for (int i = 0; i < struct.fields().size(); i++) {
+                    fields.put(struct.fields().get(i).name(), value(((Row) value).get(i), struct.fields().get(i).type()));
+                }
+                yield fields;
+            }
+        };
     }
 
     /** Spark ends a job when its rows are read or its group is cancelled. */
     @Override
     public void close() {
-        row = null;
+        if (!closed) {
+            closed = true;
+            row = null;
+            onClose.run();
+        }
     }
 }

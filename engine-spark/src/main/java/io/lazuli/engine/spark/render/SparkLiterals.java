@@ -1,4 +1,4 @@
-package io.lazuli.engine.spark;
+package io.lazuli.engine.spark.render;
 
 import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Constants as Spark reads them, each of exactly its type and value. */
@@ -21,7 +23,7 @@ final class SparkLiterals {
     }
 
     static String string(String value) {
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("\0", "\\0") + "'";
     }
 
     static String of(Object value, DataType type) {
@@ -31,22 +33,29 @@ final class SparkLiterals {
         return switch (type) {
             case ScalarType scalar -> scalar(value, scalar);
             case DecimalType decimal -> cast(((BigDecimal) value).setScale(decimal.scale()).toPlainString(), decimal);
-            case ArrayType array -> "CAST(" + ((List<?>) value).stream().map(item -> of(item, array.element()))
-                .collect(Collectors.joining(", ", "array(", ")")) + " AS " + SparkTypes.of(array) + ")";
-            // The name of the type is what refuses it.
-            case StructType _, MapType _ -> SparkTypes.of(type);
+            case ArrayType array -> ExpressionSql.typed(list((List<?>) value, array.element()), array);
+            case MapType map -> ExpressionSql.typed("map_from_arrays(" + of(List.copyOf(((Map<?, ?>) value).keySet()),
+                new ArrayType(map.key())) + ", CAST(" + list(((Map<?, ?>) value).values(), map.value()) + " AS "
+                + SparkTypes.of(new ArrayType(map.value())) + "))", map);
+            case StructType struct -> struct.fields().stream().map(field -> string(SparkTypes.plain(field.name())) + ", "
+                + of(((Map<?, ?>) value).get(field.name()), field.type())).collect(Collectors.joining(", ", "named_struct(", ")"));
         };
+    }
+
+    private static String list(Collection<?> values, DataType type) {
+        return values.stream().map(item -> of(item, type)).collect(Collectors.joining(", ", "array(", ")"));
     }
 
     private static String scalar(Object value, ScalarType type) {
         return switch (type) {
-            case STRING -> string((String) value);
+            case STRING, VARIANT -> string((String) value);
+            case UUID -> string(value.toString());
             case BOOLEAN -> value.toString();
             case BINARY -> "X'" + HexFormat.of().formatHex((byte[]) value) + "'";
             case DATE -> "date_from_unix_date(" + ((LocalDate) value).toEpochDay() + ")";
             case TIMESTAMP -> "CAST(timestamp_micros(" + micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC)) + ") AS TIMESTAMP_NTZ)";
             case INSTANT -> "timestamp_micros(" + micros((Instant) value) + ")";
-            case NULL, INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, UINT8, TIME, UUID, VARIANT -> cast(value.toString(), type);
+            case NULL, INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, UINT8, TIME -> cast(value.toString(), type);
         };
     }
 

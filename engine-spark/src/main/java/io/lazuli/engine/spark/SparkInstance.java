@@ -1,0 +1,138 @@
+package io.lazuli.engine.spark;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.algebra.operator.JavaImplementedOperators;
+import io.lazuli.algebra.type.DataType;
+import io.lazuli.engine.spark.render.OperatorTable;
+import io.lazuli.engine.spark.render.SparkTypes;
+import io.lazuli.engine.spark.worker.OperatorFunction;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.operators.JavaOperator;
+import io.lazuli.operators.JavaOperators;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF0;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+
+/** The process's connection to Spark, which starts when it is first needed, and the functions that queries call. */
+final class SparkInstance implements AutoCloseable {
+    private final SparkSettings settings;
+    private final Map<Demanded, String> demanded = new HashMap<>();
+    private SparkSession spark;
+    private boolean closed;
+
+    /** A function of Java code for some type. */
+    private record Demanded(UDF1<Object, Object> function, DataType result) {
+    }
+
+    SparkInstance(SparkSettings settings) {
+        if (settings.master().startsWith("sc://")) {
+            throw failure(CommonError.NOT_SUPPORTED, "Spark Connect (%s) is not supported; give the master's address, as spark://HOST:7077",
+                settings.master());
+        }
+        this.settings = settings;
+    }
+
+    synchronized SparkSession session() {
+        if (closed) {
+            throw failure(CommonError.INVALID_ARGUMENT, "The engine is closed");
+        }
+        if (spark == null) {
+            spark = start();
+            JavaOperators.all().forEach(this::register);
+            demanded.forEach(this::register);
+        }
+        return spark;
+    }
+
+    /** The name of a function, which is there when queries run. */
+    synchronized String function(UDF1<Object, Object> function, DataType result) {
+        Demanded one = new Demanded(function, result);
+        String name = demanded.get(one);
+        if (name == null) {
+            name = "lazuli_" + function.getClass().getSimpleName().toLowerCase(Locale.ROOT) + "_" + demanded.size();
+            demanded.put(one, name);
+            if (spark != null) {
+                register(one, name);
+            }
+        }
+        return name;
+    }
+
+    private void register(Demanded one, String name) {
+        spark.udf().register(name, functions.udf(one.function(), type(one.result())));
+    }
+
+    private static org.apache.spark.sql.types.DataType type(DataType type) {
+        return org.apache.spark.sql.types.DataType.fromDDL(SparkTypes.of(type));
+    }
+
+    private void register(JavaOperator operator) {
+        OperatorFunction body = new OperatorFunction(operator.name());
+        org.apache.spark.sql.types.DataType type = type(JavaImplementedOperators.type(operator.result()));
+        UserDefinedFunction function = switch (operator.parameters().size()) {
+            case 0 -> functions.udf((UDF0<Object>) body, type);
+            case 1 -> functions.udf((UDF1<Object, Object>) body, type);
+            case 2 -> functions.udf((UDF2<Object, Object, Object>) body, type);
+            case 3 -> functions.udf((UDF3<Object, Object, Object, Object>) body, type);
+            default -> functions.udf((UDF4<Object, Object, Object, Object, Object>) body, type);
+        };
+        spark.udf().register(OperatorTable.functionName(operator), operator.steady() ? function : function.asNondeterministic());
+    }
+
+    private SparkSession start() {
+        SparkSession.Builder builder = SparkSession.builder().master(settings.master()).appName("lazuli")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.ansi.enabled", true)
+            .config("spark.sql.caseSensitive", true)
+            .config("spark.sql.variable.substitute", false)
+            .config("spark.sql.datetime.java8API.enabled", true)
+            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+            .config("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED")
+            .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
+            .config("spark.sql.warehouse.dir", settings.temporaryDirectory().resolve("warehouse").toString())
+            // Sums of decimals of 38 digits keep their scale and fail when they are too large.
+            .config("spark.sql.decimalOperations.allowPrecisionLoss", false);
+        if (settings.isLocal()) {
+            builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.local.dir", settings.temporaryDirectory().toString())
+                .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors());
+        } else {
+            builder.config("spark.jars", jars());
+        }
+        try {
+            return builder.getOrCreate();
+        } catch (RuntimeException e) {
+            throw SparkErrors.translate(e);
+        }
+    }
+
+    /** What a cluster's workers need of this program: the operators, and the functions that call them. */
+    private static String jars() {
+        return Stream.of(JavaOperator.class, OperatorFunction.class)
+            .map(type -> Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString())
+            .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (spark != null) {
+            spark.stop();
+            spark = null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.lazuli.engine.spark.render;
+
+import io.lazuli.algebra.expression.Lambda;
+import io.lazuli.algebra.operator.ArrayOperators;
+import io.lazuli.algebra.operator.MapOperators;
+import java.util.List;
+
+/** Arrays and maps. */
+final class ArrayTexts {
+    private ArrayTexts() {
+    }
+
+    static void fill(OperatorTable table) {
+        table.put(ArrayOperators.ARRAY_ITEM, "get({0}, {1} - 1)");
+        table.put(ArrayOperators.ARRAY_SIZE, "CAST(size({0}) AS INT)");
+        table.put(ArrayOperators.ARRAY_TRANSFORM, arguments -> each("transform", arguments));
+        table.put(ArrayOperators.ARRAY_FILTER, arguments -> each("filter", arguments));
+        table.put(ArrayOperators.ARRAY_REDUCE, ArrayTexts::reduce);
+        table.put(ArrayOperators.ARRAY_SORT, ArrayTexts::sort);
+        table.put(ArrayOperators.ARRAY_DISTINCT, "array_distinct({0})");
+        table.put(ArrayOperators.ARRAY_CONCAT, "concat({0}, {1})");
+        table.put(ArrayOperators.ARRAY_EXCEPT, "array_except({0}, {1})");
+        table.put(ArrayOperators.ARRAY_INTERSECT, "array_intersect({0}, {1})");
+        table.put(ArrayOperators.ARRAY_SLICE, "CASE WHEN {1} < 1 OR {2} < 1 THEN slice({0}, 1, 0) ELSE slice({0}, {1}, {2}) END");
+        table.put(ArrayOperators.ARRAY_CONTAINS, "array_contains({0}, {1})");
+        table.put(ArrayOperators.ARRAY_FLATTEN, arguments -> {
+            String element = arguments.writer().variable();
+            return arguments.fill("flatten(filter({0}, " + element + " -> " + element + " IS NOT NULL))");
+        });
+        table.put(ArrayOperators.SEQUENCE,
+            "CASE WHEN {0} >= 1 THEN sequence(CAST(1 AS BIGINT), {0}) WHEN {0} IS NOT NULL THEN CAST(array() AS {type}) END");
+        table.put(MapOperators.MAP, "map_from_arrays({0}, {1})");
+        table.put(MapOperators.MAP_VALUE, "try_element_at({0}, {1})");
+        table.put(MapOperators.MAP_SIZE, "CAST(size({0}) AS INT)");
+        table.put(MapOperators.MAP_ENTRIES, "map_entries({0})");
+        table.put(MapOperators.MAP_FROM_ENTRIES, "map_from_entries({0})");
+    }
+
+    /** Spark counts elements from 0. */
+    private static String each(String function, Arguments arguments) {
+        Lambda lambda = (Lambda) arguments.expressions().get(1);
+        String element = arguments.writer().variable();
+        if (lambda.parameters().size() == 1) {
+            return function + "(" + arguments.sql().getFirst() + ", " + element + " -> "
+                + arguments.writer().body(lambda, List.of(element)) + ")";
+        }
+        String index = arguments.writer().variable();
+        return function + "(" + arguments.sql().getFirst() + ", (" + element + ", " + index + ") -> "
+            + arguments.writer().body(lambda, List.of(element, "CAST(" + index + " + 1 AS BIGINT)")) + ")";
+    }
+
+    private static String reduce(Arguments arguments) {
+        Lambda lambda = (Lambda) arguments.expressions().get(2);
+        String result = arguments.writer().variable();
+        String element = arguments.writer().variable();
+        return arguments.fill("aggregate({0}, CAST({1} AS {type}), (") + result + ", " + element + ") -> CAST("
+            + arguments.writer().body(lambda, List.of(result, element)) + arguments.fill(" AS {type}))");
+    }
+
+    /** Each element in turn goes behind those that may stand before it, whatever else the function says: Spark's own sort would differ. */
+    private static String sort(Arguments arguments) {
+        Lambda lambda = (Lambda) arguments.expressions().get(1);
+        String sorted = arguments.writer().variable();
+        String element = arguments.writer().variable();
+        String other = arguments.writer().variable();
+        String before = "coalesce(" + arguments.writer().body(lambda, List.of(other, element)) + ", 0) <= 0";
+        return arguments.fill("aggregate({0}, CAST(array() AS {type}), (") + sorted + ", " + element + ") -> CAST(concat(filter(" + sorted
+            + ", " + other + " -> " + before + "), array(" + element + "), filter(" + sorted + ", " + other + " -> NOT (" + before
+            + ")))" + arguments.fill(" AS {type}))");
+    }
+}

@@ -1,0 +1,60 @@
+package io.lazuli.engine.spark.worker;
+
+import io.lazuli.operators.JavaOperator;
+import io.lazuli.operators.JavaOperators;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.api.java.UDF0;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** An operator in Java as a function of Spark's. What travels to the workers is the operator's name. */
+public record OperatorFunction(String name) implements UDF0<Object>, UDF1<Object, Object>, UDF2<Object, Object, Object>,
+        UDF3<Object, Object, Object, Object>, UDF4<Object, Object, Object, Object, Object> {
+    private static final Map<String, JavaOperator> OPERATORS =
+        JavaOperators.all().stream().collect(Collectors.toUnmodifiableMap(JavaOperator::name, Function.identity()));
+
+    @Override
+    public Object call() {
+        return apply();
+    }
+
+    @Override
+    public Object call(Object first) {
+        return apply(first);
+    }
+
+    @Override
+    public Object call(Object first, Object second) {
+        return apply(first, second);
+    }
+
+    @Override
+    public Object call(Object first, Object second, Object third) {
+        return apply(first, second, third);
+    }
+
+    @Override
+    public Object call(Object first, Object second, Object third, Object fourth) {
+        return apply(first, second, third, fourth);
+    }
+
+    private Object apply(Object... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof scala.collection.Seq<?> elements) {
+                arguments[i] = list(elements);
+            }
+        }
+        return OPERATORS.get(name).apply(arguments);
+    }
+
+    private static List<Object> list(scala.collection.Seq<?> elements) {
+        return new ArrayList<>(CollectionConverters.asJava(elements));
+    }
+}

@@ -1,0 +1,117 @@
+package io.lazuli.engine.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.source.RowCursor;
+import io.lazuli.engine.duckdb.DuckDbEngine;
+import io.lazuli.engine.duckdb.DuckDbSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** DuckDB and Spark, opened once for all tests, and what makes their rows comparable. */
+final class BothEngines {
+    private static BothEngines opened;
+
+    final Path folder;
+    final DuckDbEngine duckDb;
+    final SparkEngine spark;
+    private final Session onDuckDb;
+    private final Session onSpark;
+
+    private BothEngines(Path folder) {
+        this.folder = folder;
+        this.duckDb = new DuckDbEngine(DuckDbSettings.of(folder.resolve("data")));
+        this.spark = new SparkEngine(duckDb, new SparkSettings("local[2]", folder.resolve("spark")));
+        this.onDuckDb = duckDb.open();
+        this.onSpark = spark.open();
+    }
+
+    static synchronized BothEngines open() {
+        if (opened == null) {
+            try {
+                opened = new BothEngines(Files.createTempDirectory("lazuli-spark"));
+                Runtime.getRuntime().addShutdownHook(new Thread(opened::close));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return opened;
+    }
+
+    private void close() {
+        onDuckDb.close();
+        onSpark.close();
+        spark.close();
+        try (HandedRows all = new HandedRows(folder)) {
+            assertThat(all.folder()).isDirectory();
+        }
+    }
+
+    Session duckDbSession() {
+        return onDuckDb;
+    }
+
+    Session sparkSession() {
+        return onSpark;
+    }
+
+    List<List<Object>> onDuckDb(Plan plan) {
+        return rows(onDuckDb.query(plan, Execution.UNWATCHED));
+    }
+
+    List<List<Object>> onSpark(Plan plan) {
+        return rows(onSpark.query(plan, Execution.UNWATCHED));
+    }
+
+    /** Both give the same rows, in any order. */
+    void same(Plan plan) {
+        assertThat(onSpark(plan)).as(plan.toString()).containsExactlyInAnyOrderElementsOf(onDuckDb(plan));
+    }
+
+    void sameInOrder(Plan plan) {
+        assertThat(onSpark(plan)).as(plan.toString()).isEqualTo(onDuckDb(plan));
+    }
+
+    static List<List<Object>> rows(RowCursor cursor) {
+        List<List<Object>> rows = new ArrayList<>();
+        try (cursor) {
+            while (cursor.next()) {
+                List<Object> row = new ArrayList<>();
+                for (int i = 0; i < cursor.schema().size(); i++) {
+                    row.add(comparable(cursor.value(i)));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** Bytes as text; floats to twelve digits, as sums depend on the order of their parts. */
+    private static Object comparable(Object value) {
+        return switch (value) {
+            case byte[] bytes -> "0x" + HexFormat.of().formatHex(bytes);
+            case Double number when Double.isFinite(number) && number != 0 ->
+                new BigDecimal(number).round(new MathContext(12)).doubleValue();
+            case Double number when number == 0 -> 0.0;
+            case List<?> list -> list.stream().map(BothEngines::comparable).collect(ArrayList::new, List::add, List::addAll);
+            case Map<?, ?> map -> {
+                Map<Object, Object> entries = new LinkedHashMap<>();
+                map.forEach((key, entry) -> entries.put(comparable(key), comparable(entry)));
+                yield entries;
+            }
+            case null, default -> value;
+        };
+    }
+}
