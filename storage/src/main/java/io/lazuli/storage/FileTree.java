@@ -3,6 +3,7 @@ package io.lazuli.storage;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -113,14 +114,37 @@ public final class FileTree {
         return children;
     }
 
+    /** What is directly in a folder, in no order, without links that lead out or nowhere; nothing when there is no such folder. */
+    public List<FileStatus> entries(String folder) {
+        String normal = LakeNames.path(folder);
+        List<FileStatus> found = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(resolve(normal))) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                try {
+                    child(normal, entry).ifPresent(found::add);
+                } catch (LazuliException link) {
+                    // A link that cannot be followed is no file of this tree.
+                    continue;
+                }
+            }
+            return found;
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return List.of();
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot list " + root.resolve(normal), problem);
+        }
+    }
+
     private Optional<FileStatus> child(String folder, Path entry) throws IOException {
         String name = entry.getFileName().toString();
         if (LakeNames.isReserved(name)) {
             return Optional.empty();
         }
         String path = folder.isEmpty() ? name : folder + "/" + name;
-        requireInside(entry, path);
         try {
+            if (Files.isSymbolicLink(entry)) {
+                requireInside(entry, path);
+            }
             return Optional.of(status(path, entry));
         } catch (NoSuchFileException removedMeanwhile) {
             return Optional.empty();
@@ -220,6 +244,73 @@ public final class FileTree {
         return new FileCommit(this, staging.newFolder());
     }
 
+    /** A path for a new file that {@link #place} will put in place; on this tree's file system. */
+    public Path stageFile() {
+        return staging.newFile();
+    }
+
+    /** Puts a staged file, whose bytes are durable, in place in one step, over a file of that name; durable when it returns. */
+    public void place(Path staged, String path) {
+        Path target = resolve(path);
+        try {
+            if (!Files.isDirectory(target.getParent())) {
+                requireFilePlace(path);
+                createFolders(target.getParent());
+            }
+            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            synchronizeFolder(target.getParent());
+        } catch (IOException problem) {
+            if (Files.isDirectory(target)) {
+                throw failure(StorageError.PATH_CONFLICT, "Cannot write the file '%s': a folder of that name exists", path, problem);
+            }
+            throw StorageFailures.of("Cannot write " + target, problem);
+        }
+    }
+
+    /** Makes the tree's own folder, durably. */
+    public void makeRoot() {
+        try {
+            createFolders(root);
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot make folder " + root, problem);
+        }
+    }
+
+    /** Removes the tree's own folder with all in it: in one step for whoever looks. */
+    public void removeRoot() {
+        Path aside = staging.newFile();
+        try {
+            Files.move(root, aside, StandardCopyOption.ATOMIC_MOVE);
+            synchronizeFolder(root.getParent());
+            StagingArea.deleteTree(aside);
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot remove " + root, problem);
+        }
+    }
+
+    /** Makes a folder and those above it, durably. */
+    public static void createFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            createFolders(folder.getParent());
+            Files.createDirectories(folder);
+            synchronizeFolder(folder.getParent());
+        }
+    }
+
+    /** Removes a file durably; false when none was there. */
+    public boolean deleteFile(String path) {
+        Path file = resolve(path);
+        try {
+            if (!Files.deleteIfExists(file)) {
+                return false;
+            }
+            synchronizeFolder(file.getParent());
+            return true;
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot delete " + file, problem);
+        }
+    }
+
     Path makeStagingFolder(Path commit, int number) {
         try {
             return Files.createDirectories(commit.resolve(Integer.toString(number)));
@@ -241,7 +332,8 @@ public final class FileTree {
         }
     }
 
-    static void synchronizeFolder(Path folder) throws IOException {
+    /** Makes what was renamed, made or removed in a folder durable. */
+    public static void synchronizeFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (AccessDeniedException noFolderHandles) {

@@ -35,10 +35,23 @@ public final class StagingArea implements AutoCloseable {
     /** A new empty folder for files of one commit, on the file system of {@code root}. */
     public synchronized Path newFolder() {
         try {
+            return Files.createDirectory(ownFolder().resolve(UUID.randomUUID().toString()));
+        } catch (IOException failure) {
+            throw StorageFailures.of("Cannot make the staging folder under " + root, failure);
+        }
+    }
+
+    /** A path for a new file, on the file system of {@code root}; the caller writes, moves or removes it. */
+    public Path newFile() {
+        return ownFolder().resolve(UUID.randomUUID().toString());
+    }
+
+    private synchronized Path ownFolder() {
+        try {
             if (own == null) {
                 takeOwnership();
             }
-            return Files.createDirectory(own.resolve(UUID.randomUUID().toString()));
+            return own;
         } catch (IOException failure) {
             throw StorageFailures.of("Cannot make the staging folder under " + root, failure);
         }

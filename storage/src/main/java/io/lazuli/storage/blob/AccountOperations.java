@@ -1,0 +1,78 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Containers.Container;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.HttpDates;
+import io.lazuli.storage.http.Xml;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** List Containers, account information, properties and statistics of the service. */
+public final class AccountOperations {
+    private final Containers containers;
+
+    public AccountOperations(Containers containers) {
+        this.containers = containers;
+    }
+
+    public void listContainers(Exchange exchange) throws IOException {
+        String account = exchange.target().account();
+        Paging paging = Paging.of(exchange);
+        String prefix = Optional.ofNullable(exchange.query("prefix")).orElse("");
+        boolean metadata = exchange.target().query().getOrDefault("include", List.of()).stream()
+            .anyMatch(value -> value.contains("metadata"));
+        List<Container> found = containers.list(account).stream()
+            .filter(container -> container.name().startsWith(prefix) && container.name().compareTo(paging.after()) > 0).toList();
+        List<Container> page = found.subList(0, Math.min(paging.limit(), found.size()));
+        Xml xml = new Xml().open("EnumerationResults", "ServiceEndpoint", exchange.origin() + "/" + account + "/")
+            .element("Prefix", prefix).optional("Marker", exchange.query("marker")).optional("MaxResults", exchange.query("maxresults"))
+            .open("Containers");
+        page.forEach(container -> write(xml, container, metadata));
+        String next = page.size() < found.size() ? page.getLast().name() : null;
+        exchange.respondXml(200, xml.close("Containers").element("NextMarker", Paging.marker(next)).close("EnumerationResults").toString());
+    }
+
+    private static void write(Xml xml, Container container, boolean metadata) {
+        xml.open("Container").element("Name", container.name()).open("Properties")
+            .element("Last-Modified", HttpDates.formatMicros(container.record().modified()))
+            .element("Etag", container.record().etag());
+        ListBlobs.lease(xml, container.lease());
+        xml.optional("PublicAccess", container.record().publicAccess())
+            .element("DefaultEncryptionScope", "$account-encryption-key").element("DenyEncryptionScopeOverride", "false")
+            .element("HasImmutabilityPolicy", "false").element("HasLegalHold", "false")
+            .element("ImmutableStorageWithVersioningEnabled", "false").close("Properties");
+        if (metadata) {
+            xml.open("Metadata");
+            container.record().metadata().forEach(xml::element);
+            xml.close("Metadata");
+        }
+        xml.close("Container");
+    }
+
+    public void information(Exchange exchange) throws IOException {
+        exchange.set("x-ms-sku-name", "Standard_LRS");
+        exchange.set("x-ms-account-kind", "StorageV2");
+        exchange.set("x-ms-is-hns-enabled", "true");
+        exchange.respond(200);
+    }
+
+    public void properties(Exchange exchange) throws IOException {
+        Xml xml = new Xml().open("StorageServiceProperties");
+        xml.open("Logging").element("Version", "1.0").element("Delete", "false").element("Read", "false").element("Write", "false");
+        retention(xml).close("Logging");
+        for (String metrics : List.of("HourMetrics", "MinuteMetrics")) {
+            xml.open(metrics).element("Version", "1.0").element("Enabled", "false");
+            retention(xml).close(metrics);
+        }
+        xml.open("Cors").close("Cors");
+        xml.open("DeleteRetentionPolicy").element("Enabled", "false").close("DeleteRetentionPolicy");
+        xml.open("StaticWebsite").element("Enabled", "false").close("StaticWebsite");
+        exchange.respondXml(200, xml.close("StorageServiceProperties").toString());
+    }
+
+    private static Xml retention(Xml xml) {
+        return xml.open("RetentionPolicy").element("Enabled", "false").close("RetentionPolicy");
+    }
+}

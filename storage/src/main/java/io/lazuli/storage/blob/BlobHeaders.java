@@ -1,0 +1,127 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.CopyRecord;
+import io.lazuli.storage.metadata.LeaseRecord;
+import java.util.List;
+import java.util.Map;
+
+/** A blob's properties as headers, in both directions. */
+public final class BlobHeaders {
+    /** Headers that would change what is kept or how, and that this service does not do: better refused than forgotten. */
+    private static final List<String> UNSUPPORTED = List.of("x-ms-encryption-key", "x-ms-encryption-scope", "x-ms-structured-body",
+        "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode", "x-ms-legal-hold");
+
+    private BlobHeaders() {
+    }
+
+    public static void refuseUnsupported(Exchange exchange) {
+        for (String name : UNSUPPORTED) {
+            String value = exchange.header(name);
+            if (value != null && !value.equals("false")) {
+                throw ServiceFailure.unsupportedHeader(name, value);
+            }
+        }
+    }
+
+    /** The content headers that a request gives a blob: {@code x-ms-blob-…}, and the plain ones where they may stand for them. */
+    public static ContentHeaders read(Exchange exchange, boolean plainToo) {
+        return new ContentHeaders(
+            value(exchange, "x-ms-blob-content-type", plainToo ? "Content-Type" : null),
+            value(exchange, "x-ms-blob-content-encoding", plainToo ? "Content-Encoding" : null),
+            value(exchange, "x-ms-blob-content-language", plainToo ? "Content-Language" : null),
+            exchange.header("x-ms-blob-content-disposition"),
+            value(exchange, "x-ms-blob-cache-control", plainToo ? "Cache-Control" : null),
+            exchange.header("x-ms-blob-content-md5"));
+    }
+
+    private static String value(Exchange exchange, String name, String plain) {
+        String value = exchange.header(name);
+        value = value == null && plain != null ? exchange.header(plain) : value;
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** What reads and properties have in common. */
+    public static void write(Exchange exchange, Blob blob) {
+        BlobRecord record = blob.record();
+        identity(exchange, record);
+        exchange.set("x-ms-blob-type", record.kind().name());
+        exchange.setDate("x-ms-creation-time", record.created());
+        exchange.set("Accept-Ranges", "bytes");
+        exchange.set("x-ms-server-encrypted", "true");
+        content(exchange, record.headers());
+        exchange.setMetadata(record.metadata());
+        if (!record.tags().isEmpty()) {
+            exchange.set("x-ms-tag-count", record.tags().size());
+        }
+        if (record.kind() == BlobKind.AppendBlob) {
+            exchange.set("x-ms-blob-committed-block-count", record.blocks().size());
+            exchange.set("x-ms-blob-sealed", record.sealed() ? "true" : null);
+        }
+        lease(exchange, blob.lease());
+        copy(exchange, record.copy());
+    }
+
+    /** The entity tag and the time of the last change. */
+    public static void identity(Exchange exchange, BlobRecord record) {
+        exchange.set("ETag", record.etag());
+        exchange.setDate("Last-Modified", record.modified());
+    }
+
+    /** The headers of the content; query parameters of a signature go first. */
+    private static void content(Exchange exchange, ContentHeaders headers) {
+        exchange.set("Content-Type", override(exchange, "rsct", headers.type() == null ? ContentHeaders.DEFAULT_TYPE : headers.type()));
+        exchange.set("Content-Encoding", override(exchange, "rsce", headers.encoding()));
+        exchange.set("Content-Language", override(exchange, "rscl", headers.language()));
+        exchange.set("Content-Disposition", override(exchange, "rscd", headers.disposition()));
+        exchange.set("Cache-Control", override(exchange, "rscc", headers.cacheControl()));
+    }
+
+    private static String override(Exchange exchange, String parameter, String value) {
+        String given = exchange.query("sig") == null ? null : exchange.query(parameter);
+        return given == null ? value : given;
+    }
+
+    /** The state of a lease. */
+    public static void lease(Exchange exchange, LeaseRecord lease) {
+        long now = System.currentTimeMillis();
+        LeaseRecord.State state = lease == null ? LeaseRecord.State.available : lease.state(now);
+        exchange.set("x-ms-lease-state", state.name());
+        exchange.set("x-ms-lease-status", lease != null && lease.isHeld(now) ? "locked" : "unlocked");
+        if (state == LeaseRecord.State.leased) {
+            exchange.set("x-ms-lease-duration", lease.durationSeconds() < 0 ? "infinite" : "fixed");
+        }
+    }
+
+    private static void copy(Exchange exchange, CopyRecord copy) {
+        if (copy != null) {
+            exchange.set("x-ms-copy-id", copy.id());
+            exchange.set("x-ms-copy-source", copy.source());
+            exchange.set("x-ms-copy-status", "success");
+            exchange.set("x-ms-copy-progress", copy.bytes() + "/" + copy.bytes());
+            exchange.setDate("x-ms-copy-completion-time", copy.completedMicros());
+        }
+    }
+
+    /** The tier as properties show it. */
+    public static void tier(Exchange exchange, BlobRecord record) {
+        if (record.kind() == BlobKind.BlockBlob) {
+            exchange.set("x-ms-access-tier", record.tier() == null ? "Hot" : record.tier());
+            exchange.set("x-ms-access-tier-inferred", record.tier() == null ? "true" : null);
+            if (record.tierChanged() != null) {
+                exchange.setDate("x-ms-access-tier-change-time", record.tierChanged());
+            }
+        }
+    }
+
+    /** The tags in {@code x-ms-tags}, which are encoded as a query is; null when the header is missing. */
+    public static Map<String, String> tags(Exchange exchange) {
+        String value = exchange.header("x-ms-tags");
+        return value == null ? null : Tags.parseHeader(value);
+    }
+}

@@ -1,0 +1,92 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.Xml;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.EntityTag;
+import java.io.IOException;
+import java.util.Map;
+
+/** What is done to a blob that is there: delete, properties, metadata, tags, tier. */
+public final class BlobOperations {
+    private static final int MAX_TAGS_BYTES = 64 * 1024;
+
+    private final Containers containers;
+    private final Blobs blobs;
+
+    public BlobOperations(Containers containers, Blobs blobs) {
+        this.containers = containers;
+        this.blobs = blobs;
+    }
+
+    private BlobAddress address(Exchange exchange) {
+        BlobHeaders.refuseUnsupported(exchange);
+        containers.require(exchange.target().account(), exchange.target().container());
+        return BlobAddress.of(exchange.target());
+    }
+
+    public void delete(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        blobs.delete(address, WriteCheck.changing(exchange));
+        exchange.set("x-ms-delete-type-permanent", "true");
+        exchange.respond(202);
+    }
+
+    public void setProperties(Exchange exchange) throws IOException {
+        ContentHeaders headers = BlobHeaders.read(exchange, false);
+        Blob blob = blobs.update(address(exchange), WriteCheck.changing(exchange), record -> record.withHeaders(headers));
+        BlobHeaders.identity(exchange, blob.record());
+        exchange.respond(200);
+    }
+
+    public void setMetadata(Exchange exchange) throws IOException {
+        Map<String, String> metadata = exchange.metadata();
+        Blob blob = blobs.update(address(exchange), WriteCheck.changing(exchange), record -> record.withMetadata(metadata));
+        BlobHeaders.identity(exchange, blob.record());
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(200);
+    }
+
+    public void getMetadata(Exchange exchange) throws IOException {
+        Blob blob = blobs.require(address(exchange));
+        LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
+        BlobHeaders.identity(exchange, blob.record());
+        exchange.setMetadata(blob.record().metadata());
+        exchange.respond(200);
+    }
+
+    public void getTags(Exchange exchange) throws IOException {
+        Blob blob = blobs.require(address(exchange));
+        Xml xml = new Xml().open("Tags");
+        Tags.write(xml, blob.record().tags());
+        exchange.respondXml(200, xml.close("Tags").toString());
+    }
+
+    public void setTags(Exchange exchange) throws IOException {
+        Map<String, String> tags = Tags.parseDocument(exchange.bodyText(MAX_TAGS_BYTES));
+        blobs.rewrite(address(exchange), WriteCheck.changing(exchange), record -> record.withTags(tags));
+        exchange.respond(204);
+    }
+
+    public void setTier(Exchange exchange) throws IOException {
+        String given = exchange.header("x-ms-access-tier");
+        if (given == null) {
+            throw ServiceFailure.missingHeader("x-ms-access-tier");
+        }
+        String tier = Tiers.valid(given);
+        String lease = exchange.header("x-ms-lease-id");
+        blobs.rewrite(address(exchange), blob -> {
+            LeaseCheck.read("Blob", blob.lease(), lease);
+            if (blob.record().kind() != BlobKind.BlockBlob) {
+                throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+            }
+        }, record -> record.withTier(tier, EntityTag.now()));
+        exchange.respond(200);
+    }
+}

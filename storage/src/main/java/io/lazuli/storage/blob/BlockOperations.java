@@ -1,0 +1,165 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Blocks;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.ByteRange;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.Xml;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.Block;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Put Block, Put Block From URL, Put Block List, Get Block List. */
+public final class BlockOperations {
+    private static final int MAX_BLOCKS = 50_000;
+    private static final int MAX_LIST_BYTES = 16 * 1024 * 1024;
+
+    private final Containers containers;
+    private final Blobs blobs;
+    private final Blocks blocks;
+    private final CopySources sources;
+
+    public BlockOperations(Containers containers, Blobs blobs, Blocks blocks, CopySources sources) {
+        this.containers = containers;
+        this.blobs = blobs;
+        this.blocks = blocks;
+        this.sources = sources;
+    }
+
+    public void putBlock(Exchange exchange) throws IOException {
+        BlobHeaders.refuseUnsupported(exchange);
+        containers.require(exchange.target().account(), exchange.target().container());
+        BlobAddress address = BlobAddress.of(exchange.target());
+        String id = blockId(exchange);
+        Optional<Blob> existing = blobs.find(address);
+        existing.ifPresent(blob -> {
+            requireBlockBlob(blob);
+            LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
+        });
+        boolean fromUrl = exchange.header("x-ms-copy-source") != null;
+        Checksums checksums = new Checksums(exchange, !fromUrl && exchange.header("x-ms-content-crc64") == null);
+        try (StagedFile content = blocks.stage(address)) {
+            if (fromUrl) {
+                copyRange(exchange, content);
+            } else {
+                exchange.body().writeTo(content.channel(), 0, checksums);
+            }
+            checksums.verify(exchange);
+            blocks.put(address, id, content.seal());
+        }
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(201);
+    }
+
+    private void copyRange(Exchange exchange, StagedFile content) throws IOException {
+        try (Blobs.Opened source = sources.open(exchange)) {
+            long size = source.blob().size();
+            ByteRange range = ByteRange.parse("x-ms-source-range", exchange.header("x-ms-source-range"), size);
+            ByteRange whole = range == null ? new ByteRange(0, size) : range;
+            sources.copy(source, whole.offset(), whole.length(), content);
+        }
+    }
+
+    private static String blockId(Exchange exchange) {
+        String id = exchange.query("blockid");
+        if (id == null) {
+            throw ServiceFailure.badRequest("MissingRequiredQueryParameter",
+                "A query parameter that's mandatory for this request is not specified.").with("QueryParameterName", "blockid");
+        }
+        Blocks.decode(id);
+        return id;
+    }
+
+    private static void requireBlockBlob(Blob blob) {
+        if (blob.record().kind() != BlobKind.BlockBlob) {
+            throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+        }
+    }
+
+    public void putBlockList(Exchange exchange) throws IOException {
+        BlobHeaders.refuseUnsupported(exchange);
+        containers.require(exchange.target().account(), exchange.target().container());
+        BlobAddress address = BlobAddress.of(exchange.target());
+        String document = exchange.bodyText(MAX_LIST_BYTES);
+        Checksums checksums = new Checksums(exchange, exchange.header("x-ms-content-crc64") == null);
+        checksums.accept(ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)));
+        checksums.verify(exchange);
+        List<Blocks.Choice> choices = choices(document);
+        BlobRecord properties = PutBlob.properties(exchange, BlobKind.BlockBlob);
+        // The content type of the request is that of the list, not of the blob.
+        BlobRecord described = properties.withHeaders(BlobHeaders.read(exchange, false));
+        try (Blobs.Opened existing = blobs.find(address).isPresent() ? blobs.open(address) : null;
+                StagedFile content = blobs.stage(address)) {
+            List<Block> committed = blocks.assemble(address, choices, existing, content);
+            Blob blob = blobs.put(address, content.seal(), described.withBlocks(committed), WriteCheck.replacing(exchange));
+            blocks.discard(address);
+            PutBlob.answer(exchange, blob);
+        }
+    }
+
+    private static List<Blocks.Choice> choices(String document) {
+        Xml.Element list = Xml.parse(document);
+        if (!list.name().equals("BlockList")) {
+            throw ServiceFailure.invalidXml("Expected a BlockList");
+        }
+        if (list.children().size() > MAX_BLOCKS) {
+            throw new ServiceFailure(400, "BlockListTooLong", "The block list may not contain more than 50,000 blocks.");
+        }
+        return list.children().stream().map(BlockOperations::choice).toList();
+    }
+
+    private static Blocks.Choice choice(Xml.Element block) {
+        String id = block.text().strip();
+        try {
+            Blocks.decode(id);
+        } catch (ServiceFailure notAnId) {
+            throw ServiceFailure.badRequest("InvalidBlockId", "The specified block ID is invalid. The block ID must be Base64-encoded.");
+        }
+        return switch (block.name()) {
+            case "Latest" -> new Blocks.Choice(id, false, false);
+            case "Committed" -> new Blocks.Choice(id, true, false);
+            case "Uncommitted" -> new Blocks.Choice(id, false, true);
+            default -> throw ServiceFailure.invalidXml("Expected Latest, Committed or Uncommitted instead of " + block.name());
+        };
+    }
+
+    public void getBlockList(Exchange exchange) throws IOException {
+        containers.require(exchange.target().account(), exchange.target().container());
+        BlobAddress address = BlobAddress.of(exchange.target());
+        Optional<Blob> blob = blobs.find(address);
+        List<Block> waiting = blocks.list(address);
+        if (blob.isEmpty() && waiting.isEmpty()) {
+            throw Blobs.notFound();
+        }
+        blob.ifPresent(BlockOperations::requireBlockBlob);
+        String type = exchange.query("blocklisttype") == null ? "committed" : exchange.query("blocklisttype");
+        Xml xml = new Xml().open("BlockList");
+        if (!type.equals("uncommitted")) {
+            write(xml, "CommittedBlocks", blob.map(found -> found.record().blocks()).orElse(List.of()));
+        }
+        if (!type.equals("committed")) {
+            write(xml, "UncommittedBlocks", waiting);
+        }
+        blob.ifPresent(found -> {
+            BlobHeaders.identity(exchange, found.record());
+            exchange.set("x-ms-blob-content-length", found.size());
+        });
+        exchange.respondXml(200, xml.close("BlockList").toString());
+    }
+
+    private static void write(Xml xml, String name, List<Block> list) {
+        xml.open(name);
+        list.forEach(block -> xml.open("Block").element("Name", block.id()).element("Size", block.size()).close("Block"));
+        xml.close(name);
+    }
+}

@@ -1,0 +1,85 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.function.Consumer;
+
+/** Sees the bytes of an upload and compares what it saw with what the request announces. */
+public final class Checksums implements Consumer<ByteBuffer> {
+    private final String announcedMd5;
+    private final String announcedCrc64;
+    private final MessageDigest md5;
+    private final Crc64 crc64;
+
+    public Checksums(Exchange exchange, boolean md5Wanted) {
+        announcedMd5 = announced(exchange, "Content-MD5", 16);
+        announcedCrc64 = announced(exchange, "x-ms-content-crc64", 8);
+        md5 = md5Wanted || announcedMd5 != null ? md5() : null;
+        crc64 = announcedCrc64 == null ? null : new Crc64();
+    }
+
+    private static String announced(Exchange exchange, String header, int bytes) {
+        String value = exchange.header(header);
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            if (Base64.getDecoder().decode(value).length == bytes) {
+                return value;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw invalid(header, value);
+        }
+        throw invalid(header, value);
+    }
+
+    private static ServiceFailure invalid(String header, String value) {
+        return header.equals("Content-MD5")
+            ? ServiceFailure.badRequest("InvalidMd5", "The MD5 value specified in the request is invalid. It must be 128 bits in base 64.")
+            : ServiceFailure.invalidHeader(header, value);
+    }
+
+    public static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has MD5", impossible);
+        }
+    }
+
+    @Override
+    public void accept(ByteBuffer bytes) {
+        if (md5 != null) {
+            md5.update(bytes.slice());
+        }
+        if (crc64 != null) {
+            crc64.update(bytes.slice());
+        }
+    }
+
+    /** Compares with what was announced, tells the client what was seen, and gives the MD5 in base 64, or null when none was wanted. */
+    public String verify(Exchange exchange) {
+        String seenMd5 = md5 == null ? null : Base64.getEncoder().encodeToString(md5.digest());
+        if (announcedMd5 != null && !announcedMd5.equals(seenMd5)) {
+            throw ServiceFailure.badRequest("Md5Mismatch",
+                "The MD5 value specified in the request did not match with the MD5 value calculated by the server.")
+                .with("UserSpecifiedMd5", announcedMd5).with("ServerCalculatedMd5", seenMd5);
+        }
+        if (crc64 != null) {
+            String seen = Base64.getEncoder().encodeToString(crc64.value());
+            if (!seen.equals(announcedCrc64)) {
+                throw ServiceFailure.badRequest("Crc64Mismatch",
+                    "The CRC64 value specified in the request did not match with the CRC64 value calculated by the server.")
+                    .with("UserSpecifiedCrc64", announcedCrc64).with("ServerCalculatedCrc64", seen);
+            }
+            exchange.set("x-ms-content-crc64", seen);
+        } else {
+            exchange.set("Content-MD5", seenMd5);
+        }
+        return seenMd5;
+    }
+}

@@ -1,0 +1,139 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Blocks;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Containers.Container;
+import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.Xml;
+import io.lazuli.storage.metadata.ContainerRecord;
+import io.lazuli.storage.metadata.ContainerRecord.AccessPolicy;
+import io.lazuli.storage.metadata.EntityTag;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Create, delete, properties, metadata and access policies of containers. */
+public final class ContainerOperations {
+    private static final int MAX_POLICIES = 5;
+    private static final int MAX_POLICY_BYTES = 64 * 1024;
+
+    private final Containers containers;
+    private final Blocks blocks;
+
+    public ContainerOperations(Containers containers, Blocks blocks) {
+        this.containers = containers;
+        this.blocks = blocks;
+    }
+
+    public void create(Exchange exchange) throws IOException {
+        Container container = containers.create(exchange.target().account(), exchange.target().container(), exchange.metadata(),
+            publicAccess(exchange));
+        identity(exchange, container);
+        exchange.respond(201);
+    }
+
+    private static String publicAccess(Exchange exchange) {
+        String access = exchange.header("x-ms-blob-public-access");
+        if (access == null || access.equals("container") || access.equals("blob")) {
+            return access;
+        }
+        throw ServiceFailure.invalidHeader("x-ms-blob-public-access", access);
+    }
+
+    private static void identity(Exchange exchange, Container container) {
+        exchange.set("ETag", container.record().etag());
+        exchange.setDate("Last-Modified", container.record().modified());
+    }
+
+    public void delete(Exchange exchange) throws IOException {
+        String account = exchange.target().account();
+        String name = exchange.target().container();
+        containers.delete(account, name, changing(exchange));
+        blocks.discardAll(account, name);
+        exchange.respond(202);
+    }
+
+    private static Consumer<Container> changing(Exchange exchange) {
+        Conditions conditions = Conditions.of(exchange);
+        String lease = exchange.header("x-ms-lease-id");
+        boolean delete = exchange.method().equals("DELETE");
+        return container -> {
+            if (delete) {
+                LeaseCheck.change("Container", container.lease(), lease);
+            } else {
+                LeaseCheck.read("Container", container.lease(), lease);
+            }
+            conditions.checkWrite(container.record().etag(), container.record().modified());
+        };
+    }
+
+    public void properties(Exchange exchange) throws IOException {
+        Container container = containers.require(exchange.target().account(), exchange.target().container());
+        LeaseCheck.read("Container", container.lease(), exchange.header("x-ms-lease-id"));
+        identity(exchange, container);
+        exchange.setMetadata(container.record().metadata());
+        BlobHeaders.lease(exchange, container.lease());
+        exchange.set("x-ms-blob-public-access", container.record().publicAccess());
+        exchange.set("x-ms-has-immutability-policy", "false");
+        exchange.set("x-ms-has-legal-hold", "false");
+        exchange.set("x-ms-immutable-storage-with-versioning-enabled", "false");
+        exchange.set("x-ms-default-encryption-scope", "$account-encryption-key");
+        exchange.set("x-ms-deny-encryption-scope-override", "false");
+        exchange.respond(200);
+    }
+
+    public void setMetadata(Exchange exchange) throws IOException {
+        Map<String, String> metadata = exchange.metadata();
+        Container changed = containers.update(exchange.target().account(), exchange.target().container(), changing(exchange),
+            record -> new ContainerRecord(EntityTag.now(), metadata, record.publicAccess(), record.policies()));
+        identity(exchange, changed);
+        exchange.respond(200);
+    }
+
+    public void getPolicies(Exchange exchange) throws IOException {
+        Container container = containers.require(exchange.target().account(), exchange.target().container());
+        LeaseCheck.read("Container", container.lease(), exchange.header("x-ms-lease-id"));
+        identity(exchange, container);
+        exchange.set("x-ms-blob-public-access", container.record().publicAccess());
+        Xml xml = new Xml().open("SignedIdentifiers");
+        for (AccessPolicy policy : container.record().policies()) {
+            xml.open("SignedIdentifier").element("Id", policy.id()).open("AccessPolicy").optional("Start", policy.start())
+                .optional("Expiry", policy.expiry()).optional("Permission", policy.permissions())
+                .close("AccessPolicy").close("SignedIdentifier");
+        }
+        exchange.respondXml(200, xml.close("SignedIdentifiers").toString());
+    }
+
+    public void setPolicies(Exchange exchange) throws IOException {
+        String access = publicAccess(exchange);
+        List<AccessPolicy> policies = policies(exchange.bodyText(MAX_POLICY_BYTES));
+        Container changed = containers.update(exchange.target().account(), exchange.target().container(), changing(exchange),
+            record -> new ContainerRecord(EntityTag.now(), record.metadata(), access, policies));
+        identity(exchange, changed);
+        exchange.respond(200);
+    }
+
+    private static List<AccessPolicy> policies(String document) {
+        List<AccessPolicy> policies = new ArrayList<>();
+        if (document.isBlank()) {
+            return policies;
+        }
+        for (Xml.Element identifier : Xml.parse(document).children()) {
+            String id = identifier.child("Id");
+            if (id == null || id.isEmpty() || id.length() > 64) {
+                throw ServiceFailure.invalidXml("A SignedIdentifier has an Id of 1 to 64 characters");
+            }
+            Xml.Element policy = identifier.children().stream().filter(child -> child.name().equals("AccessPolicy")).findFirst()
+                .orElse(new Xml.Element("AccessPolicy", "", List.of()));
+            policies.add(new AccessPolicy(id, policy.child("Start"), policy.child("Expiry"), policy.child("Permission")));
+        }
+        if (policies.size() > MAX_POLICIES) {
+            throw ServiceFailure.invalidXml("A container has at most 5 stored access policies");
+        }
+        return policies;
+    }
+}

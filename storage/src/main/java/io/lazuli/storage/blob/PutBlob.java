@@ -1,0 +1,87 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Blocks;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.EntityTag;
+import java.io.IOException;
+import java.util.Map;
+
+/** Put Blob: a block blob with its content, or an append blob without. */
+public final class PutBlob {
+    private final Containers containers;
+    private final Blobs blobs;
+    private final Blocks blocks;
+    private final CopyBlob copies;
+
+    public PutBlob(Containers containers, Blobs blobs, Blocks blocks, CopyBlob copies) {
+        this.containers = containers;
+        this.blobs = blobs;
+        this.blocks = blocks;
+        this.copies = copies;
+    }
+
+    public void put(Exchange exchange) throws IOException {
+        if (exchange.header("x-ms-copy-source") != null) {
+            copies.copy(exchange);
+            return;
+        }
+        BlobHeaders.refuseUnsupported(exchange);
+        containers.require(exchange.target().account(), exchange.target().container());
+        String kind = exchange.header("x-ms-blob-type");
+        switch (kind) {
+            case null -> throw ServiceFailure.missingHeader("x-ms-blob-type");
+            case "BlockBlob" -> upload(exchange, BlobKind.BlockBlob);
+            case "AppendBlob" -> upload(exchange, BlobKind.AppendBlob);
+            case "PageBlob" -> throw ServiceFailure.notImplemented("page blobs");
+            default -> throw ServiceFailure.invalidHeader("x-ms-blob-type", kind);
+        }
+    }
+
+    private void upload(Exchange exchange, BlobKind kind) throws IOException {
+        if (kind == BlobKind.AppendBlob && exchange.contentLength() > 0) {
+            throw ServiceFailure.invalidHeader("Content-Length", Long.toString(exchange.contentLength()));
+        }
+        BlobAddress address = BlobAddress.of(exchange.target());
+        BlobRecord properties = properties(exchange, kind);
+        Checksums checksums = new Checksums(exchange, kind == BlobKind.BlockBlob);
+        try (StagedFile content = blobs.stage(address)) {
+            exchange.body().writeTo(content.channel(), 0, checksums);
+            String md5 = checksums.verify(exchange);
+            ContentHeaders headers = properties.headers();
+            BlobRecord complete = headers.md5() == null ? properties.withHeaders(headers.withMd5(md5)) : properties;
+            Blob blob = blobs.put(address, content.seal(), complete, WriteCheck.replacing(exchange));
+            blocks.discard(address);
+            answer(exchange, blob);
+        }
+    }
+
+    /** Content headers, metadata, tags and tier that a request gives a new blob. */
+    static BlobRecord properties(Exchange exchange, BlobKind kind) {
+        ContentHeaders headers = BlobHeaders.read(exchange, true);
+        BlobRecord record = BlobRecord.of(kind, headers.type() == null ? withDefaultType(headers) : headers, exchange.metadata());
+        Map<String, String> tags = BlobHeaders.tags(exchange);
+        String tier = exchange.header("x-ms-access-tier");
+        BlobRecord tagged = tags == null ? record : record.withTags(tags);
+        return tier == null ? tagged : tagged.withTier(Tiers.valid(tier), EntityTag.now());
+    }
+
+    private static ContentHeaders withDefaultType(ContentHeaders headers) {
+        return new ContentHeaders(ContentHeaders.DEFAULT_TYPE, headers.encoding(), headers.language(), headers.disposition(),
+            headers.cacheControl(), headers.md5());
+    }
+
+    static void answer(Exchange exchange, Blob blob) throws IOException {
+        BlobHeaders.identity(exchange, blob.record());
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(201);
+    }
+}

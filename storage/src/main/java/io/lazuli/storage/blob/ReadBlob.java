@@ -1,0 +1,92 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.http.ByteRange;
+import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Base64;
+
+/** Get Blob, and Get Blob Properties with HEAD. */
+public final class ReadBlob {
+    private static final int MAX_RANGE_FOR_MD5 = 4 * 1024 * 1024;
+
+    private final Containers containers;
+    private final Blobs blobs;
+
+    public ReadBlob(Containers containers, Blobs blobs) {
+        this.containers = containers;
+        this.blobs = blobs;
+    }
+
+    public void get(Exchange exchange) throws IOException {
+        containers.require(exchange.target().account(), exchange.target().container());
+        try (Blobs.Opened opened = blobs.open(BlobAddress.of(exchange.target()))) {
+            Blob blob = opened.blob();
+            check(exchange, blob);
+            if ("Archive".equals(blob.record().tier())) {
+                throw new ServiceFailure(409, "BlobArchived", "This operation is not permitted on an archived blob.");
+            }
+            ByteRange range = range(exchange, blob);
+            BlobHeaders.write(exchange, blob);
+            String md5 = blob.record().headers().md5();
+            if (range == null) {
+                exchange.set("Content-MD5", md5);
+                exchange.respondFile(200, opened.channel(), 0, blob.size());
+            } else {
+                exchange.set("x-ms-blob-content-md5", md5);
+                exchange.set("Content-Range", range.contentRange(blob.size()));
+                exchange.set("Content-MD5", rangeMd5(exchange, opened.channel(), range));
+                exchange.respondFile(206, opened.channel(), range.offset(), range.length());
+            }
+        }
+    }
+
+    private static ByteRange range(Exchange exchange, Blob blob) {
+        try {
+            return ByteRange.of(exchange, blob.size());
+        } catch (ServiceFailure failure) {
+            if (failure.status() == 416) {
+                exchange.set("Content-Range", "bytes */" + blob.size());
+            }
+            throw failure;
+        }
+    }
+
+    private static String rangeMd5(Exchange exchange, FileChannel file, ByteRange range) throws IOException {
+        if (!"true".equalsIgnoreCase(exchange.header("x-ms-range-get-content-md5"))) {
+            return null;
+        }
+        if (range.length() > MAX_RANGE_FOR_MD5) {
+            throw ServiceFailure.invalidHeader("x-ms-range-get-content-md5", "true");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) range.length());
+        while (bytes.hasRemaining() && file.read(bytes, range.offset() + bytes.position()) >= 0) {
+            continue;
+        }
+        return Base64.getEncoder().encodeToString(Checksums.md5().digest(bytes.array()));
+    }
+
+    public void head(Exchange exchange) throws IOException {
+        containers.require(exchange.target().account(), exchange.target().container());
+        Blob blob = blobs.require(BlobAddress.of(exchange.target()));
+        check(exchange, blob);
+        BlobHeaders.write(exchange, blob);
+        BlobHeaders.tier(exchange, blob.record());
+        exchange.set("Content-MD5", blob.record().headers().md5());
+        exchange.set("Content-Length", blob.size());
+        exchange.respond(200);
+    }
+
+    private static void check(Exchange exchange, Blob blob) {
+        BlobHeaders.refuseUnsupported(exchange);
+        LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
+        Conditions.of(exchange).checkRead(blob.etag(), blob.record().modified());
+    }
+}

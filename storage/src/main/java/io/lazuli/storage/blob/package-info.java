@@ -1,0 +1,2 @@
+/** The operations of the Blob endpoint. */
+package io.lazuli.storage.blob;

@@ -1,0 +1,195 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.StorageError;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.LeaseRecord;
+import io.lazuli.storage.metadata.MetadataStore;
+import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.http.MimeTypes;
+
+/**
+ * The blobs of a lake: files with their records. Changes are durable when a method returns; after a crash each is whole or was never.
+ * Thread-safe.
+ */
+public final class Blobs {
+    /** A blob whose content is read; the caller closes it. */
+    public record Opened(Blob blob, FileChannel channel) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    private final Lake lake;
+    private final MetadataStore metadata;
+    private final Table<BlobEntry> entries;
+    private final Table<LeaseRecord> leases;
+    private final Locks locks;
+
+    public Blobs(Lake lake, MetadataStore metadata, Locks locks) {
+        this.lake = lake;
+        this.metadata = metadata;
+        this.locks = locks;
+        this.entries = metadata.table("blobs", BlobEntry.class);
+        this.leases = metadata.table("leases", LeaseRecord.class);
+    }
+
+    public FileTree tree(BlobAddress address) {
+        return lake.container(address.account(), address.container());
+    }
+
+    /** A new file in which a blob's content is written; the caller closes it. */
+    public StagedFile stage(BlobAddress address) {
+        return new StagedFile(tree(address).stageFile());
+    }
+
+    public Optional<Blob> find(BlobAddress address) {
+        return address.path().isEmpty() ? Optional.empty()
+            : tree(address).status(address.path()).filter(status -> !status.folder()).map(status -> blob(address, status));
+    }
+
+    /** The blob, or {@code BlobNotFound}. */
+    public Blob require(BlobAddress address) {
+        return find(address).orElseThrow(Blobs::notFound);
+    }
+
+    public static ServiceFailure notFound() {
+        return new ServiceFailure(404, "BlobNotFound", "The specified blob does not exist.");
+    }
+
+    /** A file of the lake as a blob. */
+    public Blob blob(BlobAddress address, FileStatus status) {
+        long stamp = micros(status.lastModified());
+        BlobEntry entry = entries.get(address.key());
+        BlobRecord stored = entry == null ? null : entry.matching(status.size(), stamp);
+        return new Blob(address, stored == null ? plain(status, stamp) : stored, status.file(), leases.get(address.key()));
+    }
+
+    private static long micros(Instant instant) {
+        return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1000;
+    }
+
+    /** A file that came without this service: the type follows its name. */
+    private static BlobRecord plain(FileStatus status, long stamp) {
+        String type = MimeTypes.DEFAULTS.getMimeByExtension(status.name());
+        return BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType(type == null ? ContentHeaders.DEFAULT_TYPE : type), Map.of())
+            .withContent(status.size(), stamp, Math.min(micros(status.created()), stamp), stamp);
+    }
+
+    /** The blob with its content, consistent with each other even when it is replaced meanwhile. */
+    public Opened open(BlobAddress address) {
+        return locks.withBlob(address, () -> {
+            Blob blob = require(address);
+            try {
+                return new Opened(blob, FileChannel.open(blob.file(), StandardOpenOption.READ));
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        });
+    }
+
+    /**
+     * Gives a blob new content and properties.
+     *
+     * @param content sealed
+     * @param check refuses when the blob that is there, or null, must not be replaced
+     */
+    public Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check) {
+        return locks.withBlob(address, () -> {
+            Blob existing = find(address).orElse(null);
+            check.accept(existing);
+            long created = existing == null ? content.stamp() : existing.record().created();
+            BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp());
+            return replace(address, existing, content, record);
+        });
+    }
+
+    private Blob replace(BlobAddress address, Blob existing, StagedFile content, BlobRecord record) {
+        return conflicts(() -> {
+            metadata.change(() -> {
+                entries.put(address.key(), new BlobEntry(existing == null ? null : existing.record(), record));
+                if (existing == null) {
+                    leases.remove(address.key());
+                }
+            });
+            tree(address).place(content.path(), address.path());
+            return new Blob(address, record, tree(address).resolve(address.path()), existing == null ? null : existing.lease());
+        });
+    }
+
+    static <T> T conflicts(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (LazuliException failure) {
+            if (failure.code() == StorageError.PATH_CONFLICT) {
+                throw new ServiceFailure(409, "PathConflict",
+                    "The specified path, or an element of the path, exists and its resource type is invalid for this operation.");
+            }
+            throw failure;
+        }
+    }
+
+    /** Changes properties; the entity tag changes with them. {@code BlobNotFound} when there is no blob. */
+    public Blob update(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        return rewrite(address, check, record -> change.apply(record).withModified(EntityTag.now()));
+    }
+
+    /** Changes what does not count as a change of the blob: tags and tier; the entity tag stays. */
+    public Blob rewrite(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        return locks.withBlob(address, () -> {
+            Blob blob = require(address);
+            check.accept(blob);
+            BlobRecord record = change.apply(blob.record());
+            metadata.change(() -> entries.put(address.key(), new BlobEntry(record, null)));
+            return new Blob(address, record, blob.file(), blob.lease());
+        });
+    }
+
+    public void delete(BlobAddress address, Consumer<Blob> check) {
+        locks.withBlob(address, () -> {
+            Blob blob = require(address);
+            check.accept(blob);
+            tree(address).deleteFile(address.path());
+            Runnable forget = () -> {
+                entries.remove(address.key());
+                leases.remove(address.key());
+            };
+            if (blob.lease() == null) {
+                metadata.changeLazily(forget);
+            } else {
+                metadata.change(forget);
+            }
+            return null;
+        });
+    }
+
+    /** Takes, changes or ends a lease; {@code change} gets the blob and gives its new lease. */
+    public Blob lease(BlobAddress address, Function<Blob, LeaseRecord> change) {
+        return locks.withBlob(address, () -> {
+            Blob blob = require(address);
+            LeaseRecord lease = change.apply(blob);
+            metadata.change(() -> leases.put(address.key(), lease));
+            return new Blob(address, blob.record(), blob.file(), lease);
+        });
+    }
+}

@@ -1,0 +1,249 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.Block;
+import io.lazuli.storage.metadata.EntityTag;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The blocks that were uploaded and not committed yet: a folder for each blob, a file for each block, under a folder of the data
+ * directory. Thread-safe.
+ */
+public final class Blocks {
+    private static final String TEMPORARY = ".new-";
+    private static final String NAME_FILE = ".name";
+
+    private final Path root;
+    private final Locks locks;
+
+    public Blocks(Path root, Locks locks) {
+        this.root = root;
+        this.locks = locks;
+    }
+
+    /** Removes what was being uploaded when the service ended. */
+    public void removeAbandoned() {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.getFileName().toString().startsWith(TEMPORARY)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Forgets the blocks of all blobs of a container. */
+    public void discardAll(String account, String container) {
+        blobs(account, container).forEach(this::discard);
+    }
+
+    private Path folder(BlobAddress address) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(address.path().getBytes(StandardCharsets.UTF_8));
+            return container(address).resolve(HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+
+    private Path container(BlobAddress address) {
+        return root.resolve(address.account()).resolve(address.container());
+    }
+
+    /** A new file in which a block is written; the caller closes it. */
+    public StagedFile stage(BlobAddress address) {
+        return locks.withBlob(address, () -> {
+            Path folder = folder(address);
+            try {
+                if (!Files.exists(folder.resolve(NAME_FILE))) {
+                    FileTree.createFolders(folder);
+                    Files.writeString(folder.resolve(NAME_FILE), address.path());
+                }
+                return new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()));
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        });
+    }
+
+    /** Keeps a sealed file as the block of that id, over one that has it. */
+    public void put(BlobAddress address, String id, StagedFile content) {
+        locks.withBlob(address, () -> {
+            try {
+                Path folder = content.path().getParent();
+                requireSameLength(folder, id);
+                Files.move(content.path(), folder.resolve(fileName(id)), StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+                FileTree.synchronizeFolder(folder);
+                return null;
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        });
+    }
+
+    /** All ids of a blob have the same length before their encoding. */
+    private static void requireSameLength(Path folder, String id) throws IOException {
+        int length = fileName(id).length();
+        try (Stream<Path> files = Files.list(folder)) {
+            boolean same = files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")).findFirst()
+                .map(name -> name.length() == length).orElse(true);
+            if (!same) {
+                throw ServiceFailure.badRequest("InvalidBlobOrBlock", "The specified blob or block content is invalid: the identifiers of "
+                    + "the blocks of a blob have the same length.");
+            }
+        }
+    }
+
+    private static String fileName(String id) {
+        return HexFormat.of().formatHex(decode(id));
+    }
+
+    /** The bytes of an id; {@code InvalidQueryParameterValue} when it is not base 64 or too long. */
+    public static byte[] decode(String id) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(id);
+            if (bytes.length > 0 && bytes.length <= 64) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw ServiceFailure.invalidParameter("blockid", id, "Not a valid base64 string.");
+        }
+        throw ServiceFailure.invalidParameter("blockid", id, "A block's identifier has 1 to 64 bytes.");
+    }
+
+    /** The uncommitted blocks of a blob, by id. */
+    public List<Block> list(BlobAddress address) {
+        List<Block> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder(address))) {
+            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                String name = file.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    found.add(new Block(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(name)), Files.size(file)));
+                }
+            }
+            return found;
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** The blobs of a container that have uncommitted blocks. */
+    public List<BlobAddress> blobs(String account, String container) {
+        BlobAddress place = new BlobAddress(account, container, "");
+        if (!Files.isDirectory(container(place))) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(container(place))) {
+            List<BlobAddress> found = new ArrayList<>();
+            for (Path folder : (Iterable<Path>) folders::iterator) {
+                found.add(place.withPath(Files.readString(folder.resolve(NAME_FILE))));
+            }
+            return found;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** A block that a list names: of those waiting, or of the blob that is there. */
+    public record Choice(String id, boolean committedOnly, boolean uncommittedOnly) {
+    }
+
+    /**
+     * Writes the chosen blocks one after another.
+     *
+     * @param existing the blob with the committed blocks, null for none
+     * @return the blocks that the new content consists of; {@code InvalidBlockList} when one is missing
+     */
+    public List<Block> assemble(BlobAddress address, List<Choice> choices, Blobs.Opened existing, StagedFile content) throws IOException {
+        Map<String, long[]> committed = new HashMap<>();
+        if (existing != null) {
+            long offset = 0;
+            for (Block block : existing.blob().record().blocks()) {
+                committed.put(block.id(), new long[] {offset, block.size()});
+                offset += block.size();
+            }
+        }
+        List<Block> blocks = new ArrayList<>();
+        for (Choice choice : choices) {
+            Path waiting = folder(address).resolve(fileName(choice.id()));
+            long[] there = committed.get(choice.id());
+            if (!choice.committedOnly() && Files.exists(waiting)) {
+                try (FileChannel block = FileChannel.open(waiting, StandardOpenOption.READ)) {
+                    blocks.add(new Block(choice.id(), append(block, 0, block.size(), content)));
+                }
+            } else if (!choice.uncommittedOnly() && there != null) {
+                blocks.add(new Block(choice.id(), append(existing.channel(), there[0], there[1], content)));
+            } else {
+                throw ServiceFailure.badRequest("InvalidBlockList", "The specified block list is invalid.");
+            }
+        }
+        return blocks;
+    }
+
+    private static long append(FileChannel source, long offset, long length, StagedFile content) throws IOException {
+        content.channel().position(content.channel().size());
+        long copied = 0;
+        while (copied < length) {
+            long step = source.transferTo(offset + copied, length - copied, content.channel());
+            if (step <= 0) {
+                throw new IOException("A block became shorter while it was read");
+            }
+            copied += step;
+        }
+        return length;
+    }
+
+    /** Forgets the uncommitted blocks of a blob. */
+    public void discard(BlobAddress address) {
+        Path folder = folder(address);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        locks.withBlob(address, () -> {
+            try (Stream<Path> files = Files.list(folder)) {
+                List<Path> all = files.toList();
+                List<Path> coming = all.stream().filter(file -> file.getFileName().toString().startsWith(TEMPORARY)).toList();
+                for (Path file : all) {
+                    boolean needed = coming.contains(file) || !coming.isEmpty() && file.endsWith(NAME_FILE);
+                    if (!needed) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+                if (coming.isEmpty()) {
+                    Files.deleteIfExists(folder);
+                }
+                return null;
+            } catch (NoSuchFileException gone) {
+                return null;
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        });
+    }
+}

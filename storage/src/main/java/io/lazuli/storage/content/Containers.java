@@ -1,0 +1,158 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.LakeNames;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.ContainerRecord;
+import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.LeaseRecord;
+import io.lazuli.storage.metadata.MetadataStore;
+import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** The containers of a lake: folders with their records. A folder that was made without this service is a container. Thread-safe. */
+public final class Containers {
+    /**
+     * A container as it was when it was looked at.
+     *
+     * @param lease null when it never had one
+     */
+    public record Container(String account, String name, ContainerRecord record, LeaseRecord lease) {
+    }
+
+    private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access");
+
+    private final Lake lake;
+    private final MetadataStore metadata;
+    private final Table<ContainerRecord> records;
+    private final Table<LeaseRecord> leases;
+    private final Locks locks;
+
+    public Containers(Lake lake, MetadataStore metadata, Locks locks) {
+        this.lake = lake;
+        this.metadata = metadata;
+        this.locks = locks;
+        this.records = metadata.table("containers", ContainerRecord.class);
+        this.leases = metadata.table("leases", LeaseRecord.class);
+    }
+
+    private FileTree tree(String account, String name) {
+        try {
+            return lake.container(account, name);
+        } catch (LazuliException refused) {
+            throw ServiceFailure.badRequest("InvalidResourceName", "The specified resource name contains invalid characters. "
+                + refused.getMessage());
+        }
+    }
+
+    public boolean exists(String account, String name) {
+        return Files.isDirectory(tree(account, name).root());
+    }
+
+    /** The container, or {@code ContainerNotFound}. */
+    public Container require(String account, String name) {
+        FileTree tree = tree(account, name);
+        if (!Files.isDirectory(tree.root())) {
+            throw new ServiceFailure(404, "ContainerNotFound", "The specified container does not exist.");
+        }
+        String key = account + "/" + name;
+        ContainerRecord record = records.get(key);
+        return new Container(account, name, record == null ? plain(tree) : record, leases.get(key));
+    }
+
+    private static ContainerRecord plain(FileTree tree) {
+        try {
+            long modified = Files.getLastModifiedTime(tree.root()).to(TimeUnit.MICROSECONDS);
+            return new ContainerRecord(modified, Map.of(), null, List.of());
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** The account's containers, by name. */
+    public List<Container> list(String account) {
+        return lake.containers(account).stream().filter(Containers::isName).filter(name -> exists(account, name))
+            .map(name -> require(account, name)).toList();
+    }
+
+    private static boolean isName(String folder) {
+        try {
+            LakeNames.container(folder);
+            return true;
+        } catch (LazuliException notOne) {
+            return false;
+        }
+    }
+
+    /** Makes a container; {@code ContainerAlreadyExists} when there is one. */
+    public Container create(String account, String name, Map<String, String> properties, String publicAccess) {
+        FileTree tree = tree(account, name);
+        String key = account + "/" + name;
+        return locks.withContainer(key, () -> {
+            if (Files.isDirectory(tree.root())) {
+                throw new ServiceFailure(409, "ContainerAlreadyExists", "The specified container already exists.");
+            }
+            ContainerRecord record = new ContainerRecord(EntityTag.now(), properties, publicAccess, List.of());
+            metadata.change(() -> {
+                forgetContents(key);
+                records.put(key, record);
+            });
+            tree.makeRoot();
+            return new Container(account, name, record, null);
+        });
+    }
+
+    private void forgetContents(String key) {
+        for (String table : TABLES) {
+            metadata.table(table, Object.class).removeAll(key + "/");
+        }
+        leases.remove(key);
+    }
+
+    /** Removes a container with all in it. */
+    public void delete(String account, String name, Consumer<Container> check) {
+        String key = account + "/" + name;
+        locks.withContainer(key, () -> {
+            check.accept(require(account, name));
+            tree(account, name).removeRoot();
+            metadata.change(() -> {
+                forgetContents(key);
+                records.remove(key);
+            });
+            return null;
+        });
+    }
+
+    /** Changes properties; the entity tag changes with them. */
+    public Container update(String account, String name, Consumer<Container> check, UnaryOperator<ContainerRecord> change) {
+        String key = account + "/" + name;
+        return locks.withContainer(key, () -> {
+            Container container = require(account, name);
+            check.accept(container);
+            ContainerRecord changed = change.apply(container.record());
+            metadata.change(() -> records.put(key, changed));
+            return new Container(account, name, changed, container.lease());
+        });
+    }
+
+    /** Takes, changes or ends a lease; {@code change} gets the container and gives its new lease. */
+    public Container lease(String account, String name, Function<Container, LeaseRecord> change) {
+        String key = account + "/" + name;
+        return locks.withContainer(key, () -> {
+            Container container = require(account, name);
+            LeaseRecord lease = change.apply(container);
+            metadata.change(() -> leases.put(key, lease));
+            return new Container(account, name, container.record(), lease);
+        });
+    }
+}

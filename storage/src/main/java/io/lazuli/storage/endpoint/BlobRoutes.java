@@ -1,0 +1,78 @@
+package io.lazuli.storage.endpoint;
+
+import static io.lazuli.storage.endpoint.Routes.Level.ACCOUNT;
+import static io.lazuli.storage.endpoint.Routes.Level.BLOB;
+import static io.lazuli.storage.endpoint.Routes.Level.CONTAINER;
+
+import io.lazuli.storage.blob.AccountOperations;
+import io.lazuli.storage.blob.BlobOperations;
+import io.lazuli.storage.blob.BlockOperations;
+import io.lazuli.storage.blob.ContainerOperations;
+import io.lazuli.storage.blob.CopyBlob;
+import io.lazuli.storage.blob.CopySources;
+import io.lazuli.storage.blob.LeaseOperations;
+import io.lazuli.storage.blob.ListBlobs;
+import io.lazuli.storage.blob.PutBlob;
+import io.lazuli.storage.blob.ReadBlob;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Blocks;
+import io.lazuli.storage.content.Containers;
+
+/** The operations of the Blob endpoint. */
+final class BlobRoutes {
+    private BlobRoutes() {
+    }
+
+    static Routes of(Containers containers, Blobs blobs, Blocks blocks, CopySources sources) {
+        Routes routes = new Routes();
+        AccountOperations account = new AccountOperations(containers);
+        routes.add("GET", ACCOUNT, "", "list", account::listContainers)
+            .add("GET", ACCOUNT, "service", "properties", account::properties);
+        for (Routes.Level level : Routes.Level.values()) {
+            routes.add("GET", level, "account", "properties", account::information)
+                .add("HEAD", level, "account", "properties", account::information);
+        }
+        containers(routes, containers, blobs, blocks);
+        blobs(routes, containers, blobs);
+        CopyBlob copies = new CopyBlob(containers, blobs, blocks, sources);
+        BlockOperations blockOperations = new BlockOperations(containers, blobs, blocks, sources);
+        return routes.add("PUT", BLOB, "", "", new PutBlob(containers, blobs, blocks, copies)::put)
+            .add("PUT", BLOB, "", "copy", copies::abort)
+            .add("PUT", BLOB, "", "block", blockOperations::putBlock)
+            .add("PUT", BLOB, "", "blocklist", blockOperations::putBlockList)
+            .add("GET", BLOB, "", "blocklist", blockOperations::getBlockList);
+    }
+
+    private static void containers(Routes routes, Containers containers, Blobs blobs, Blocks blocks) {
+        ContainerOperations operations = new ContainerOperations(containers, blocks);
+        LeaseOperations leases = new LeaseOperations(containers, blobs);
+        routes.add("PUT", CONTAINER, "container", "", operations::create)
+            .add("DELETE", CONTAINER, "container", "", operations::delete)
+            .add("GET", CONTAINER, "container", "", operations::properties)
+            .add("HEAD", CONTAINER, "container", "", operations::properties)
+            .add("GET", CONTAINER, "container", "metadata", operations::properties)
+            .add("HEAD", CONTAINER, "container", "metadata", operations::properties)
+            .add("PUT", CONTAINER, "container", "metadata", operations::setMetadata)
+            .add("GET", CONTAINER, "container", "acl", operations::getPolicies)
+            .add("HEAD", CONTAINER, "container", "acl", operations::getPolicies)
+            .add("PUT", CONTAINER, "container", "acl", operations::setPolicies)
+            .add("PUT", CONTAINER, "container", "lease", leases::container)
+            .add("GET", CONTAINER, "container", "list", new ListBlobs(containers, blobs, blocks)::list);
+    }
+
+    private static void blobs(Routes routes, Containers containers, Blobs blobs) {
+        ReadBlob reads = new ReadBlob(containers, blobs);
+        BlobOperations operations = new BlobOperations(containers, blobs);
+        routes.add("GET", BLOB, "", "", reads::get)
+            .add("HEAD", BLOB, "", "", reads::head)
+            .add("DELETE", BLOB, "", "", operations::delete)
+            .add("PUT", BLOB, "", "properties", operations::setProperties)
+            .add("PUT", BLOB, "", "metadata", operations::setMetadata)
+            .add("GET", BLOB, "", "metadata", operations::getMetadata)
+            .add("HEAD", BLOB, "", "metadata", operations::getMetadata)
+            .add("GET", BLOB, "", "tags", operations::getTags)
+            .add("PUT", BLOB, "", "tags", operations::setTags)
+            .add("PUT", BLOB, "", "tier", operations::setTier)
+            .add("PUT", BLOB, "", "lease", new LeaseOperations(containers, blobs)::blob);
+    }
+}

@@ -1,0 +1,111 @@
+package io.lazuli.storage.endpoint;
+
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.storage.StorageError;
+import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A request from its arrival to its answer, on a thread of its own: authorise, find the operation, run it, word the failure. */
+final class RequestHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+    private static final String DEFAULT_VERSION = "2025-07-05";
+    static final String HEALTH = "/lazuli/health";
+
+    private final Predicate<String> isAccount;
+    private final Authorisation authorisation;
+    private final Routes routes;
+
+    RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes) {
+        this.isAccount = isAccount;
+        this.authorisation = authorisation;
+        this.routes = routes;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Exchange exchange = new Exchange(request, response, new Target("", "", "", "/", Map.of(), false), Exchange.newRequestId());
+        try {
+            exchange = open(request, response, exchange.requestId());
+            if (exchange.target().rawPath().equals(HEALTH)) {
+                exchange.respondText(200, "text/plain", "ready\n");
+            } else {
+                run(exchange);
+            }
+            callback.succeeded();
+        } catch (ServiceFailure failure) {
+            refuse(exchange, failure, callback);
+        } catch (LazuliException failure) {
+            refuse(exchange, translate(failure), callback);
+        } catch (EofException clientLeft) {
+            callback.failed(clientLeft);
+        } catch (Exception | StackOverflowError failure) {
+            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI(), failure);
+            refuse(exchange, translate(failure), callback);
+        }
+        return true;
+    }
+
+    private Exchange open(Request request, Response response, String id) {
+        response.getHeaders().put("x-ms-request-id", id);
+        String version = request.getHeaders().get("x-ms-version");
+        response.getHeaders().put("x-ms-version", version == null ? DEFAULT_VERSION : version);
+        String client = request.getHeaders().get("x-ms-client-request-id");
+        if (client != null && client.length() <= 1024) {
+            response.getHeaders().put("x-ms-client-request-id", client);
+        }
+        if (version != null && !version.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            throw ServiceFailure.invalidHeader("x-ms-version", version);
+        }
+        Target target = Target.of(request.getHeaders().get("Host"), request.getHttpURI().getPath(), request.getHttpURI().getQuery(),
+            request.getHeaders().get("Authorization"), isAccount);
+        return new Exchange(request, response, target, id);
+    }
+
+    private void run(Exchange exchange) throws IOException {
+        authorisation.check(exchange);
+        routes.find(exchange).run(exchange);
+    }
+
+    private static ServiceFailure translate(Throwable failure) {
+        if (failure instanceof LazuliException known) {
+            if (known.code() == StorageError.INVALID_NAME) {
+                return ServiceFailure.badRequest("InvalidUri", "The requested URI does not represent any resource on the server. "
+                    + known.getMessage());
+            }
+            if (known.code() == CommonError.FORBIDDEN) {
+                return new ServiceFailure(403, "AuthorizationFailure", "This request is not authorized to perform this operation.");
+            }
+            if (known.code() == CommonError.DISK_FULL) {
+                return new ServiceFailure(507, "InsufficientStorage", "The disk is full; nothing was changed.");
+            }
+            LOG.error("A request failed", known);
+        }
+        boolean full = failure instanceof IOException || failure instanceof UncheckedIOException
+            ? String.valueOf(failure.getMessage()).contains("No space left") : false;
+        return full ? new ServiceFailure(507, "InsufficientStorage", "The disk is full; nothing was changed.")
+            : new ServiceFailure(500, "InternalError", "The server encountered an internal error. Please retry the request.");
+    }
+
+    private static void refuse(Exchange exchange, ServiceFailure failure, Callback callback) {
+        try {
+            exchange.respondFailure(failure, exchange.target().dfsHost());
+            callback.succeeded();
+        } catch (IOException problem) {
+            callback.failed(problem);
+        }
+    }
+}

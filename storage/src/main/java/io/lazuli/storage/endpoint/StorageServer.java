@@ -1,0 +1,109 @@
+package io.lazuli.storage.endpoint;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.authorisation.AccountKeys;
+import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.blob.CopySources;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Blocks;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Locks;
+import io.lazuli.storage.metadata.MetadataStore;
+import java.net.BindException;
+import java.util.function.Predicate;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/** The lake as a service. It listens when the constructor returns; closing it ends requests that run and makes all durable. */
+public final class StorageServer implements AutoCloseable {
+    private static final int HEADER_BYTES = 64 * 1024;
+    private static final int PLATFORM_THREADS = 8;
+    private static final long STOP_MILLIS = 5000;
+    private static final long SHUTDOWN_IDLE_MILLIS = 50;
+
+    private final MetadataStore metadata;
+    private final Server server;
+    private final ServerConnector connector;
+
+    public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys) {
+        metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"));
+        Locks locks = new Locks();
+        Containers containers = new Containers(lake, metadata, locks);
+        Blobs blobs = new Blobs(lake, metadata, locks);
+        Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks);
+        blocks.removeAbandoned();
+        Predicate<String> isAccount = account -> keys.find(account).isPresent();
+        Authorisation authorisation = new Authorisation(keys);
+        CopySources sources = new CopySources(containers, blobs, isAccount, (exchange, source) -> { });
+        Routes routes = BlobRoutes.of(containers, blobs, blocks, sources);
+        QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
+        threads.setVirtualThreadsExecutor(new VirtualThreadPool());
+        server = new Server(threads);
+        server.setStopTimeout(STOP_MILLIS);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+        server.addConnector(connector);
+        server.setHandler(new RequestHandler(isAccount, authorisation, routes));
+        server.setErrorHandler(new MalformedRequests());
+        start(settings);
+    }
+
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        // Paths are names of blobs, in which everything may stand; the lake's own rules keep them inside.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        return http;
+    }
+
+    private void start(StorageSettings settings) {
+        try {
+            server.start();
+        } catch (Exception problem) {
+            metadata.close();
+            LazuliException reason = hasCause(problem, BindException.class)
+                ? failure(CommonError.IN_USE, "Cannot listen on %s:%d: another program does. Choose another port",
+                    settings.host(), settings.port(), problem)
+                : failure(CommonError.IO_ERROR, "Cannot listen on %s:%d: %s",
+                    settings.host(), settings.port(), problem.getMessage(), problem);
+            throw reason;
+        }
+    }
+
+    private static boolean hasCause(Throwable problem, Class<? extends Throwable> type) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception problem) {
+            throw failure(CommonError.IO_ERROR, "Cannot stop the storage service: %s", problem.getMessage(), problem);
+        } finally {
+            metadata.close();
+        }
+    }
+}

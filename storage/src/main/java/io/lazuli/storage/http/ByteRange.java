@@ -1,0 +1,40 @@
+package io.lazuli.storage.http;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A part of a blob: where it begins and how many bytes it has. */
+public record ByteRange(long offset, long length) {
+    private static final Pattern HEADER = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})?");
+
+    /** The range that the request asks for within {@code size} bytes, null for all; 416 when it begins behind the end. */
+    public static ByteRange of(Exchange exchange, long size) {
+        String value = exchange.header("x-ms-range");
+        String name = value == null ? "Range" : "x-ms-range";
+        return parse(name, value == null ? exchange.header("Range") : value, size);
+    }
+
+    /** Reads one range header of the given name; null for a missing value. */
+    public static ByteRange parse(String name, String value, long size) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        Matcher match = HEADER.matcher(value);
+        if (!match.matches()) {
+            throw ServiceFailure.invalidHeader(name, value);
+        }
+        long first = Long.parseLong(match.group(1));
+        long last = match.group(2) == null ? size - 1 : Math.min(Long.parseLong(match.group(2)), size - 1);
+        if (match.group(2) != null && Long.parseLong(match.group(2)) < first) {
+            throw ServiceFailure.invalidHeader(name, value);
+        }
+        if (first >= size) {
+            throw new ServiceFailure(416, "InvalidRange", "The range specified is invalid for the current size of the resource.");
+        }
+        return new ByteRange(first, last - first + 1);
+    }
+
+    public String contentRange(long size) {
+        return "bytes " + offset + "-" + (offset + length - 1) + "/" + size;
+    }
+}

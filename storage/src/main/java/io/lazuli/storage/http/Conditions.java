@@ -1,0 +1,84 @@
+package io.lazuli.storage.http;
+
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * The conditional headers of a request; each null when it is missing.
+ *
+ * @param ifMatch entity tags or {@code *}
+ */
+public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedSince, Instant ifUnmodifiedSince) {
+    /** The conditions on the resource that the request names. */
+    public static Conditions of(Exchange exchange) {
+        return of(exchange, "");
+    }
+
+    /** The conditions on the source of a copy: the same headers with a prefix such as {@code x-ms-source-}. */
+    public static Conditions of(Exchange exchange, String prefix) {
+        return new Conditions(exchange.header(prefix + "If-Match"), exchange.header(prefix + "If-None-Match"),
+            date(exchange, prefix + "If-Modified-Since"), date(exchange, prefix + "If-Unmodified-Since"));
+    }
+
+    private static Instant date(Exchange exchange, String name) {
+        String value = exchange.header(name);
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        Instant date = HttpDates.parse(value);
+        if (date == null) {
+            throw ServiceFailure.invalidHeader(name, value);
+        }
+        return date;
+    }
+
+    /** Lets a read pass, or fails with 412, or with 304 when the client has what it would get. */
+    public void checkRead(String etag, long modifiedMicros) {
+        if (failsMatch(etag) || failsUnmodified(modifiedMicros)) {
+            throw ServiceFailure.conditionNotMet();
+        }
+        if (ifNoneMatch != null ? matches(ifNoneMatch, etag) : failsModified(modifiedMicros)) {
+            throw new ServiceFailure(304, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
+        }
+    }
+
+    /** Lets a change of something that exists pass, or fails with 412. */
+    public void checkWrite(String etag, long modifiedMicros) {
+        if (failsMatch(etag) || failsUnmodified(modifiedMicros) || failsModified(modifiedMicros)
+                || ifNoneMatch != null && matches(ifNoneMatch, etag)) {
+            throw ServiceFailure.conditionNotMet();
+        }
+    }
+
+    /** Lets something be made where nothing is, or fails with 412. */
+    public void checkMissing() {
+        if (ifMatch != null) {
+            throw ServiceFailure.conditionNotMet();
+        }
+    }
+
+    /** Whether the request is about something that must not exist yet. */
+    public boolean wantsNone() {
+        return "*".equals(ifNoneMatch);
+    }
+
+    private boolean failsMatch(String etag) {
+        return ifMatch != null && !ifMatch.isEmpty() && !matches(ifMatch, etag);
+    }
+
+    private boolean failsUnmodified(long modifiedMicros) {
+        return ifUnmodifiedSince != null && Instant.ofEpochSecond(modifiedMicros / 1_000_000).isAfter(ifUnmodifiedSince);
+    }
+
+    private boolean failsModified(long modifiedMicros) {
+        return ifModifiedSince != null && !Instant.ofEpochSecond(modifiedMicros / 1_000_000).isAfter(ifModifiedSince);
+    }
+
+    private static boolean matches(String tags, String etag) {
+        return tags.equals("*") || Arrays.stream(tags.split(",")).map(Conditions::bare).anyMatch(bare(etag)::equals);
+    }
+
+    private static String bare(String tag) {
+        return tag.strip().replaceFirst("^W/", "").replace("\"", "");
+    }
+}

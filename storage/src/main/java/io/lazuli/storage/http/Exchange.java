@@ -1,0 +1,224 @@
+package io.lazuli.storage.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/** One request and its answer. Used by the request's thread only; every operation answers once. */
+public final class Exchange {
+    private static final int TRANSFER_BYTES = 256 * 1024;
+    private static final String META = "x-ms-meta-";
+    private static final String XML = "application/xml";
+
+    private final Request request;
+    private final Response response;
+    private final Target target;
+    private final String requestId;
+
+    public Exchange(Request request, Response response, Target target, String requestId) {
+        this.request = request;
+        this.response = response;
+        this.target = target;
+        this.requestId = requestId;
+    }
+
+    public static String newRequestId() {
+        return UUID.randomUUID().toString();
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    /** The verb as it was sent. */
+    public String sentMethod() {
+        return request.getMethod();
+    }
+
+    /** The verb that is meant: some clients cannot send {@code PATCH} and name it in a header. */
+    public String method() {
+        String override = header("X-HTTP-Method-Override");
+        return override == null ? request.getMethod() : override.toUpperCase(Locale.ROOT);
+    }
+
+    public boolean isHead() {
+        return "HEAD".equals(request.getMethod());
+    }
+
+    /** The header's value without blanks around it, null when it is missing. */
+    public String header(String name) {
+        String value = request.getHeaders().get(name);
+        return value == null ? null : value.strip();
+    }
+
+    /** All headers, names in lower case; values of one name joined by commas. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            headers.merge(field.getLowerCaseName(), field.getValue() == null ? "" : field.getValue(), (one, next) -> one + "," + next);
+        }
+        return headers;
+    }
+
+    /** The query parameter's value, null when it is missing. */
+    public String query(String name) {
+        return target.parameter(name);
+    }
+
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    public String remoteAddress() {
+        return Request.getRemoteAddr(request);
+    }
+
+    /** The scheme, host and port that the client used. */
+    public String origin() {
+        return (isSecure() ? "https" : "http") + "://" + request.getHttpURI().getAuthority();
+    }
+
+    /** The {@code x-ms-meta-} headers; {@code InvalidMetadata} when a name is no identifier, {@code MetadataTooLarge} over 8 KB. */
+    public Map<String, String> metadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        int size = 0;
+        for (HttpField field : request.getHeaders()) {
+            if (field.getLowerCaseName().startsWith(META)) {
+                String name = field.getName().substring(META.length());
+                if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                    throw ServiceFailure.badRequest(name.isEmpty() ? "EmptyMetadataKey" : "InvalidMetadata",
+                        "The specified metadata is invalid. It includes characters that are not permitted.");
+                }
+                String value = field.getValue() == null ? "" : field.getValue().strip();
+                metadata.merge(name, value, (one, next) -> one + "," + next);
+                size += name.length() + value.length();
+            }
+        }
+        if (size > 8192) {
+            throw ServiceFailure.badRequest("MetadataTooLarge", "The metadata specified exceeds the maximum permissible limit (8KB).");
+        }
+        return metadata;
+    }
+
+    /** The length that the client announced, -1 for one that it does not know before. */
+    public long contentLength() {
+        return request.getLength();
+    }
+
+    public RequestBody body() {
+        return new RequestBody(request);
+    }
+
+    /** The body as text, for the small documents that operations take. */
+    public String bodyText(int limitBytes) throws IOException {
+        byte[] bytes = Content.Source.asInputStream(request).readNBytes(limitBytes + 1);
+        if (bytes.length > limitBytes) {
+            throw new ServiceFailure(413, "RequestBodyTooLarge",
+                "The request body is too large and exceeds the maximum permissible limit.").with("MaxLimit", Integer.toString(limitBytes));
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Sets a header of the answer; null sets none. */
+    public void set(String name, String value) {
+        if (value != null) {
+            response.getHeaders().put(name, value);
+        }
+    }
+
+    public void set(String name, long value) {
+        response.getHeaders().put(name, value);
+    }
+
+    public void setDate(String name, long micros) {
+        response.getHeaders().put(name, HttpDates.format(Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000))));
+    }
+
+    public void setMetadata(Map<String, String> metadata) {
+        metadata.forEach((name, value) -> set(META + name, value));
+    }
+
+    /** Answers without a body. */
+    public void respond(int status) throws IOException {
+        response.setStatus(status);
+        if (!isHead() && status != 204 && status != 304) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+        }
+        Content.Sink.write(response, true, null);
+    }
+
+    public void respondXml(int status, String xml) throws IOException {
+        respondText(status, XML, xml);
+    }
+
+    public void respondText(int status, String type, String text) throws IOException {
+        response.setStatus(status);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        set("Content-Type", type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        Content.Sink.write(response, true, isHead() ? null : ByteBuffer.wrap(bytes));
+    }
+
+    /** Answers with a part of a file. */
+    public void respondFile(int status, FileChannel file, long offset, long length) throws IOException {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+        if (isHead() || length == 0) {
+            Content.Sink.write(response, true, null);
+            return;
+        }
+        int capacity = (int) Math.min(TRANSFER_BYTES, length);
+        RetainableByteBuffer.Mutable pooled = request.getComponents().getByteBufferPool().acquire(capacity, true);
+        try {
+            transfer(file, offset, length, pooled.getByteBuffer(), capacity);
+        } finally {
+            pooled.release();
+        }
+    }
+
+    private void transfer(FileChannel file, long offset, long length, ByteBuffer buffer, int capacity) throws IOException {
+        long position = offset;
+        long end = offset + length;
+        while (position < end) {
+            buffer.clear().limit((int) Math.min(capacity, end - position));
+            int read = file.read(buffer, position);
+            if (read < 0) {
+                throw new IOException("The file became shorter while it was read");
+            }
+            position += read;
+            Content.Sink.write(response, position == end, buffer.flip());
+        }
+    }
+
+    /** Answers with a failure, in XML or as the Data Lake endpoint does in JSON. */
+    public void respondFailure(ServiceFailure failure, boolean json) throws IOException {
+        if (response.isCommitted()) {
+            throw new IOException("The answer had begun when it failed: " + failure.getMessage(), failure);
+        }
+        set("x-ms-error-code", failure.code());
+        String message = failure.getMessage() + "\nRequestId:" + requestId + "\nTime:" + Instant.now();
+        if (isHead() || failure.status() == 304) {
+            respond(failure.status());
+        } else if (json) {
+            respondText(failure.status(), "application/json;charset=utf-8", Errors.json(failure, message));
+        } else {
+            respondXml(failure.status(), Errors.xml(failure, message));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.lazuli.storage.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a request is about.
+ *
+ * @param account empty when neither the host, the path nor the signature names one
+ * @param container empty for the account itself
+ * @param path of the blob, decoded; empty for the container itself
+ * @param rawPath as it was sent, which signatures are made of
+ * @param query values by lower-case name, decoded
+ * @param dfsHost whether the host is that of the Data Lake endpoint
+ */
+public record Target(String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
+    private static final Pattern SERVICE_HOST = Pattern.compile("([a-z0-9]{3,24})(?:-secondary)?\\.(?:[a-z0-9]+\\.)?(blob|dfs)\\..+");
+    private static final Pattern SIGNER = Pattern.compile("SharedKey(?:Lite)? ([a-z0-9]+)(?:-secondary)?:.*");
+
+    /**
+     * Reads the account from the host, else from the path, else from the signature.
+     *
+     * @param isAccount tells whether the lake has an account of that name
+     */
+    public static Target of(String host, String rawPath, String rawQuery, String authorization, Predicate<String> isAccount) {
+        Map<String, List<String>> query = query(rawQuery);
+        Matcher service = SERVICE_HOST.matcher(host == null ? "" : host.toLowerCase(Locale.ROOT));
+        String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+        if (service.matches()) {
+            return within(service.group(1), path, rawPath, query, service.group(2).equals("dfs"));
+        }
+        String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
+        String account = decode(first).replaceFirst("-secondary$", "");
+        Matcher signer = SIGNER.matcher(authorization == null ? "" : authorization);
+        if (signer.matches() && !signer.group(1).equals(account) && isAccount.test(signer.group(1))) {
+            return within(signer.group(1), path, rawPath, query, false);
+        }
+        return within(account, path.substring(Math.min(first.length() + 1, path.length())), rawPath, query, false);
+    }
+
+    private static Target within(String account, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
+        int slash = path.indexOf('/');
+        String container = decode(slash < 0 ? path : path.substring(0, slash));
+        String blob = slash < 0 ? "" : decode(path.substring(slash + 1));
+        return new Target(account, container, blob, rawPath, query, dfsHost);
+    }
+
+    /** Percent signs only: a plus sign in a path is a plus sign. */
+    public static String decode(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw ServiceFailure.badRequest("InvalidUri", "The requested URI does not represent any resource on the server.");
+        }
+    }
+
+    private static Map<String, List<String>> query(String raw) {
+        Map<String, List<String>> query = new TreeMap<>();
+        if (raw == null || raw.isEmpty()) {
+            return query;
+        }
+        for (String pair : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT);
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            if (!name.isEmpty()) {
+                query.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+            }
+        }
+        return query;
+    }
+
+    /** The first value of a query parameter, or null. */
+    public String parameter(String name) {
+        List<String> values = query.get(name);
+        return values == null ? null : values.getFirst();
+    }
+
+    /** The same request about another resource, as operations of a batch are. */
+    public Target withPath(String container, String path) {
+        return new Target(account, container, path, rawPath, query, dfsHost);
+    }
+}

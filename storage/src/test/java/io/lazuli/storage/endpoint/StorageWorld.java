@@ -1,0 +1,68 @@
+package io.lazuli.storage.endpoint;
+
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import io.lazuli.governance.secret.SecretStore;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.authorisation.AccountKeys;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A running storage service on a folder of a test, with the account {@code contoso}, and the real clients for it. */
+final class StorageWorld implements AutoCloseable {
+    static final String ACCOUNT = "contoso";
+
+    private final Path folder;
+    private final Lake lake;
+    private final AccountKeys keys;
+    private final StorageServer server;
+
+    StorageWorld(Path folder) {
+        this.folder = folder;
+        lake = new Lake(folder.resolve("lake"), Map.of());
+        keys = new AccountKeys(new SecretStore(folder, name -> null), true);
+        keys.ensure(ACCOUNT);
+        server = new StorageServer(new StorageSettings(folder, "127.0.0.1", 0), lake, keys);
+    }
+
+    /** Where the blob's bytes are. */
+    Path file(String container, String path) {
+        return folder.resolve("lake").resolve(ACCOUNT).resolve(container).resolve(path);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.port() + "/" + ACCOUNT;
+    }
+
+    String key() {
+        return keys.ensure(ACCOUNT);
+    }
+
+    StorageSharedKeyCredential credential() {
+        return new StorageSharedKeyCredential(ACCOUNT, key());
+    }
+
+    BlobServiceClient blobs() {
+        return new BlobServiceClientBuilder().endpoint(url()).credential(credential()).retryOptions(once()).buildClient();
+    }
+
+    static RequestRetryOptions once() {
+        return new RequestRetryOptions(RetryPolicyType.FIXED, 1, 30, null, null, null);
+    }
+
+    BlobContainerClient container(String name) {
+        BlobContainerClient container = blobs().getBlobContainerClient(name);
+        container.createIfNotExists();
+        return container;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        lake.close();
+    }
+}
