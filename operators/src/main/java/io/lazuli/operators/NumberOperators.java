@@ -56,6 +56,12 @@ final class NumberOperators {
         JavaOperator.of("parse_number",
             "The plain decimal of a text in a pattern of Java's DecimalFormat for a language tag; null when it does not fit.",
             a -> parse((String) a[0], (String) a[1], (String) a[2]), STRING, STRING, STRING, STRING),
+        JavaOperator.of("multiply_decimal_text", "The product of two plain decimals, rounded half up to so many digits.",
+            a -> new BigDecimal((String) a[0]).multiply(new BigDecimal((String) a[1])).setScale((int) a[2], RoundingMode.HALF_UP)
+                .toPlainString(), STRING, STRING, STRING, INT32),
+        JavaOperator.of("divide_decimal_text",
+            "The quotient of two plain decimals, rounded half up to so many digits; null for a division by zero.",
+            a -> quotient(new BigDecimal((String) a[0]), new BigDecimal((String) a[1]), (int) a[2]), STRING, STRING, STRING, INT32),
         JavaOperator.of("cbrt", "The cube root.", a -> Math.cbrt((double) a[0]), FLOAT64, FLOAT64),
         JavaOperator.of("factorial", "The product of the whole numbers up to this one; null below 0 and above 20.",
             a -> factorial((int) a[0]), INT64, INT32));
@@ -70,6 +76,10 @@ final class NumberOperators {
         }
         BigDecimal number = new BigDecimal(digits).setScale(0, RoundingMode.DOWN);
         return number.toBigInteger().bitLength() > 63 ? null : number.longValueExact();
+    }
+
+    private static String quotient(BigDecimal dividend, BigDecimal divisor, int digits) {
+        return divisor.signum() == 0 ? null : dividend.divide(divisor, digits, RoundingMode.HALF_UP).toPlainString();
     }
 
     private static Boolean truth(String text) {

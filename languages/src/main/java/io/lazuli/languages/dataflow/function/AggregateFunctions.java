@@ -8,6 +8,7 @@ import static io.lazuli.languages.dataflow.function.Operators.when;
 
 import io.lazuli.algebra.expression.AggregateCall;
 import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.expression.WindowCall;
@@ -19,7 +20,9 @@ import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.operator.WindowOperators;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.StructType;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.scope.RowContext;
@@ -32,8 +35,11 @@ import java.util.stream.Stream;
 /** Aggregates of a group's rows, or of a window's; they skip nulls where not said otherwise. */
 final class AggregateFunctions {
     static final List<FlowFunction> ALL = Stream.of(
-        conditional("avg", "number", 1, AggregateOperators.AVG, false),
-        conditional("mean", "number", 1, AggregateOperators.AVG, false),
+        List.of(
+            function("avg(number)", call -> mean(call, call.number(0))),
+            function("avgIf(condition, number)", call -> mean(call, where(call, call.number(1)))),
+            function("mean(number)", call -> mean(call, call.number(0))),
+            function("meanIf(condition, number)", call -> mean(call, where(call, call.number(1))))),
         conditional("covariancePopulation", "number, number", 2, CollectingOperators.COVARIANCE_POPULATION, true),
         conditional("covarianceSample", "number, number", 2, CollectingOperators.COVARIANCE_SAMPLE, true),
         conditional("kurtosis", "number", 1, CollectingOperators.KURTOSIS, true),
@@ -41,7 +47,11 @@ final class AggregateFunctions {
         conditional("stddev", "number", 1, AggregateOperators.STDDEV_SAMPLE, true),
         conditional("stddevPopulation", "number", 1, AggregateOperators.STDDEV_POPULATION, true),
         conditional("stddevSample", "number", 1, AggregateOperators.STDDEV_SAMPLE, true),
-        conditional("sum", "number", 1, AggregateOperators.SUM, false),
+        List.of(
+            function("sum(number)", call -> sum(call, false, call.number(0))),
+            function("sumIf(condition, number)", call -> sum(call, false, where(call, call.number(1)))),
+            function("sumDistinct(number)", call -> sum(call, true, call.number(0))),
+            function("sumDistinctIf(condition, number)", call -> sum(call, true, where(call, call.number(1))))),
         conditional("variance", "number", 1, AggregateOperators.VARIANCE_SAMPLE, true),
         conditional("variancePopulation", "number", 1, AggregateOperators.VARIANCE_POPULATION, true),
         conditional("varianceSample", "number", 1, AggregateOperators.VARIANCE_SAMPLE, true),
@@ -65,9 +75,6 @@ final class AggregateFunctions {
             function("maxIf(condition, value)", call -> aggregate(call, AggregateOperators.MAX, false, where(call, call.value(1)))),
             function("min(value)", call -> aggregate(call, AggregateOperators.MIN, false, call.value(0))),
             function("minIf(condition, value)", call -> aggregate(call, AggregateOperators.MIN, false, where(call, call.value(1)))),
-            function("sumDistinct(number)", call -> aggregate(call, AggregateOperators.SUM, true, call.number(0))),
-            function("sumDistinctIf(condition, number)",
-                call -> aggregate(call, AggregateOperators.SUM, true, where(call, call.number(1)))),
             function("topN(value, count, n)", call -> aggregate(call, CollectingOperators.TOP_BY, false, call.value(0), call.number(1),
                 number(call.constantInteger(2)))))).flatMap(List::stream).toList();
 
@@ -80,6 +87,21 @@ final class AggregateFunctions {
             function(name + "(" + parameters + ")", call -> aggregate(call, operator, false, numbers(call, 0, count, floating))),
             function(name + "If(condition, " + parameters + ")", call -> aggregate(call, operator, false,
                 Stream.of(numbers(call, 1, count, floating)).map(value -> where(call, value)).toArray(Expression[]::new))));
+    }
+
+    private static Expression sum(FunctionCall call, boolean distinct, Expression value) {
+        Expression sum = aggregate(call, AggregateOperators.SUM, distinct, value);
+        return value.type() instanceof DecimalType decimal ? Cast.orNull(sum, DecimalArithmetic.total(decimal)) : sum;
+    }
+
+    /** The mean of decimals is one, with four digits more. */
+    private static Expression mean(FunctionCall call, Expression value) {
+        if (!(value.type() instanceof DecimalType decimal)) {
+            return aggregate(call, AggregateOperators.AVG, false, value);
+        }
+        return DecimalArithmetic.quotient(aggregate(call, AggregateOperators.SUM, false, value),
+            Cast.strict(aggregate(call, AggregateOperators.COUNT, false, value), FlowTypes.decimal(ScalarType.INT64)),
+            DecimalArithmetic.mean(decimal));
     }
 
     private static Expression[] numbers(FunctionCall call, int from, int count, boolean floating) {

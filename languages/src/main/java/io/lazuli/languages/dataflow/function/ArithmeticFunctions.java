@@ -8,7 +8,6 @@ import static io.lazuli.languages.dataflow.function.Operators.when;
 
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.Call;
-import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ArrayOperators;
@@ -121,17 +120,13 @@ final class ArithmeticFunctions {
             FlowTypes.described(call.value(0).type()), FlowTypes.described(call.value(1).type()));
     }
 
-    /** Sums get a digit more before the point; products and quotients have the type that their operator gives. */
     private static Expression decimals(Expression left, Expression right, Operator operator) {
         Expression a = Coercion.widen(left, left.type() == ScalarType.NULL ? right.type() : FlowTypes.decimal(left.type()));
         Expression b = Coercion.widen(right, right.type() == ScalarType.NULL ? a.type() : FlowTypes.decimal(right.type()));
-        boolean sum = operator.equals(MathOperators.ADD) || operator.equals(MathOperators.SUBTRACT);
-        if (!sum) {
-            return call(operator, a, b);
+        if (operator.equals(MathOperators.ADD) || operator.equals(MathOperators.SUBTRACT)) {
+            return DecimalArithmetic.sum(operator, a, b);
         }
-        DecimalType common = (DecimalType) FlowTypes.common(a.type(), b.type());
-        DecimalType wider = new DecimalType(Math.min(DecimalType.MAX_PRECISION, common.precision() + 1), common.scale());
-        return call(operator, Cast.strict(a, wider), Cast.strict(b, wider));
+        return operator.equals(MathOperators.MULTIPLY) ? DecimalArithmetic.product(a, b) : DecimalArithmetic.quotient(a, b);
     }
 
     private static Expression remainder(FunctionCall call) {

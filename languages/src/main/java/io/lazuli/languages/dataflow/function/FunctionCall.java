@@ -147,7 +147,11 @@ public interface FunctionCall {
     /** An integer that is known before the flow runs. */
     default int constantInteger(int argument) {
         if (value(argument) instanceof Literal(Number number, DataType type) && type.isInteger()) {
-            return Math.toIntExact(number.longValue());
+            if (number.longValue() == number.intValue()) {
+                return number.intValue();
+            }
+            throw failure(CommonError.INVALID_ARGUMENT, syntax(argument).at(),
+                "%s takes an integer as its %s argument, and %s is too large", name(), ordinal(argument), number);
         }
         throw failure(CommonError.INVALID_ARGUMENT, syntax(argument).at(), "%s takes an integer written out as its %s argument", name(),
             ordinal(argument));
