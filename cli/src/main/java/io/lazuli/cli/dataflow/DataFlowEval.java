@@ -1,5 +1,6 @@
 package io.lazuli.cli.dataflow;
 
+import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.cli.option.Evaluations;
 import io.lazuli.cli.option.ParameterText;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +44,9 @@ final class DataFlowEval implements Callable<Integer> {
             + "{\"expr\": ..., \"parameters\": {...}}; prints one answer a line."})
     private String batch;
 
+    @Mixin
+    private EngineOptions engine;
+
     private final InputStream standardInput;
 
     /** Made by picocli. */
@@ -58,7 +63,7 @@ final class DataFlowEval implements Callable<Integer> {
         if ((expression == null) == (batch == null)) {
             throw new ParameterException(spec.commandLine(), "Give an expression or --batch FILE, one of them");
         }
-        try (ExpressionEvaluator evaluator = new ExpressionEvaluator()) {
+        try (ExpressionEvaluator evaluator = new ExpressionEvaluator(engine)) {
             return batch == null ? evaluateOne(evaluator) : evaluateAll(evaluator);
         }
     }

@@ -37,7 +37,7 @@ final class DataFlowExplain implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             ObjectNode json = JsonMapper.shared().createObjectNode();
             for (Map.Entry<String, Plan> sink : run.plans().entrySet()) {
-                String sql = services.engine().explain(sink.getValue());
+                String sql = services.flowEngine().explain(sink.getValue());
                 if (output == OutputFormat.JSON) {
                     ObjectNode part = json.putObject(sink.getKey());
                     part.set("plan", PlanJson.write(sink.getValue()));

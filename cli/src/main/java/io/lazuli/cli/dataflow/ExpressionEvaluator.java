@@ -5,6 +5,7 @@ import static io.lazuli.foundation.CommonError.INVALID_ARGUMENT;
 import static io.lazuli.foundation.CommonError.SYNTAX_ERROR;
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.Expression;
@@ -14,6 +15,7 @@ import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.cli.option.SmallEngine;
 import io.lazuli.foundation.ErrorCode;
 import io.lazuli.foundation.LazuliException;
@@ -43,8 +45,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExpressionEvaluator implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    private final SmallEngine engine = new SmallEngine();
-    private final Session session = engine.get().open();
+    private final SmallEngine home = new SmallEngine();
+    private final Engine engine;
+    private final Session session;
+
+    /** Evaluates on the engine that was asked for. */
+    ExpressionEvaluator(EngineOptions engines) {
+        this.engine = engines.ofFlows(SmallEngine.TEMPORARY_DIRECTORY).apply(home.get());
+        this.session = engine.open();
+    }
 
     /** The answer to a line of text. */
     JsonNode answer(String line) {
@@ -119,5 +128,6 @@ final class ExpressionEvaluator implements AutoCloseable {
     public void close() {
         session.close();
         engine.close();
+        home.close();
     }
 }

@@ -3,6 +3,7 @@ package io.lazuli.cli.dataflow;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.engine.Execution;
+import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.connector.DatasetResolver;
 import io.lazuli.datafactory.connector.LinkedServiceResolver;
@@ -28,6 +29,9 @@ final class FlowOptions {
     @Mixin
     private WorkspaceOptions options;
 
+    @Mixin
+    private EngineOptions engine;
+
     @Parameters(paramLabel = "FLOW", description = "The data flow's name.")
     private String name;
 
@@ -45,7 +49,7 @@ final class FlowOptions {
 
     /** The services of this process; the caller closes them. */
     LocalServices services() {
-        return options.services();
+        return options.services(engine);
     }
 
     /** The flow with its sources open; the caller closes it. */

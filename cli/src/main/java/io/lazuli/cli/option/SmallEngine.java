@@ -10,13 +10,15 @@ import java.util.function.Supplier;
 
 /** An engine on one thread for expressions and constants: opened when it is first needed, and without a data directory. */
 public final class SmallEngine implements Supplier<Engine>, AutoCloseable {
+    public static final Path TEMPORARY_DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"), "lazuli");
+
     private Engine engine;
 
     @Override
     public synchronized Engine get() {
         if (engine == null) {
             engine = new DuckDbEngine(new DuckDbSettings(Optional.empty(), OptionalInt.of(1),
-                Path.of(System.getProperty("java.io.tmpdir"), "lazuli"), database -> Path.of(database)));
+                TEMPORARY_DIRECTORY, database -> Path.of(database)));
         }
         return engine;
     }

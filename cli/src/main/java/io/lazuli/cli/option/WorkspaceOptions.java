@@ -72,11 +72,17 @@ public final class WorkspaceOptions {
 
     /** The services of this process; the caller closes them. The engine is not even loaded before an activity needs it. */
     public LocalServices services() {
+        return services(new EngineOptions());
+    }
+
+    /** The services of this process, with the engine for data flows that was asked for. */
+    public LocalServices services(EngineOptions engines) {
         Workspace loaded = workspace();
         LazuliConfiguration configuration = configuration(loaded);
         Path data = dataDirectory();
         return new LocalServices(
-            loaded, configuration, data, () -> Engines.duckDb(data, configuration.engine()), Clock.systemUTC(), System::getenv);
+            loaded, configuration, data, () -> Engines.duckDb(data, configuration.engine()), engines.ofFlows(data.resolve("tmp")),
+            Clock.systemUTC(), System::getenv);
     }
 
     /** Apart, so that nothing of the engine is loaded with the options. */

@@ -2,6 +2,7 @@ package io.lazuli.cli.run;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.cli.option.OutputFormat;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.run.RunRequest;
@@ -33,6 +34,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private WorkspaceOptions options;
 
+    @Mixin
+    private EngineOptions engine;
+
     @Parameters(paramLabel = "PIPELINE", description = "The pipeline's name.")
     private String pipeline;
 
@@ -47,7 +51,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new Session(spec, options, output).run((runner, services, ended) -> {
+        return new Session(spec, options, engine, output).run((runner, services, ended) -> {
             ObjectNode given = given(services.json());
             ended.add(runner.run(RunRequest.manual(UUID.randomUUID().toString(), pipeline, given, services.clock().instant())));
         });

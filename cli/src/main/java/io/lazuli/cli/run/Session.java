@@ -1,5 +1,6 @@
 package io.lazuli.cli.run;
 
+import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.cli.option.OutputFormat;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.run.LocalServices;
@@ -16,7 +17,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.ArrayNode;
 
 /** What the commands that run pipelines have in common: services, view, Ctrl-C, the result and the exit code. */
-record Session(CommandSpec spec, WorkspaceOptions options, OutputFormat output) {
+record Session(CommandSpec spec, WorkspaceOptions options, EngineOptions engine, OutputFormat output) {
+    Session(CommandSpec spec, WorkspaceOptions options, OutputFormat output) {
+        this(spec, options, new EngineOptions(), output);
+    }
+
     /** Starts one or more runs one after another. */
     interface Work {
         void run(PipelineRunner runner, LocalServices services, List<RunRecord> ended);
@@ -25,7 +30,7 @@ record Session(CommandSpec spec, WorkspaceOptions options, OutputFormat output) 
     int run(Work work) throws InterruptedException {
         List<RunRecord> ended = new ArrayList<>();
         PrintWriter out = spec.commandLine().getOut();
-        try (LocalServices services = options.services(); RunView view = view(out);
+        try (LocalServices services = options.services(engine); RunView view = view(out);
                 PipelineRunner runner = new PipelineRunner(
                     services, StandardActivities.all(), output == OutputFormat.JSON ? RunListener.NOBODY : view)) {
             Interrupts.onFirst(runner::cancelAll);

@@ -2,6 +2,7 @@ package io.lazuli.cli.dataflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.languages.dataflow.function.FunctionTable;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class DocumentedFunctionsTest {
 
     @BeforeAll
     static void open() {
-        evaluator = new ExpressionEvaluator();
+        evaluator = new ExpressionEvaluator(new EngineOptions());
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package io.lazuli.cli.dataflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.cli.option.EngineOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ class ExpressionCasesTest {
 
     @BeforeAll
     static void open() {
-        evaluator = new ExpressionEvaluator();
+        evaluator = new ExpressionEvaluator(new EngineOptions());
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package io.lazuli.cli.dataflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.languages.dataflow.function.FlowFunction;
 import io.lazuli.languages.dataflow.function.FunctionMeaning;
 import io.lazuli.languages.dataflow.function.FunctionTable;
@@ -56,7 +57,7 @@ class FunctionPageTest {
             function from the command line. Cached sinks have functions too: `sink#lookup(key)`, `sink#mlookup(key)`, `sink#output()` and
             `sink#outputs()`.
             """);
-        try (ExpressionEvaluator evaluator = new ExpressionEvaluator()) {
+        try (ExpressionEvaluator evaluator = new ExpressionEvaluator(new EngineOptions())) {
             categories.forEach((category, functions) -> {
                 page.append("\n## ").append(title(category)).append("\n");
                 functions.forEach(function -> describe(function, documented.get(function.name()), evaluator, page));
@@ -91,7 +92,7 @@ class FunctionPageTest {
 
     @Test
     void everyExampleOfTheCatalogueHasAValue() throws IOException {
-        try (ExpressionEvaluator evaluator = new ExpressionEvaluator()) {
+        try (ExpressionEvaluator evaluator = new ExpressionEvaluator(new EngineOptions())) {
             FunctionTable.all().forEach(function -> FunctionTable.meaning(function.name()).example().ifPresent(example ->
                 assertThat(evaluator.answer(JsonMapper.shared().createObjectNode().put("expr", example)).path("error").isMissingNode())
                     .as(example).isTrue()));

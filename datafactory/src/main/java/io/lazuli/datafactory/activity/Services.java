@@ -25,6 +25,11 @@ public interface Services extends AutoCloseable {
     /** Opened on first use. */
     Engine engine();
 
+    /** The engine that runs data flows, the same unless another was asked for. */
+    default Engine flowEngine() {
+        return engine();
+    }
+
     /** The files of linked services. */
     FileStores files();
 

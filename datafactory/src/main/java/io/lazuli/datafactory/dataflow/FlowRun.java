@@ -57,7 +57,7 @@ public final class FlowRun implements AutoCloseable {
 
     /** Looks at the sources and makes the plans; failures have their place in the script. The caller closes it. */
     public static FlowRun open(Services services, FlowDefinition flow, FlowSettings settings) {
-        Session session = services.engine().open();
+        Session session = services.flowEngine().open();
         boolean done = false;
         try {
             FlowRun run = new FlowRun(services, flow, settings, session);
@@ -97,7 +97,7 @@ public final class FlowRun implements AutoCloseable {
     public Map<String, Plan> plans() {
         Map<String, Plan> plans = new LinkedHashMap<>();
         compiled.sinks().forEach(sink -> plans.put(sink.name(),
-            SinkInput.of(sink.name(), sink.stream(), services.engine(), settings.execution()).written()));
+            SinkInput.of(sink.name(), sink.stream(), services.flowEngine(), settings.execution()).written()));
         return plans;
     }
 
@@ -124,10 +124,10 @@ public final class FlowRun implements AutoCloseable {
             .sorted(Comparator.comparingLong(sink -> sink.arguments().number("saveOrder").filter(order -> order > 0)
                 .orElse(Long.MAX_VALUE))).toList();
         List<SinkInput> inputs = ordered.stream().map(sink ->
-            located(() -> SinkInput.of(sink.name(), sink.stream(), services.engine(), settings.execution()))).toList();
+            located(() -> SinkInput.of(sink.name(), sink.stream(), services.flowEngine(), settings.execution()))).toList();
         List<FlowSink> sinks = ordered.stream().map(sink -> located(() -> withFailedRows(sink))).toList();
         FlowResult result = new FlowResult(new ArrayList<>());
-        try (SharedRows shared = new SharedRows(services.engine(), settings.execution(), inputs.stream().map(SinkInput::rows).toList(),
+        try (SharedRows shared = new SharedRows(services.flowEngine(), settings.execution(), inputs.stream().map(SinkInput::rows).toList(),
             new RepeatableRows(file -> sinks.stream().anyMatch(sink -> sink != null && sink.mayWrite(file))))) {
             Map<String, Long> read = new HashMap<>();
             for (int i = 0; i < ordered.size(); i++) {
@@ -209,7 +209,7 @@ public final class FlowRun implements AutoCloseable {
         String type = dataset.linkedService().type();
         if (dataset.type().equals("Delta")) {
             return new DeltaFlowSink(arguments,
-                DeltaFlowSource.table(dataset, services.files().open(dataset.linkedService()), services.engine()));
+                DeltaFlowSource.table(dataset, services.files().open(dataset.linkedService()), services.flowEngine()));
         }
         if (FileStores.isFileStore(type)) {
             return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());

@@ -58,13 +58,13 @@ final class FlowSources implements FlowServices {
     private SourceRows rows(Arguments source, ResolvedDataset dataset) {
         String type = dataset.linkedService().type();
         if (dataset.type().equals("Delta")) {
-            Plan rows = DeltaFlowSource.rows(source, dataset, services.files().open(dataset.linkedService()), services.engine());
+            Plan rows = DeltaFlowSource.rows(source, dataset, services.files().open(dataset.linkedService()), services.flowEngine());
             return new SourceRows(rows, false, true);
         }
         if (FileStores.isFileStore(type)) {
             FileFlowSource of = new FileFlowSource(source, dataset, services.files().open(dataset.linkedService()));
             files.add(of);
-            return of.rows(services.engine());
+            return of.rows(services.flowEngine());
         }
         if (SqlServerAddress.isSqlServer(type) && services.databases().real(dataset.linkedService()).isEmpty()) {
             return new SourceRows(TableFlowSource.rows(source, dataset, services.databases(), session), false, true);

@@ -29,20 +29,30 @@ public final class LocalServices implements Services {
     private final LazuliConfiguration configuration;
     private final Path dataDirectory;
     private final Supplier<Engine> engines;
+    private final UnaryOperator<Engine> flowEngines;
     private final Clock clock;
     private final JsonMapper json;
     private final SqlDatabases databases;
     private final Secrets secrets;
+    private Engine plain;
     private Engine engine;
+    private Engine flowEngine;
     private FileStores files;
 
     /** {@code engines} makes the engine when the first activity needs it; {@code environment} gives a variable's value or null. */
     public LocalServices(Workspace workspace, LazuliConfiguration configuration, Path dataDirectory, Supplier<Engine> engines,
             Clock clock, UnaryOperator<String> environment) {
+        this(workspace, configuration, dataDirectory, engines, UnaryOperator.identity(), clock, environment);
+    }
+
+    /** {@code flowEngines} gives the engine for data flows beside the one that all else runs on, or that one itself. */
+    public LocalServices(Workspace workspace, LazuliConfiguration configuration, Path dataDirectory, Supplier<Engine> engines,
+            UnaryOperator<Engine> flowEngines, Clock clock, UnaryOperator<String> environment) {
         this.workspace = workspace;
         this.configuration = configuration;
         this.dataDirectory = dataDirectory;
         this.engines = engines;
+        this.flowEngines = flowEngines;
         this.clock = clock;
         this.json = mapper();
         this.databases = new SqlDatabases(this::engine, configuration, clock);
@@ -73,9 +83,20 @@ public final class LocalServices implements Services {
     @Override
     public synchronized Engine engine() {
         if (engine == null) {
-            engine = guarded(engines.get());
+            plain = engines.get();
+            engine = guarded(plain);
         }
         return engine;
+    }
+
+    @Override
+    public synchronized Engine flowEngine() {
+        if (flowEngine == null) {
+            Engine home = engine();
+            Engine other = flowEngines.apply(plain);
+            flowEngine = other == plain ? home : guarded(other);
+        }
+        return flowEngine;
     }
 
     private Engine guarded(Engine plain) {
@@ -129,6 +150,10 @@ public final class LocalServices implements Services {
 
     @Override
     public synchronized void close() {
+        if (flowEngine != null && flowEngine != engine) {
+            flowEngine.close();
+        }
+        flowEngine = null;
         if (engine != null) {
             engine.close();
             engine = null;

@@ -21,7 +21,7 @@ public final class SparkEngine implements Engine {
     private final SparkSettings settings;
     private final SparkInstance spark;
 
-    /** The engine at home is closed with this one. */
+    /** The engine at home is closed by whoever opened it, after this one. */
     public SparkEngine(Engine home, SparkSettings settings) {
         this.home = home;
         this.settings = settings;
@@ -77,10 +77,6 @@ public final class SparkEngine implements Engine {
 
     @Override
     public void close() {
-        try {
-            spark.close();
-        } finally {
-            home.close();
-        }
+        spark.close();
     }
 }

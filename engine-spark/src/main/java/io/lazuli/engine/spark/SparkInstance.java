@@ -13,8 +13,11 @@ import io.lazuli.operators.JavaOperators;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +31,10 @@ import org.apache.spark.sql.functions;
 
 /** The process's connection to Spark, which starts when it is first needed, and the functions that queries call. */
 final class SparkInstance implements AutoCloseable {
+    /** Spark tells every step; what matters comes as failures. Loggers that nothing refers to forget their level. */
+    private static final List<Logger> QUIET = Stream.of("org.apache.spark", "org.apache.hadoop", "org.sparkproject", "org.apache.parquet")
+        .map(Logger::getLogger).toList();
+
     private final SparkSettings settings;
     private final Map<Demanded, String> demanded = new HashMap<>();
     private SparkSession spark;
@@ -93,6 +100,7 @@ final class SparkInstance implements AutoCloseable {
     }
 
     private SparkSession start() {
+        QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
         SparkSession.Builder builder = SparkSession.builder().master(settings.master()).appName("lazuli")
             .config("spark.ui.enabled", false)
             .config("spark.sql.session.timeZone", "UTC")

@@ -54,6 +54,7 @@ final class BothEngines {
         onDuckDb.close();
         onSpark.close();
         spark.close();
+        duckDb.close();
         try (HandedRows all = new HandedRows(folder)) {
             assertThat(all.folder()).isDirectory();
         }
