@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the cases under {@code languages/src/test/resources/dataflow/flows} on DuckDB.
+ * Runs the cases under {@code languages/src/test/resources/dataflow/flows} and the examples of the page on DuckDB.
  *
  * <p>Cases are parted by lines {@code ====}. A case is a script; for each source a line {@code --- NAME} and its CSV or JSON (also
  * {@code --- flowlet NAME} with a script); then for each stream to look at {@code >>> NAME} and its rows, of which the first has names
@@ -55,6 +56,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TransformationCasesTest {
     private static final Path CASES = Path.of("../languages/src/test/resources/dataflow/flows");
+    private static final Path PAGE = Path.of("../docs/dataflow-transformations.md");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```flow\n(.*?)^```");
+
     @TempDir
     private static Path folder;
 
@@ -63,16 +67,19 @@ class TransformationCasesTest {
         List<DynamicTest> tests = new ArrayList<>();
         try (Stream<Path> files = Files.list(CASES)) {
             for (Path file : files.sorted().toList()) {
-                tests.add(dynamicTest(file.getFileName().toString(), () -> check(file)));
+                tests.add(dynamicTest(file.getFileName().toString(), () ->
+                    check(List.of(Files.readString(file).replaceFirst("(?s)\\A(#[^\\n]*\\n)+\\n", "").split("\n====\n")))));
             }
         }
+        tests.add(dynamicTest("the page's examples", () -> check(BLOCK.matcher(Files.readString(PAGE)).results()
+            .map(block -> block.group(1)).toList())));
         return tests.stream();
     }
 
-    private void check(Path file) throws IOException {
+    private void check(List<String> texts) {
         List<String> wrong = new ArrayList<>();
         try (DuckDbEngine engine = new DuckDbEngine(DuckDbSettings.of(folder)); Session session = new CheckedSession(engine.open())) {
-            for (String text : Files.readString(file).replaceFirst("(?s)\\A(#[^\\n]*\\n)+\\n", "").split("\n====\n")) {
+            for (String text : texts) {
                 Case one = Case.read(text.strip());
                 String actual = new Run(engine, session, one).outcome();
                 if (!actual.equals(one.expected())) {
