@@ -278,13 +278,19 @@ public final class FileTree {
 
     /** Removes the tree's own folder with all in it: in one step for whoever looks. */
     public void removeRoot() {
+        removeFolder("");
+    }
+
+    /** Removes a folder with all in it: in one step for whoever looks. */
+    public void removeFolder(String path) {
+        Path folder = resolve(path);
         Path aside = staging.newFile();
         try {
-            Files.move(root, aside, StandardCopyOption.ATOMIC_MOVE);
-            synchronizeFolder(root.getParent());
+            Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+            synchronizeFolder(folder.getParent());
             StagingArea.deleteTree(aside);
         } catch (IOException problem) {
-            throw StorageFailures.of("Cannot remove " + root, problem);
+            throw StorageFailures.of("Cannot remove " + folder, problem);
         }
     }
 

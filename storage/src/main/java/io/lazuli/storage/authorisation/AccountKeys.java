@@ -3,8 +3,10 @@ package io.lazuli.storage.authorisation;
 import io.lazuli.governance.secret.SecretStore;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,6 +29,16 @@ public final class AccountKeys {
     public AccountKeys(SecretStore secrets, boolean emulator) {
         this.secrets = secrets;
         this.emulator = emulator;
+    }
+
+    /** The accounts that have a key, by name. */
+    public List<String> names() {
+        TreeSet<String> names = new TreeSet<>();
+        secrets.list().stream().filter(name -> name.vault().equals(VAULT)).forEach(name -> names.add(name.secret()));
+        if (emulator) {
+            names.add(EMULATOR);
+        }
+        return List.copyOf(names);
     }
 
     /** The account's key in base 64, made when it has none. */

@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
@@ -19,10 +20,12 @@ public final class BlobOperations {
 
     private final Containers containers;
     private final Blobs blobs;
+    private final Directories directories;
 
-    public BlobOperations(Containers containers, Blobs blobs) {
+    public BlobOperations(Containers containers, Blobs blobs, Directories directories) {
         this.containers = containers;
         this.blobs = blobs;
+        this.directories = directories;
     }
 
     private BlobAddress address(Exchange exchange) {
@@ -33,7 +36,11 @@ public final class BlobOperations {
 
     public void delete(Exchange exchange) throws IOException {
         BlobAddress address = address(exchange);
-        blobs.delete(address, WriteCheck.changing(exchange));
+        if (blobs.find(address).isEmpty() && !address.path().isEmpty() && directories.find(address).isPresent()) {
+            directories.delete(address, false);
+        } else {
+            blobs.delete(address, WriteCheck.changing(exchange));
+        }
         exchange.set("x-ms-delete-type-permanent", "true");
         exchange.respond(202);
     }

@@ -4,10 +4,12 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.ByteRange;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.DirectoryRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,10 +21,12 @@ public final class ReadBlob {
 
     private final Containers containers;
     private final Blobs blobs;
+    private final Directories directories;
 
-    public ReadBlob(Containers containers, Blobs blobs) {
+    public ReadBlob(Containers containers, Blobs blobs, Directories directories) {
         this.containers = containers;
         this.blobs = blobs;
+        this.directories = directories;
     }
 
     public void get(Exchange exchange) throws IOException {
@@ -75,12 +79,36 @@ public final class ReadBlob {
 
     public void head(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
-        Blob blob = blobs.require(BlobAddress.of(exchange.target()));
+        BlobAddress address = BlobAddress.of(exchange.target());
+        if (blobs.find(address).isEmpty() && directories.find(address).isPresent()) {
+            directory(exchange, address);
+            return;
+        }
+        Blob blob = blobs.require(address);
         check(exchange, blob);
+        PathHeaders.write(exchange, directories.access(address, false), false);
         BlobHeaders.write(exchange, blob);
         BlobHeaders.tier(exchange, blob.record());
         exchange.set("Content-MD5", blob.record().headers().md5());
         exchange.set("Content-Length", blob.size());
+        exchange.respond(200);
+    }
+
+    /** A directory looks like an empty blob that says what it is. */
+    private void directory(Exchange exchange, BlobAddress address) throws IOException {
+        DirectoryRecord record = directories.find(address).orElseThrow(Blobs::notFound);
+        Conditions.of(exchange).checkRead(record.etag(), record.modified());
+        exchange.set("ETag", record.etag());
+        exchange.setDate("Last-Modified", record.modified());
+        exchange.setDate("x-ms-creation-time", record.created());
+        exchange.setMetadata(record.metadata());
+        exchange.set("x-ms-meta-hdi_isfolder", "true");
+        exchange.set("x-ms-blob-type", "BlockBlob");
+        exchange.set("Content-Type", "application/octet-stream");
+        exchange.set("x-ms-server-encrypted", "true");
+        BlobHeaders.lease(exchange, null);
+        PathHeaders.write(exchange, directories.access(address, true), true);
+        exchange.set("Content-Length", 0);
         exchange.respond(200);
     }
 

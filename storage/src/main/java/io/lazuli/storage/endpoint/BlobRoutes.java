@@ -17,13 +17,14 @@ import io.lazuli.storage.blob.ReadBlob;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
 
 /** The operations of the Blob endpoint. */
 final class BlobRoutes {
     private BlobRoutes() {
     }
 
-    static Routes of(Containers containers, Blobs blobs, Blocks blocks, CopySources sources) {
+    static Routes of(Containers containers, Blobs blobs, Blocks blocks, Directories directories, CopySources sources) {
         Routes routes = new Routes();
         AccountOperations account = new AccountOperations(containers);
         routes.add("GET", ACCOUNT, "", "list", account::listContainers)
@@ -33,7 +34,7 @@ final class BlobRoutes {
                 .add("HEAD", level, "account", "properties", account::information);
         }
         containers(routes, containers, blobs, blocks);
-        blobs(routes, containers, blobs);
+        blobs(routes, containers, blobs, directories);
         CopyBlob copies = new CopyBlob(containers, blobs, blocks, sources);
         BlockOperations blockOperations = new BlockOperations(containers, blobs, blocks, sources);
         return routes.add("PUT", BLOB, "", "", new PutBlob(containers, blobs, blocks, copies)::put)
@@ -60,9 +61,9 @@ final class BlobRoutes {
             .add("GET", CONTAINER, "container", "list", new ListBlobs(containers, blobs, blocks)::list);
     }
 
-    private static void blobs(Routes routes, Containers containers, Blobs blobs) {
-        ReadBlob reads = new ReadBlob(containers, blobs);
-        BlobOperations operations = new BlobOperations(containers, blobs);
+    private static void blobs(Routes routes, Containers containers, Blobs blobs, Directories directories) {
+        ReadBlob reads = new ReadBlob(containers, blobs, directories);
+        BlobOperations operations = new BlobOperations(containers, blobs, directories);
         routes.add("GET", BLOB, "", "", reads::get)
             .add("HEAD", BLOB, "", "", reads::head)
             .add("DELETE", BLOB, "", "", operations::delete)

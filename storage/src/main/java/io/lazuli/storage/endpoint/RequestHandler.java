@@ -28,11 +28,13 @@ final class RequestHandler extends Handler.Abstract {
     private final Predicate<String> isAccount;
     private final Authorisation authorisation;
     private final Routes routes;
+    private final DataLakeRoutes dataLake;
 
-    RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes) {
+    RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes, DataLakeRoutes dataLake) {
         this.isAccount = isAccount;
         this.authorisation = authorisation;
         this.routes = routes;
+        this.dataLake = dataLake;
     }
 
     @Override
@@ -77,7 +79,7 @@ final class RequestHandler extends Handler.Abstract {
 
     private void run(Exchange exchange) throws IOException {
         authorisation.check(exchange);
-        routes.find(exchange).run(exchange);
+        (DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange)).run(exchange);
     }
 
     private static ServiceFailure translate(Throwable failure) {
@@ -102,7 +104,7 @@ final class RequestHandler extends Handler.Abstract {
 
     private static void refuse(Exchange exchange, ServiceFailure failure, Callback callback) {
         try {
-            exchange.respondFailure(failure, exchange.target().dfsHost());
+            exchange.respondFailure(failure, exchange.target().dfsHost() || DataLakeRoutes.concern(exchange));
             callback.succeeded();
         } catch (IOException problem) {
             callback.failed(problem);

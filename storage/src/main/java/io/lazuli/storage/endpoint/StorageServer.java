@@ -8,18 +8,24 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.authorisation.Authorisation;
 import io.lazuli.storage.blob.CopySources;
+import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Locks;
 import io.lazuli.storage.metadata.MetadataStore;
 import java.net.BindException;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -28,7 +34,7 @@ public final class StorageServer implements AutoCloseable {
     private static final int HEADER_BYTES = 64 * 1024;
     private static final int PLATFORM_THREADS = 8;
     private static final long STOP_MILLIS = 5000;
-    private static final long SHUTDOWN_IDLE_MILLIS = 50;
+    private static final long SHUTDOWN_IDLE_MILLIS = 100;
 
     private final MetadataStore metadata;
     private final Server server;
@@ -41,20 +47,24 @@ public final class StorageServer implements AutoCloseable {
         Blobs blobs = new Blobs(lake, metadata, locks);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks);
         blocks.removeAbandoned();
+        Directories directories = new Directories(lake, metadata, locks);
+        directories.recover();
+        Appends appends = new Appends(blobs);
         Predicate<String> isAccount = account -> keys.find(account).isPresent();
         Authorisation authorisation = new Authorisation(keys);
         CopySources sources = new CopySources(containers, blobs, isAccount, (exchange, source) -> { });
-        Routes routes = BlobRoutes.of(containers, blobs, blocks, sources);
+        Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources);
+        DataLakeRoutes dataLake = new DataLakeRoutes(containers, blobs, directories, appends, isAccount);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         threads.setVirtualThreadsExecutor(new VirtualThreadPool());
         server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+        connector = new ServerConnector(server, 1, 1, protocols(settings));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         server.addConnector(connector);
-        server.setHandler(new RequestHandler(isAccount, authorisation, routes));
+        server.setHandler(new RequestHandler(isAccount, authorisation, routes, dataLake));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
     }
@@ -66,6 +76,20 @@ public final class StorageServer implements AutoCloseable {
         // Paths are names of blobs, in which everything may stand; the lake's own rules keep them inside.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;
+    }
+
+    private static ConnectionFactory[] protocols(StorageSettings settings) {
+        HttpConfiguration http = http();
+        if (settings.tls().isEmpty()) {
+            return new ConnectionFactory[] {new HttpConnectionFactory(http)};
+        }
+        SecureRequestCustomizer secure = new SecureRequestCustomizer();
+        secure.setSniHostCheck(false);
+        http.addCustomizer(secure);
+        SslContextFactory.Server certificate = new SslContextFactory.Server();
+        certificate.setKeyStorePath(settings.tls().get().keystore().toString());
+        certificate.setKeyStorePassword(settings.tls().get().password());
+        return new ConnectionFactory[] {new SslConnectionFactory(certificate, "http/1.1"), new HttpConnectionFactory(http)};
     }
 
     private void start(StorageSettings settings) {

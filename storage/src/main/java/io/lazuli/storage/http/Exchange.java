@@ -157,7 +157,8 @@ public final class Exchange {
     /** Answers without a body. */
     public void respond(int status) throws IOException {
         response.setStatus(status);
-        if (!isHead() && status != 204 && status != 304) {
+        boolean open = status != 204 && status != 304;
+        if (open && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
         }
         Content.Sink.write(response, true, null);

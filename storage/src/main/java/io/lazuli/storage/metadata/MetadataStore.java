@@ -72,11 +72,13 @@ public final class MetadataStore implements AutoCloseable {
             return keys;
         }
 
-        /** Gives the records whose keys begin with {@code from} keys that begin with {@code to} instead. */
-        public void move(String from, String to) {
-            for (String key : keys(from)) {
-                map.put(to + key.substring(from.length()), map.get(key));
-                map.remove(key);
+        /** Gives the record of one key, or of all keys that begin with it, keys that begin otherwise. */
+        public void move(String from, String to, boolean all) {
+            for (String key : all ? keys(from) : List.of(from)) {
+                String record = map.remove(key);
+                if (record != null) {
+                    map.put(to + key.substring(from.length()), record);
+                }
             }
         }
 

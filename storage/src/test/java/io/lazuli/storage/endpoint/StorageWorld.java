@@ -11,6 +11,7 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** A running storage service on a folder of a test, with the account {@code contoso}, and the real clients for it. */
 final class StorageWorld implements AutoCloseable {
@@ -26,7 +27,7 @@ final class StorageWorld implements AutoCloseable {
         lake = new Lake(folder.resolve("lake"), Map.of());
         keys = new AccountKeys(new SecretStore(folder, name -> null), true);
         keys.ensure(ACCOUNT);
-        server = new StorageServer(new StorageSettings(folder, "127.0.0.1", 0), lake, keys);
+        server = new StorageServer(new StorageSettings(folder, "127.0.0.1", 0, Optional.empty()), lake, keys);
     }
 
     /** Where the blob's bytes are. */

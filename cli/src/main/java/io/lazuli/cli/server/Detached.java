@@ -1,0 +1,48 @@
+package io.lazuli.cli.server;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.foundation.CommonError;
+import io.lazuli.server.RunningServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The same program once more, as a process that stays. */
+final class Detached {
+    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long LOOK_MILLIS = 50;
+
+    private Detached() {
+    }
+
+    /** Starts the command in a process of its own and waits until it serves; what it prints is kept in {@code logs/server.out}. */
+    static void start(Path data, List<String> arguments, PrintWriter out) throws IOException, InterruptedException {
+        RunningServer.claim(data).close();
+        Path log = Files.createDirectories(data.resolve("logs")).resolve("server.out");
+        List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.lazuli.cli.Lazuli"));
+        words.addAll(arguments);
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
+        long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (RunningServer.find(data).filter(server -> server.pid() == process.pid()).isEmpty()) {
+            if (!process.isAlive()) {
+                throw failure(CommonError.IO_ERROR, "The services did not start: %s", Files.readString(log).strip());
+            }
+            if (System.currentTimeMillis() > deadline) {
+                process.destroy();
+                throw failure(CommonError.TIMEOUT, "The services were not ready within %d s; see %s", PATIENCE_MILLIS / 1000, log);
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        out.print(Files.readString(log));
+        out.flush();
+    }
+}

@@ -1,0 +1,116 @@
+package io.lazuli.cli.server;
+
+import io.lazuli.cli.option.WorkspaceOptions;
+import io.lazuli.server.LocalServer;
+import io.lazuli.server.RunningServer;
+import io.lazuli.server.ServerSettings;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.endpoint.TlsSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lazuli up}. */
+@Command(name = "up", description = "Serves the lake to Azure's clients until it is stopped.", mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+    private static final int STOP_SECONDS = 10;
+    private static final String PASSWORD = "LAZULI_TLS_PASSWORD";
+
+    @Mixin
+    private WorkspaceOptions options;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
+        description = "The address to listen on (default: ${DEFAULT-VALUE}); one that others can reach needs a certificate.")
+    private String host;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "10000",
+        description = "The port to listen on (default: ${DEFAULT-VALUE}); 0 for any that is free.")
+    private int port;
+
+    @Option(names = "--account", paramLabel = "NAME", description = "A storage account to make; may be repeated.")
+    private List<String> accounts = new ArrayList<>();
+
+    @Option(names = "--tls-keystore", paramLabel = "FILE",
+        description = "Serve HTTPS with the certificate in this PKCS 12 or JKS file; its password is in LAZULI_TLS_PASSWORD.")
+    private Path keystore;
+
+    @Option(names = "--detach", description = "Return when it is ready and leave it running.")
+    private boolean detach;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        Path data = options.dataDirectory();
+        PrintWriter out = command.commandLine().getOut();
+        if (detach) {
+            Detached.start(data, arguments(data), out);
+            return 0;
+        }
+        Optional<TlsSettings> tls = Optional.ofNullable(keystore)
+            .map(file -> new TlsSettings(file, Optional.ofNullable(System.getenv(PASSWORD)).orElse("")));
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        ServerSettings settings = new ServerSettings(data, host, port, tls);
+        try (Lake lake = options.lake(); LocalServer server = new LocalServer(settings, lake, System::getenv)) {
+            Runtime.getRuntime().addShutdownHook(new Stop(stopped, closed));
+            show(out, server, lake);
+            stopped.await();
+        } finally {
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    /** At SIGTERM or Ctrl-C: ends the wait, and holds the process until all is closed. */
+    private static final class Stop extends Thread {
+        private final CountDownLatch stopped;
+        private final CountDownLatch closed;
+
+        Stop(CountDownLatch stopped, CountDownLatch closed) {
+            this.stopped = stopped;
+            this.closed = closed;
+        }
+
+        @Override
+        public void run() {
+            stopped.countDown();
+            try {
+                closed.await(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private List<String> arguments(Path data) {
+        List<String> arguments = new ArrayList<>(List.of("up", "--workspace", options.folder().toString(), "--data-dir", data.toString(),
+            "--host", host, "--port", Integer.toString(port)));
+        accounts.forEach(account -> arguments.addAll(List.of("--account", account)));
+        if (keystore != null) {
+            arguments.addAll(List.of("--tls-keystore", keystore.toAbsolutePath().toString()));
+        }
+        return arguments;
+    }
+
+    private void show(PrintWriter out, LocalServer server, Lake lake) {
+        RunningServer state = server.state();
+        out.printf("Blob Storage and Data Lake Storage at %s%n%n", state.url());
+        for (String account : Accounts.make(server.keys(), lake, accounts)) {
+            out.printf("%s%n  %s%n", account, state.connectionString(account, server.keys().ensure(account)));
+        }
+        out.printf("%nReady. Environment variables: eval \"$(lazuli env)\". Stop with Ctrl-C or lazuli down.%n");
+        out.flush();
+    }
+}

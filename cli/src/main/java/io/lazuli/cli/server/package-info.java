@@ -1,0 +1,2 @@
+/** Starting, finding and stopping the services of a workspace. */
+package io.lazuli.cli.server;

@@ -1,0 +1,77 @@
+package io.lazuli.cli.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.cli.Lazuli;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter error = new StringWriter();
+    private final StringWriter out = new StringWriter();
+
+    private int lazuli(String... arguments) {
+        out.getBuffer().setLength(0);
+        error.getBuffer().setLength(0);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--workspace", folder.toString()));
+        return Lazuli.commandLine(new PrintWriter(out), new PrintWriter(error)).execute(all.toArray(String[]::new));
+    }
+
+    @AfterEach
+    void stop() {
+        lazuli("down");
+    }
+
+    @Test
+    void servesUntilItIsStopped() throws Exception {
+        assertThat(lazuli("up", "--detach", "--port", "0", "--account", "contoso")).as("%s", error).isZero();
+        assertThat(out.toString()).contains("AccountName=contoso;", "AccountName=devstoreaccount1;");
+        assertThat(lazuli("status")).isZero();
+        Matcher url = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(out.toString());
+        assertThat(url.find()).isTrue();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI health = URI.create(url.group() + "/lazuli/health");
+            assertThat(client.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()).body()).isEqualTo("ready\n");
+        }
+        assertThat(lazuli("env")).isZero();
+        assertThat(out.toString()).contains("export AZURE_STORAGE_ACCOUNT='contoso'", "BlobEndpoint=" + url.group() + "/contoso;");
+        assertThat(lazuli("up", "--port", "0")).isEqualTo(3);
+        assertThat(error.toString()).contains("IN_USE", "already serves this data directory");
+        assertThat(lazuli("down")).isZero();
+        assertThat(lazuli("status")).isEqualTo(3);
+        assertThat(error.toString()).contains("Nothing is served");
+    }
+
+    @Test
+    void saysThatThePortIsTaken() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(lazuli("up", "--port", Integer.toString(other.getLocalPort()))).isEqualTo(3);
+            assertThat(error.toString()).contains("IN_USE", "another program");
+        }
+    }
+
+    @Test
+    void keepsPlainHttpOnThisMachine() {
+        assertThat(lazuli("up", "--host", "0.0.0.0")).isEqualTo(3);
+        assertThat(error.toString()).contains("NOT_SUPPORTED", "--tls-keystore");
+    }
+}

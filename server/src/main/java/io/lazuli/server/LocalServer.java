@@ -1,0 +1,56 @@
+package io.lazuli.server;
+
+import io.lazuli.governance.secret.SecretStore;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.authorisation.AccountKeys;
+import io.lazuli.storage.endpoint.StorageServer;
+import io.lazuli.storage.endpoint.StorageSettings;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/** The services of a data directory, from the constructor until {@link #close}. */
+public final class LocalServer implements AutoCloseable {
+    private final RunningServer.Claim claim;
+    private final AccountKeys keys;
+    private final StorageServer storage;
+    private final RunningServer state;
+
+    /**
+     * Starts them; {@code IN_USE} when another process serves the data directory or has the port.
+     *
+     * @param lake closed by the caller, after this
+     * @param environment gives a variable's value or null
+     */
+    public LocalServer(ServerSettings settings, Lake lake, UnaryOperator<String> environment) {
+        claim = RunningServer.claim(settings.dataDirectory());
+        try {
+            keys = new AccountKeys(new SecretStore(settings.dataDirectory(), environment), settings.isLocal());
+            storage = new StorageServer(
+                new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls()), lake, keys);
+            state = new RunningServer(
+                ProcessHandle.current().pid(), settings.host(), storage.port(), settings.tls().isPresent(), Instant.now());
+            claim.publish(state);
+        } catch (RuntimeException failure) {
+            claim.close();
+            throw failure;
+        }
+    }
+
+    /** Where it is. */
+    public RunningServer state() {
+        return state;
+    }
+
+    public AccountKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public void close() {
+        try {
+            storage.close();
+        } finally {
+            claim.close();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.foundation.LazuliException;
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.AccessRecord;
+import io.lazuli.storage.metadata.DirectoryRecord;
+import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.LeaseRecord;
+import io.lazuli.storage.metadata.MetadataStore;
+import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Directories of a lake, access lists of all paths, and renames. Changes are durable when a method returns. Thread-safe. */
+public final class Directories {
+    /** A rename that has begun: what it moves to. */
+    record Rename(String to) {
+    }
+
+    public static final String SUPERUSER = "$superuser";
+    private static final String DIRECTORY_PERMISSIONS = "rwxr-x---";
+    private static final String FILE_PERMISSIONS = "rw-r-----";
+
+    private final Lake lake;
+    private final MetadataStore metadata;
+    private final Locks locks;
+    private final Table<DirectoryRecord> records;
+    private final Table<AccessRecord> access;
+    private final Table<BlobEntry> blobs;
+    private final Table<LeaseRecord> leases;
+    private final Table<Rename> renames;
+
+    public Directories(Lake lake, MetadataStore metadata, Locks locks) {
+        this.lake = lake;
+        this.metadata = metadata;
+        this.locks = locks;
+        this.records = metadata.table("directories", DirectoryRecord.class);
+        this.access = metadata.table("access", AccessRecord.class);
+        this.blobs = metadata.table("blobs", BlobEntry.class);
+        this.leases = metadata.table("leases", LeaseRecord.class);
+        this.renames = metadata.table("renames", Rename.class);
+    }
+
+    private FileTree tree(BlobAddress address) {
+        return lake.container(address.account(), address.container());
+    }
+
+    /** The directory's record, empty when no directory is there; one that nobody described has its folder's times. */
+    public Optional<DirectoryRecord> find(BlobAddress address) {
+        Optional<FileStatus> status = tree(address).status(address.path()).filter(FileStatus::folder);
+        return status.map(folder -> {
+            DirectoryRecord record = records.get(address.key());
+            long modified = TimeUnit.MILLISECONDS.toMicros(folder.lastModified().toEpochMilli());
+            return record == null ? new DirectoryRecord(modified, modified, Map.of()) : record;
+        });
+    }
+
+    /** Makes a directory and those above it. */
+    public DirectoryRecord create(BlobAddress address, Map<String, String> properties, AccessRecord given) {
+        return locks.withContainer(address.containerKey(), () -> Blobs.conflicts(() -> {
+            DirectoryRecord record = new DirectoryRecord(EntityTag.now(), EntityTag.now(), properties);
+            metadata.change(() -> {
+                records.put(address.key(), record);
+                access.put(address.key(), given);
+            });
+            tree(address).createFolder(address.path());
+            sync(tree(address).resolve(address.path()));
+            return record;
+        }));
+    }
+
+    private static void sync(Path created) {
+        try {
+            FileTree.synchronizeFolder(created);
+            FileTree.synchronizeFolder(created.getParent());
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    public DirectoryRecord update(BlobAddress address, UnaryOperator<DirectoryRecord> change) {
+        return locks.withContainer(address.containerKey(), () -> {
+            DirectoryRecord changed = change.apply(find(address).orElseThrow(Directories::notFound));
+            metadata.change(() -> records.put(address.key(), changed));
+            return changed;
+        });
+    }
+
+    public static ServiceFailure notFound() {
+        return new ServiceFailure(404, "PathNotFound", "The specified path does not exist.");
+    }
+
+    /** Removes a directory, with all in it when {@code recursive}; else {@code DirectoryNotEmpty} when there is something. */
+    public void delete(BlobAddress address, boolean recursive) {
+        locks.withContainer(address.containerKey(), () -> {
+            FileTree tree = tree(address);
+            if (find(address).isEmpty()) {
+                throw notFound();
+            }
+            if (!recursive && !tree.entries(address.path()).isEmpty()) {
+                throw new ServiceFailure(409, "DirectoryNotEmpty",
+                    "The recursive query parameter value must be true to delete a non-empty directory.");
+            }
+            for (String key : leases.keys(address.key() + "/")) {
+                if (leases.get(key).isHeld(System.currentTimeMillis())) {
+                    throw new ServiceFailure(412, "LeaseIdMissing",
+                        "There is currently a lease on the path and no lease ID was specified.");
+                }
+            }
+            tree.removeFolder(address.path());
+            metadata.change(() -> forget(address.key()));
+            return null;
+        });
+    }
+
+    private void forget(String key) {
+        for (Table<?> table : List.of(records, access, blobs, leases)) {
+            table.remove(key);
+            table.removeAll(key + "/");
+        }
+    }
+
+    /** The access list of a path, that of the container itself for an empty path. */
+    public AccessRecord access(BlobAddress address, boolean directory) {
+        AccessRecord record = access.get(address.key());
+        return record == null ? new AccessRecord(SUPERUSER, SUPERUSER,
+            AccessList.ofPermissions(directory ? DIRECTORY_PERMISSIONS : FILE_PERMISSIONS).toString(), false) : record;
+    }
+
+    public void setAccess(BlobAddress address, AccessRecord record) {
+        metadata.change(() -> access.put(address.key(), record));
+    }
+
+    /** Sets the access lists of several paths at once. */
+    public void setAccess(Map<BlobAddress, AccessRecord> all) {
+        metadata.change(() -> all.forEach((address, record) -> access.put(address.key(), record)));
+    }
+
+    /** Moves a file or directory, with what is known of it, in one step; over a file or an empty directory. */
+    public void rename(BlobAddress from, BlobAddress to, Runnable check) {
+        inOrder(from.containerKey(), to.containerKey(), () -> {
+            check.run();
+            Path source = tree(from).resolve(from.path());
+            Path target = tree(to).resolve(to.path());
+            requirePlace(from, to, source, target);
+            metadata.change(() -> renames.put(from.key(), new Rename(to.key())));
+            try {
+                Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                FileTree.synchronizeFolder(target.getParent());
+                FileTree.synchronizeFolder(source.getParent());
+            } catch (IOException problem) {
+                metadata.change(() -> renames.remove(from.key()));
+                throw new UncheckedIOException(problem);
+            }
+            metadata.change(() -> follow(from.key(), to.key()));
+            return null;
+        });
+    }
+
+    private <T> T inOrder(String one, String other, Supplier<T> action) {
+        String first = one.compareTo(other) <= 0 ? one : other;
+        String second = first.equals(one) ? other : one;
+        return locks.withContainer(first, () -> locks.withContainer(second, action));
+    }
+
+    private void requirePlace(BlobAddress from, BlobAddress to, Path source, Path target) {
+        if (!Files.exists(source)) {
+            throw new ServiceFailure(404, "SourcePathNotFound", "The source path for a rename operation does not exist.");
+        }
+        if (from.path().isEmpty() || to.path().isEmpty() || to.key().startsWith(from.key() + "/")) {
+            throw new ServiceFailure(409, "InvalidRenameSourcePath", "The source directory cannot be the same as the destination "
+                + "directory, nor can the destination be a subdirectory of the source directory.");
+        }
+        if (!Files.isDirectory(target.getParent())) {
+            throw new ServiceFailure(404, "RenameDestinationParentPathNotFound",
+                "The parent directory of the destination path does not exist.");
+        }
+        if (Files.isDirectory(target) && !tree(to).entries(to.path()).isEmpty()) {
+            throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
+        }
+        if (Files.isDirectory(source) && Files.isRegularFile(target) || Files.isRegularFile(source) && Files.isDirectory(target)) {
+            throw new ServiceFailure(409, "PathConflict",
+                "The specified path, or an element of the path, exists and its resource type is invalid for this operation.");
+        }
+    }
+
+    private void follow(String from, String to) {
+        if (!from.equals(to)) {
+            forget(to);
+            for (Table<?> table : List.of(records, access, blobs, leases)) {
+                table.move(from, to, false);
+                table.move(from + "/", to + "/", true);
+            }
+        }
+        renames.remove(from);
+    }
+
+    /** Ends the renames that a crash interrupted: the file system tells whether each has happened. */
+    public void recover() {
+        for (String from : renames.keys("")) {
+            String to = renames.get(from).to();
+            try {
+                boolean moved = !Files.exists(path(from)) && Files.exists(path(to));
+                metadata.change(moved ? () -> follow(from, to) : () -> renames.remove(from));
+            } catch (LazuliException goneOrLink) {
+                metadata.change(() -> renames.remove(from));
+            }
+        }
+    }
+
+    private Path path(String key) {
+        String[] parts = key.split("/", 3);
+        return lake.container(parts[0], parts[1]).resolve(parts[2]);
+    }
+}

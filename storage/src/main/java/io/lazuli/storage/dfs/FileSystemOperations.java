@@ -1,0 +1,101 @@
+package io.lazuli.storage.dfs;
+
+import io.lazuli.storage.blob.LeaseCheck;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Containers.Container;
+import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.HttpDates;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.ContainerRecord;
+import io.lazuli.storage.metadata.EntityTag;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** File systems: create, delete, properties, list. They are the Blob endpoint's containers. */
+public final class FileSystemOperations {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Containers containers;
+
+    public FileSystemOperations(Containers containers) {
+        this.containers = containers;
+    }
+
+    public void create(Exchange exchange) throws IOException {
+        Map<String, String> properties = Optional.ofNullable(PathProperties.read(exchange)).orElse(Map.of());
+        try {
+            write(exchange, containers.create(exchange.target().account(), exchange.target().container(), properties, null));
+        } catch (ServiceFailure failure) {
+            throw translate(failure);
+        }
+        exchange.respond(201);
+    }
+
+    private static void write(Exchange exchange, Container container) {
+        exchange.set("ETag", container.record().etag());
+        exchange.setDate("Last-Modified", container.record().modified());
+        exchange.set("x-ms-namespace-enabled", "true");
+    }
+
+    private static ServiceFailure translate(ServiceFailure failure) {
+        return switch (failure.code()) {
+            case "ContainerAlreadyExists" -> new ServiceFailure(409, "FilesystemAlreadyExists", "The specified filesystem already exists.");
+            case "ContainerNotFound" -> new ServiceFailure(404, "FilesystemNotFound", "The specified filesystem does not exist.");
+            default -> failure;
+        };
+    }
+
+    /** The file system, or {@code FilesystemNotFound}. */
+    static Container require(Containers containers, Exchange exchange) {
+        try {
+            return containers.require(exchange.target().account(), exchange.target().container());
+        } catch (ServiceFailure failure) {
+            throw translate(failure);
+        }
+    }
+
+    public void delete(Exchange exchange) throws IOException {
+        Conditions conditions = Conditions.of(exchange);
+        require(containers, exchange);
+        containers.delete(exchange.target().account(), exchange.target().container(), container -> {
+            LeaseCheck.change("Container", container.lease(), exchange.header("x-ms-lease-id"));
+            conditions.checkWrite(container.record().etag(), container.record().modified());
+        });
+        exchange.respond(202);
+    }
+
+    public void properties(Exchange exchange) throws IOException {
+        Container container = require(containers, exchange);
+        write(exchange, container);
+        exchange.set("x-ms-properties", PathProperties.write(container.record().metadata()));
+        exchange.respond(200);
+    }
+
+    public void setProperties(Exchange exchange) throws IOException {
+        Map<String, String> properties = Optional.ofNullable(PathProperties.read(exchange)).orElse(Map.of());
+        Conditions conditions = Conditions.of(exchange);
+        require(containers, exchange);
+        write(exchange, containers.update(exchange.target().account(), exchange.target().container(),
+            container -> conditions.checkWrite(container.record().etag(), container.record().modified()),
+            record -> new ContainerRecord(EntityTag.now(), properties, record.publicAccess(), record.policies())));
+        exchange.respond(200);
+    }
+
+    public void list(Exchange exchange) throws IOException {
+        String prefix = Optional.ofNullable(exchange.query("prefix")).orElse("");
+        List<Map<String, Object>> rows = containers.list(exchange.target().account()).stream()
+            .filter(container -> container.name().startsWith(prefix)).map(container -> {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("name", container.name());
+                row.put("lastModified", HttpDates.formatMicros(container.record().modified()));
+                row.put("etag", container.record().etag());
+                return row;
+            }).toList();
+        exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("filesystems", rows)));
+    }
+}

@@ -1,0 +1,142 @@
+package io.lazuli.storage.dfs;
+
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.blob.Paging;
+import io.lazuli.storage.blob.PathHeaders;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.HttpDates;
+import io.lazuli.storage.metadata.AccessRecord;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.DirectoryRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** List Paths: the files and directories in a directory, or all below it, each directory before what is in it. */
+public final class ListPaths {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** File times of Windows: ticks of 100 nanoseconds between 1601 and 1970. */
+    private static final long TICKS_TO_1970 = 116_444_736_000_000_000L;
+
+    private final Containers containers;
+    private final Blobs blobs;
+    private final Directories directories;
+
+    public ListPaths(Containers containers, Blobs blobs, Directories directories) {
+        this.containers = containers;
+        this.blobs = blobs;
+        this.directories = directories;
+    }
+
+    public void list(Exchange exchange) throws IOException {
+        FileSystemOperations.require(containers, exchange);
+        BlobAddress folder = BlobAddress.of(exchange.target().account(), exchange.target().container(),
+            Optional.ofNullable(exchange.query("directory")).orElse(""));
+        if (directories.find(folder).isEmpty()) {
+            throw Directories.notFound();
+        }
+        Paging paging = Paging.of(exchange.query("continuation"), exchange.query("maxresults"));
+        Walk walk = new Walk(blobs.tree(folder), "true".equalsIgnoreCase(exchange.query("recursive")), paging);
+        boolean complete = walk.folder(folder.path());
+        if (!complete) {
+            exchange.set("x-ms-continuation", Paging.marker(walk.found.getLast().path()));
+        }
+        List<Map<String, Object>> rows = walk.found.stream().map(status -> row(folder, status)).toList();
+        exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("paths", rows)));
+    }
+
+    private Map<String, Object> row(BlobAddress place, FileStatus status) {
+        BlobAddress address = place.withPath(status.path());
+        AccessRecord access = directories.access(address, status.folder());
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", status.path());
+        if (status.folder()) {
+            DirectoryRecord record = directories.find(address).orElse(new DirectoryRecord(0, 0, Map.of()));
+            row.put("isDirectory", "true");
+            identity(row, record.etag(), record.modified(), record.created(), 0);
+        } else {
+            BlobRecord record = blobs.blob(address, status).record();
+            identity(row, record.etag(), record.modified(), record.created(), record.size());
+        }
+        row.put("owner", access.owner());
+        row.put("group", access.group());
+        row.put("permissions", PathHeaders.permissions(access));
+        return row;
+    }
+
+    private static void identity(Map<String, Object> row, String etag, long modified, long created, long size) {
+        row.put("contentLength", Long.toString(size));
+        row.put("creationTime", Long.toString(created * 10 + TICKS_TO_1970));
+        row.put("etag", etag.replace("\"", ""));
+        row.put("lastModified", HttpDates.formatMicros(modified));
+    }
+
+    /** Every path below a directory. */
+    static List<FileStatus> all(FileTree tree, String folder) {
+        Walk walk = new Walk(tree, true, new Paging("", Integer.MAX_VALUE));
+        walk.folder(folder);
+        return walk.found;
+    }
+
+    private static final class Walk {
+        private final FileTree tree;
+        private final boolean recursive;
+        private final Paging paging;
+        private final String[] after;
+        private final List<FileStatus> found = new ArrayList<>();
+
+        Walk(FileTree tree, boolean recursive, Paging paging) {
+            this.tree = tree;
+            this.recursive = recursive;
+            this.paging = paging;
+            this.after = paging.after().split("/");
+        }
+
+        /** Adds what is in a folder; false when the page is full and there is more. */
+        boolean folder(String path) {
+            List<FileStatus> children = new ArrayList<>(tree.entries(path));
+            children.sort(Comparator.comparing(FileStatus::name));
+            for (FileStatus child : children) {
+                boolean seen = !paging.after().isEmpty() && !isAfter(child.path());
+                if (!seen && !add(child)) {
+                    return false;
+                }
+                boolean open = !seen || child.path().equals(paging.after()) || paging.after().startsWith(child.path() + "/");
+                if (recursive && child.folder() && open && !folder(child.path())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean add(FileStatus status) {
+            if (found.size() == paging.limit()) {
+                return false;
+            }
+            found.add(status);
+            return true;
+        }
+
+        /** Whether the path comes later than the last one of the page before, part by part. */
+        private boolean isAfter(String path) {
+            String[] parts = path.split("/");
+            for (int i = 0; i < Math.min(parts.length, after.length); i++) {
+                int order = parts[i].compareTo(after[i]);
+                if (order != 0) {
+                    return order > 0;
+                }
+            }
+            return parts.length > after.length;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.lazuli.storage.dfs;
+
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.blob.BlobHeaders;
+import io.lazuli.storage.blob.PathHeaders;
+import io.lazuli.storage.blob.WriteCheck;
+import io.lazuli.storage.content.AccessList;
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.AccessRecord;
+import io.lazuli.storage.metadata.DirectoryRecord;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Owners, groups, permissions and access lists of paths: get, set, set for all below; and what a path is. */
+public final class PathAccess {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Containers containers;
+    private final Blobs blobs;
+    private final Directories directories;
+
+    public PathAccess(Containers containers, Blobs blobs, Directories directories) {
+        this.containers = containers;
+        this.blobs = blobs;
+        this.directories = directories;
+    }
+
+    /** Writes the headers that tell what a path is, and says whether it is a directory; {@code PathNotFound} when nothing is there. */
+    private boolean describe(Exchange exchange, BlobAddress address) {
+        Optional<Blob> blob = blobs.find(address);
+        if (blob.isPresent()) {
+            Conditions.of(exchange).checkRead(blob.get().etag(), blob.get().record().modified());
+            BlobHeaders.identity(exchange, blob.get().record());
+            return false;
+        }
+        DirectoryRecord record = directories.find(address).orElseThrow(Directories::notFound);
+        Conditions.of(exchange).checkRead(record.etag(), record.modified());
+        exchange.set("ETag", record.etag());
+        exchange.setDate("Last-Modified", record.modified());
+        return true;
+    }
+
+    public void head(Exchange exchange) throws IOException {
+        FileSystemOperations.require(containers, exchange);
+        BlobAddress address = BlobAddress.of(exchange.target());
+        String action = Optional.ofNullable(exchange.query("action")).orElse("getStatus");
+        boolean directory = describe(exchange, address);
+        AccessRecord access = directories.access(address, directory);
+        switch (action) {
+            case "getStatus", "getAccessControl" -> PathHeaders.write(exchange, access, directory);
+            case "checkAccess" -> {
+                String wanted = exchange.query("fsaction");
+                if (wanted == null || !wanted.matches("[r-][w-][x-]")) {
+                    throw ServiceFailure.invalidParameter("fsAction", String.valueOf(wanted), "Expected signs such as r-x.");
+                }
+            }
+            default -> throw ServiceFailure.invalidParameter("action", action, "Expected getStatus, getAccessControl or checkAccess.");
+        }
+        if (action.equals("getStatus") && !directory) {
+            exchange.set("Content-Length", blobs.require(address).size());
+        }
+        exchange.respond(200);
+    }
+
+    public void set(Exchange exchange) throws IOException {
+        FileSystemOperations.require(containers, exchange);
+        BlobAddress address = BlobAddress.of(exchange.target());
+        boolean directory = describe(exchange, address);
+        blobs.find(address).ifPresent(WriteCheck.changing(exchange));
+        AccessRecord before = directories.access(address, directory);
+        String acl = exchange.header("x-ms-acl");
+        String permissions = exchange.header("x-ms-permissions");
+        if (acl != null && permissions != null) {
+            throw ServiceFailure.badRequest("InvalidHeaderValue", "Give either x-ms-acl or x-ms-permissions.");
+        }
+        AccessList old = AccessList.parse(before.acl(), false);
+        AccessList list = acl != null ? AccessList.parse(acl, false).complete(old)
+            : permissions != null ? old.withPermissions(AccessList.permissions(permissions)) : old;
+        directories.setAccess(address, new AccessRecord(
+            Optional.ofNullable(exchange.header("x-ms-owner")).orElse(before.owner()),
+            Optional.ofNullable(exchange.header("x-ms-group")).orElse(before.group()), list.toString(),
+            permissions == null ? before.sticky() : AccessList.isSticky(permissions)));
+        exchange.respond(200);
+    }
+
+    public void setRecursive(Exchange exchange) throws IOException {
+        FileSystemOperations.require(containers, exchange);
+        BlobAddress address = BlobAddress.of(exchange.target());
+        String mode = exchange.query("mode");
+        String acl = exchange.header("x-ms-acl");
+        if (acl == null) {
+            throw ServiceFailure.missingHeader("x-ms-acl");
+        }
+        if (mode == null || !List.of("set", "modify", "remove").contains(mode)) {
+            throw ServiceFailure.invalidParameter("mode", String.valueOf(mode), "Expected set, modify or remove.");
+        }
+        AccessList given = AccessList.parse(acl, mode.equals("remove"));
+        boolean directory = describe(exchange, address);
+        Map<BlobAddress, AccessRecord> changes = new LinkedHashMap<>();
+        changes.put(address, changed(address, directory, given, mode));
+        int folders = directory ? 1 : 0;
+        if (directory) {
+            for (FileStatus status : ListPaths.all(blobs.tree(address), address.path())) {
+                BlobAddress below = address.withPath(status.path());
+                changes.put(below, changed(below, status.folder(), given, mode));
+                folders += status.folder() ? 1 : 0;
+            }
+        }
+        directories.setAccess(changes);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("directoriesSuccessful", folders);
+        result.put("filesSuccessful", changes.size() - folders);
+        result.put("failureCount", 0);
+        result.put("failedEntries", List.of());
+        exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(result));
+    }
+
+    /** Files have no default entries: those of the given list are for directories only. */
+    private AccessRecord changed(BlobAddress address, boolean directory, AccessList given, String mode) {
+        AccessRecord before = directories.access(address, directory);
+        AccessList old = AccessList.parse(before.acl(), false);
+        AccessList mine = directory ? given : new AccessList(given.entries().stream().filter(entry -> !entry.isDefault()).toList());
+        AccessList list = switch (mode) {
+            case "set" -> mine.complete(old);
+            case "modify" -> old.merge(mine);
+            default -> old.remove(mine).complete(old);
+        };
+        return new AccessRecord(before.owner(), before.group(), list.toString(), before.sticky());
+    }
+}

@@ -1,0 +1,265 @@
+package io.lazuli.storage.dfs;
+
+import io.lazuli.storage.blob.BlobHeaders;
+import io.lazuli.storage.blob.Checksums;
+import io.lazuli.storage.blob.LeaseCheck;
+import io.lazuli.storage.blob.WriteCheck;
+import io.lazuli.storage.content.AccessList;
+import io.lazuli.storage.content.Appends;
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.Target;
+import io.lazuli.storage.metadata.AccessRecord;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.DirectoryRecord;
+import io.lazuli.storage.metadata.EntityTag;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Files and directories: create, rename, append, flush, delete, properties. */
+public final class PathOperations {
+    private final Containers containers;
+    private final Blobs blobs;
+    private final Directories directories;
+    private final Appends appends;
+    private final Predicate<String> isAccount;
+
+    public PathOperations(Containers containers, Blobs blobs, Directories directories, Appends appends, Predicate<String> isAccount) {
+        this.containers = containers;
+        this.blobs = blobs;
+        this.directories = directories;
+        this.appends = appends;
+        this.isAccount = isAccount;
+    }
+
+    private BlobAddress address(Exchange exchange) {
+        BlobHeaders.refuseUnsupported(exchange);
+        FileSystemOperations.require(containers, exchange);
+        return BlobAddress.of(exchange.target());
+    }
+
+    public void create(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        if (exchange.header("x-ms-rename-source") != null) {
+            rename(exchange, address);
+            return;
+        }
+        Map<String, String> properties = Optional.ofNullable(PathProperties.read(exchange)).orElse(Map.of());
+        String resource = exchange.query("resource");
+        switch (resource) {
+            case "directory" -> createDirectory(exchange, address, properties);
+            case "file" -> createFile(exchange, address, properties);
+            case null, default ->
+                throw ServiceFailure.invalidParameter("resource", String.valueOf(resource), "Expected file or directory.");
+        }
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(201);
+    }
+
+    private void createDirectory(Exchange exchange, BlobAddress address, Map<String, String> properties) {
+        Conditions conditions = Conditions.of(exchange);
+        Optional<DirectoryRecord> existing = directories.find(address);
+        if (existing.isPresent() && conditions.wantsNone()) {
+            throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
+        }
+        existing.ifPresent(record -> conditions.checkWrite(record.etag(), record.modified()));
+        DirectoryRecord made = directories.create(address, properties, access(exchange, address, true));
+        exchange.set("ETag", made.etag());
+        exchange.setDate("Last-Modified", made.modified());
+    }
+
+    private void createFile(Exchange exchange, BlobAddress address, Map<String, String> properties) throws IOException {
+        ContentHeaders given = headers(exchange);
+        ContentHeaders headers = given.type() == null ? new ContentHeaders(ContentHeaders.DEFAULT_TYPE, given.encoding(),
+            given.language(), given.disposition(), given.cacheControl(), given.md5()) : given;
+        try (StagedFile content = blobs.stage(address)) {
+            BlobRecord record = BlobRecord.of(BlobKind.BlockBlob, headers, properties);
+            AccessRecord access = access(exchange, address, false);
+            Blob blob = blobs.put(address, content.seal(), record, existing -> {
+                if (existing != null && Conditions.of(exchange).wantsNone()) {
+                    throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
+                }
+                WriteCheck.replacing(exchange).accept(existing);
+            });
+            directories.setAccess(address, access);
+            appends.discard(address);
+            BlobHeaders.identity(exchange, blob.record());
+        }
+    }
+
+    private static ContentHeaders headers(Exchange exchange) {
+        return new ContentHeaders(exchange.header("x-ms-content-type"), exchange.header("x-ms-content-encoding"),
+            exchange.header("x-ms-content-language"), exchange.header("x-ms-content-disposition"), exchange.header("x-ms-cache-control"),
+            exchange.header("x-ms-content-md5"));
+    }
+
+    /** What a new path may be used for: as given, else as the directory above hands down, else by the file mode mask. */
+    private AccessRecord access(Exchange exchange, BlobAddress address, boolean directory) {
+        String owner = Optional.ofNullable(exchange.header("x-ms-owner")).orElse(Directories.SUPERUSER);
+        String group = Optional.ofNullable(exchange.header("x-ms-group")).orElse(Directories.SUPERUSER);
+        String acl = exchange.header("x-ms-acl");
+        String permissions = exchange.header("x-ms-permissions");
+        int slash = address.path().lastIndexOf('/');
+        AccessRecord above = directories.access(address.withPath(slash < 0 ? "" : address.path().substring(0, slash)), true);
+        Optional<AccessList> inherited = AccessList.parse(above.acl(), false).inherited(directory);
+        if (acl != null) {
+            return new AccessRecord(owner, group, AccessList.parse(acl, false).complete(AccessList.ofPermissions("rw-r-----")).toString(),
+                false);
+        }
+        AccessList base = inherited.orElse(AccessList.ofPermissions(directory ? "rwxrwxrwx" : "rw-rw-rw-"));
+        boolean sticky = permissions != null && AccessList.isSticky(permissions);
+        if (permissions != null) {
+            base = base.withPermissions(AccessList.permissions(permissions));
+        }
+        if (inherited.isEmpty()) {
+            base = masked(base, Optional.ofNullable(exchange.header("x-ms-umask")).orElse("0027"));
+        }
+        return new AccessRecord(owner, group, base.toString(), sticky);
+    }
+
+    private static AccessList masked(AccessList list, String umask) {
+        String mask = AccessList.permissions(umask);
+        String signs = list.permissions();
+        StringBuilder kept = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            kept.append(mask.charAt(i) == '-' ? signs.charAt(i) : '-');
+        }
+        return list.withPermissions(kept.toString());
+    }
+
+    private void rename(Exchange exchange, BlobAddress to) throws IOException {
+        BlobAddress from = source(exchange);
+        Conditions conditions = Conditions.of(exchange);
+        Conditions sourceConditions = Conditions.of(exchange, "x-ms-source-");
+        directories.rename(from, to, () -> {
+            blobs.find(from).ifPresent(blob -> {
+                LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-source-lease-id"));
+                sourceConditions.checkWrite(blob.etag(), blob.record().modified());
+            });
+            boolean exists = blobs.find(to).isPresent() || directories.find(to).isPresent();
+            if (exists && conditions.wantsNone()) {
+                throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
+            }
+            blobs.find(to).ifPresent(WriteCheck.replacing(exchange));
+        });
+        appends.discard(from);
+        appends.discard(to);
+        exchange.respond(201);
+    }
+
+    /** The source as clients write it: with the account before the file system or without. */
+    private BlobAddress source(Exchange exchange) {
+        String text = exchange.header("x-ms-rename-source");
+        String path = (text.contains("?") ? text.substring(0, text.indexOf('?')) : text).replaceFirst("^/", "");
+        String account = exchange.target().account();
+        String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
+        boolean named = first.equals(account) && isAccount.test(first) && !containers.exists(account, first);
+        String rest = named ? path.substring(first.length() + 1) : path;
+        int slash = rest.indexOf('/');
+        if (slash < 0) {
+            throw ServiceFailure.invalidHeader("x-ms-rename-source", text);
+        }
+        String container = Target.decode(rest.substring(0, slash));
+        containers.require(account, container);
+        return BlobAddress.of(account, container, Target.decode(rest.substring(slash + 1)));
+    }
+
+    public void update(Exchange exchange) throws IOException {
+        String action = exchange.query("action");
+        switch (action) {
+            case "append" -> append(exchange);
+            case "flush" -> flush(exchange);
+            case "setProperties" -> setProperties(exchange);
+            case null, default -> throw ServiceFailure.invalidParameter("action", String.valueOf(action),
+                "Expected append, flush, setProperties, setAccessControl or setAccessControlRecursive.");
+        }
+    }
+
+    private static long position(Exchange exchange) {
+        String text = exchange.query("position");
+        if (text == null || !text.matches("\\d{1,18}")) {
+            throw ServiceFailure.invalidParameter("position", String.valueOf(text), "Expected a number of bytes.");
+        }
+        return Long.parseLong(text);
+    }
+
+    private void append(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        Blob blob = blobs.find(address).orElseThrow(Directories::notFound);
+        LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
+        Checksums checksums = new Checksums(exchange, false);
+        appends.append(address, position(exchange), (file, position) -> {
+            long written = exchange.body().writeTo(file, position, checksums);
+            checksums.verify(exchange);
+            return written;
+        });
+        if ("true".equalsIgnoreCase(exchange.query("flush"))) {
+            throw ServiceFailure.notImplemented("append with flush=true");
+        }
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(202);
+    }
+
+    private void flush(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        blobs.find(address).orElseThrow(Directories::notFound);
+        ContentHeaders given = headers(exchange);
+        Blob blob = appends.flush(address, position(exchange), WriteCheck.changing(exchange),
+            record -> record.withHeaders(merge(record.headers(), given)).withBlocks(null));
+        BlobHeaders.identity(exchange, blob.record());
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(200);
+    }
+
+    private static ContentHeaders merge(ContentHeaders old, ContentHeaders given) {
+        return new ContentHeaders(given.type() == null ? old.type() : given.type(),
+            given.encoding() == null ? old.encoding() : given.encoding(),
+            given.language() == null ? old.language() : given.language(),
+            given.disposition() == null ? old.disposition() : given.disposition(),
+            given.cacheControl() == null ? old.cacheControl() : given.cacheControl(), given.md5());
+    }
+
+    private void setProperties(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        Map<String, String> properties = PathProperties.read(exchange);
+        if (blobs.find(address).isEmpty()) {
+            DirectoryRecord changed = directories.update(address, record -> new DirectoryRecord(
+                record.created(), EntityTag.now(), properties == null ? record.metadata() : properties));
+            exchange.set("ETag", changed.etag());
+            exchange.setDate("Last-Modified", changed.modified());
+        } else {
+            ContentHeaders given = headers(exchange);
+            Blob blob = blobs.update(address, WriteCheck.changing(exchange), record -> record
+                .withMetadata(properties == null ? record.metadata() : properties).withHeaders(
+                    merge(record.headers(), given.md5() == null ? given.withMd5(record.headers().md5()) : given)));
+            BlobHeaders.identity(exchange, blob.record());
+        }
+        exchange.respond(200);
+    }
+
+    public void delete(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        if (blobs.find(address).isPresent()) {
+            blobs.delete(address, WriteCheck.changing(exchange));
+            appends.discard(address);
+        } else {
+            directories.find(address).ifPresent(record -> Conditions.of(exchange).checkWrite(record.etag(), record.modified()));
+            if (address.path().isEmpty()) {
+                throw ServiceFailure.invalidParameter("recursive", "", "The root directory cannot be deleted.");
+            }
+            directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
+        }
+        exchange.respond(200);
+    }
+}
