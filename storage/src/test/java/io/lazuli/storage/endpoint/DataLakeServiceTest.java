@@ -144,7 +144,7 @@ class DataLakeServiceTest {
             .isEqualTo("user::rwx,user:ana:r-x,group::r--,mask::r-x,other::---");
         assertThat(after.getOwner()).isEqualTo("ana");
         assertThat(after.getGroup()).isEqualTo("team");
-        assertThat(after.getPermissions().toString()).isEqualTo("0750+");
+        assertThat(after.getPermissions().toString()).isEqualTo("0750");
     }
 
     @Test
