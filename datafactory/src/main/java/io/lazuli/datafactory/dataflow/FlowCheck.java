@@ -33,6 +33,7 @@ import io.lazuli.languages.dataflow.transform.FlowCompiler;
 import io.lazuli.languages.dataflow.transform.FlowContext;
 import io.lazuli.languages.dataflow.transform.FlowServices;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,19 @@ public final class FlowCheck {
     public static Optional<String> sourceOf(Plan part) {
         return part instanceof Shared shared && shared.name().startsWith(FlowSources.NAME)
             ? Optional.of(shared.name().substring(FlowSources.NAME.length())) : Optional.empty();
+    }
+
+    /** The container and folder of the Delta table that a source or sink is, where the script says them as constants. */
+    public static Optional<String> tableFolder(FlowDefinition flow, String end) {
+        Map<String, Object> constants = new HashMap<>();
+        for (FlowExpression argument : flow.graph().statement(end).arguments()) {
+            if (argument instanceof FlowExpression.Option(String name, FlowExpression.Constant(Object value, var _), var _)) {
+                constants.put(name, value);
+            }
+        }
+        Object container = constants.getOrDefault("fileSystem", constants.get("container"));
+        return "delta".equals(constants.get("format")) && container != null && constants.containsKey("folderPath")
+            ? Optional.of(container + "/" + constants.get("folderPath")) : Optional.empty();
     }
 
     /** What a flow declares, for those who call it; empty when the script cannot be read. */

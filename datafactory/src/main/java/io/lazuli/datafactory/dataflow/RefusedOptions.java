@@ -15,12 +15,13 @@ final class RefusedOptions {
         "sampling", "sampleRows");
     private static final Set<String> SINK = Set.of("outputRejectedData", "rejectData", "preCommands",
         "postCommands", "skipKeyWrites", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn",
-        "excludeFields", "clearFolder", "tableAction", "collectionAction",
-        "deltaTruncate", "pruneCondition");
-
+        "excludeFields", "clearFolder", "tableAction", "collectionAction", "deltaTruncate", "pruneCondition");
     /** Options that a Delta table honours and nothing else. */
     private static final Set<String> DELTA = Set.of("versionAsOf", "timestampAsOf", "vacuum", "deltaTruncate", "pruneCondition",
         "tableAction");
+    /** Options of files, where a Delta table is one thing. */
+    private static final Set<String> FILES = Set.of("wildcardPaths", "fileName", "fileList", "rowUrlColumn", "partitionRootPath",
+        "moveFiles", "purgeFiles", "modifiedAfter", "modifiedBefore", "partitionFileNames", "filePattern");
 
     private RefusedOptions() {
     }
@@ -30,8 +31,9 @@ final class RefusedOptions {
         Set<String> refused = arguments.statement().transformation().equals("sink") ? SINK : SOURCE;
         boolean delta = arguments.text("format").filter("delta"::equals).isPresent();
         for (FlowExpression argument : arguments.statement().arguments()) {
-            if (argument instanceof FlowExpression.Option option && refused.contains(option.name()) && isSet(arguments, option)
-                && !(delta && DELTA.contains(option.name()))) {
+            if (argument instanceof FlowExpression.Option option && isSet(arguments, option)
+                && (delta ? FILES.contains(option.name()) || refused.contains(option.name()) && !DELTA.contains(option.name())
+                    : refused.contains(option.name()))) {
                 throw failure(CommonError.NOT_SUPPORTED, option.at(), "%s of %s '%s' is not supported", option.name(),
                     arguments.statement().transformation(), arguments.statement().name());
             }

@@ -119,7 +119,7 @@ public final class WorkspaceLineage {
     private static String dataset(FlowDefinition flow, String end, Map<String, JsonNode> parameters) {
         return flow.dataset(end).map(reference -> parameters.containsKey(end) || flow.endsOf(reference.name()) == 1
             ? named(reference.name(), parameters.get(end)) : reference.name() + "(" + end + ")").or(() ->
-            flow.linkedService(end).map(service -> service.name() + "/" + end)).orElse(end);
+            flow.linkedService(end).map(service -> service.name() + "/" + FlowCheck.tableFolder(flow, end).orElse(end))).orElse(end);
     }
 
     private static String named(String dataset, JsonNode parameters) {

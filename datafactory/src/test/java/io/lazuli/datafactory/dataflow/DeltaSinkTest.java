@@ -2,6 +2,17 @@ package io.lazuli.datafactory.dataflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Values;
+import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.algebra.type.Schema;
+import io.lazuli.datafactory.connector.delta.DeltaMerge;
+import io.lazuli.datafactory.connector.delta.DeltaTable;
+import io.lazuli.datafactory.connector.delta.DeltaWrite;
+import io.lazuli.datafactory.run.LocalServices;
 import io.lazuli.datafactory.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +20,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,5 +240,49 @@ class DeltaSinkTest {
         assertThat(files("t/part-")).containsExactly(world.lake().relativize(second).toString());
         assertThat(files("t/_notes")).hasSize(1);
         assertThat(read("", "id, name")).isEqualTo("1,Anne\n2,Bob\n3,Cy\n");
+    }
+
+    /** Two writers at a time, each again and again; none loses rows and each version has the rows of one. */
+    @Test
+    void severalWritersFollowEachOther() throws Exception {
+        written("", "insertable: true");
+        try (LocalServices services = world.services(); ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int writer = 0; writer < 3; writer++) {
+                int number = writer;
+                done.add(writers.submit(() -> {
+                    DeltaTable table = DeltaTable.at(services.engine(), world.lake().resolve("t"), "t");
+                    for (int i = 0; i < 4; i++) {
+                        table.write(row(100 + number * 10 + i), List.of("id"), number == 0 ? merging() : appending(), Execution.UNWATCHED);
+                    }
+                }));
+            }
+            for (Future<?> writer : done) {
+                writer.get();
+            }
+        }
+        assertThat(read("", "id").lines()).hasSize(3 + 12).doesNotHaveDuplicates();
+        assertThat(files("_delta_log/")).hasSize(13 + 2);
+        assertThat(files("t/part-")).hasSize(1 + 12);
+    }
+
+    private static Plan row(int id) {
+        return new Values(Schema.of(new Field("id", ScalarType.INT32), new Field("policy", ScalarType.INT32)),
+            List.of(List.of(Literal.int32(id), Literal.int32(4))));
+    }
+
+    private static DeltaWrite appending() {
+        return new DeltaWrite(DeltaWrite.Mode.APPEND, false, List.of(), "snappy", Optional.empty());
+    }
+
+    private static DeltaWrite merging() {
+        return new DeltaWrite(DeltaWrite.Mode.APPEND, false, List.of(), "snappy",
+            Optional.of(new DeltaMerge(List.of("id"), "policy", true, true, true, true, Map.of())));
+    }
+
+    @Test
+    void refusesOptionsOfFiles() {
+        assertThat(write("", "partitionFileNames: ['x']").message()).contains("partitionFileNames of sink 'out' is not supported");
+        assertThat(write("", "tableAction: 'drop'").message()).contains("Option 'tableAction' is one of [none, overwrite");
     }
 }

@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.lazuli.foundation.CommonError;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +28,10 @@ record DeltaFile(AddFile add, Path path, Map<String, String> partitionValues) {
         return new DeltaFile(add, path, InternalScanFileUtils.getPartitionValues(scanned));
     }
 
-    Optional<String> deletionVector() {
-        return add.getDeletionVector().map(vector -> vector.getUniqueId());
+    /** Which rows of the file are deleted; empty for none. */
+    Optional<DeletionVectorDescriptor> deletionVector() {
+        // Delta Kernel compares the kind of a vector by identity with its constants.
+        return add.getDeletionVector().map(vector -> new DeletionVectorDescriptor(vector.getStorageType().intern(),
+            vector.getPathOrInlineDv(), vector.getOffset(), vector.getSizeInBytes(), vector.getCardinality()));
     }
 }

@@ -54,7 +54,7 @@ final class DeltaVacuum {
         Set<Path> needed = new HashSet<>();
         for (DeltaFile file : latest.files()) {
             needed.add(file.path());
-            file.add().getDeletionVector().filter(vector -> vector.isOnDisk())
+            file.deletionVector().filter(vector -> vector.isOnDisk())
                 .ifPresent(vector -> needed.add(Path.of(vector.getAbsolutePath(folder.toString()))));
         }
         removedInCommits(time, needed);

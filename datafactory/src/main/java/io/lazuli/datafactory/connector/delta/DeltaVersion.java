@@ -2,9 +2,9 @@ package io.lazuli.datafactory.connector.delta;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.delta.kernel.Scan;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.util.ColumnMapping;
 import io.delta.kernel.types.StructField;
@@ -20,6 +20,8 @@ import io.lazuli.algebra.plan.Join;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
+import io.lazuli.algebra.plan.Scan;
+import io.lazuli.algebra.plan.SetOperation;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.ParquetFormat;
@@ -74,7 +76,7 @@ public final class DeltaVersion {
 
     /** The data files that make up this version. */
     List<DeltaFile> files() {
-        Scan scan = snapshot.getScanBuilder().build();
+        io.delta.kernel.Scan scan = snapshot.getScanBuilder().build();
         List<DeltaFile> files = new ArrayList<>();
         try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(kernel)) {
             while (batches.hasNext()) {
@@ -84,7 +86,7 @@ public final class DeltaVersion {
                     }
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | KernelException e) {
             throw failure(CommonError.IO_ERROR, "The log of %s cannot be read: %s", folder, e.getMessage(), e);
         }
         return files;
@@ -102,15 +104,29 @@ public final class DeltaVersion {
 
     /** The rows of some of the files, at least one, and behind the table's columns {@link #FILE}, as {@link #name} calls it. */
     Plan rowsWithFile(Engine engine, List<DeltaFile> files) {
-        files.stream().flatMap(file -> file.deletionVector().stream()).findFirst().ifPresent(_ -> {
-            throw failure(CommonError.NOT_SUPPORTED, "Delta tables with deletion vectors are not supported; "
-                + "REORG TABLE ... APPLY (PURGE) rewrites their files without");
-        });
+        List<DeltaFile> whole = files.stream().filter(file -> file.deletionVector().isEmpty()).toList();
+        List<DeltaFile> marked = files.stream().filter(file -> file.deletionVector().isPresent()).toList();
+        if (marked.isEmpty()) {
+            return logical(scan(engine, whole), whole);
+        }
+        Scan scan = scan(engine, marked);
+        SurvivingRows surviving = new SurvivingRows(engine, scan);
+        marked.forEach(file -> surviving.delete(name(file), file.deletionVector().orElseThrow(), folder, kernel));
+        Plan rows = logical(new Scan(surviving, scan.schema()), marked);
+        return whole.isEmpty() ? rows
+            : new SetOperation(logical(scan(engine, whole), whole), rows, SetOperation.Kind.UNION, true);
+    }
+
+    private Scan scan(Engine engine, List<DeltaFile> files) {
         FileSource source = new FileSource(files.stream().map(file -> new SourceFile(file.path(), name(file))).toList(),
             new ParquetFormat("snappy"), Optional.of(FILE));
-        Plan scan = new io.lazuli.algebra.plan.Scan(source, engine.describe(source));
+        return new Scan(source, engine.describe(source));
+    }
+
+    /** The table's columns, of what the files hold. */
+    private Plan logical(Plan stored, List<DeltaFile> files) {
         List<String> partitions = snapshot.getPartitionColumnNames();
-        Plan all = partitions.isEmpty() ? scan : withPartitions(scan, partitions, files);
+        Plan all = partitions.isEmpty() ? stored : withPartitions(stored, partitions, files);
         List<NamedExpression> columns = new ArrayList<>(snapshot.getSchema().fields().stream()
             .map(field -> new NamedExpression(field.getName(), value(all, field, partitions))).toList());
         columns.add(new NamedExpression(FILE, ColumnReference.of(all.schema().field(FILE))));

@@ -83,7 +83,7 @@ final class LogEntry {
         action.set("partitionValues", object(file.partitionValues()));
         action.put("size", file.add().getSize());
         file.add().getTags().ifPresent(tags -> action.set("tags", object(VectorUtils.toJavaMap(tags))));
-        file.add().getDeletionVector().ifPresent(vector -> {
+        file.deletionVector().ifPresent(vector -> {
             ObjectNode json = action.putObject("deletionVector").put("storageType", vector.getStorageType())
                 .put("pathOrInlineDv", vector.getPathOrInlineDv());
             vector.getOffset().ifPresent(offset -> json.put("offset", offset));
