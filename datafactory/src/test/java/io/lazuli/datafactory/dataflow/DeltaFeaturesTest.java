@@ -83,7 +83,8 @@ class DeltaFeaturesTest {
         remove.putObject("remove").put("path", add.at("/add/path").asString()).put("deletionTimestamp", 1).put("dataChange", true);
         byte[] padded = Arrays.copyOf(bytes.array(), (bytes.capacity() + 3) / 4 * 4);
         ((ObjectNode) add.get("add")).putObject("deletionVector").put("storageType", "i")
-            .put("pathOrInlineDv", Base85Codec.encodeBytes(padded)).put("sizeInBytes", bytes.capacity()).put("cardinality", positions.length);
+            .put("pathOrInlineDv", Base85Codec.encodeBytes(padded)).put("sizeInBytes", bytes.capacity())
+            .put("cardinality", positions.length);
         world.file(log(1), remove + "\n" + add + "\n");
     }
 

@@ -28,6 +28,14 @@ class WorkspaceLineageTest {
     }
 
     @Test
+    void namesADeltaTableByItsFolder() {
+        assertThat(lineage.ofDataFlow("customer_table").getFirst().targets().getFirst().dataset())
+            .isEqualTo("retaillake/lakehouse/customers");
+        assertThat(lineage.ofDataFlow("customers_by_country").getFirst().targets().getFirst().lineage().of("country"))
+            .isEqualTo(Map.of(new Origin("retaillake/lakehouse/customers", "country"), Influence.IDENTITY));
+    }
+
+    @Test
     void tellsTheStepsOfAPipelineAndOfThoseThatItCalls() {
         List<LineageStep> steps = lineage.ofPipeline("daily_sales");
         assertThat(steps).extracting(LineageStep::name)
