@@ -13,6 +13,7 @@ import io.lazuli.datafactory.activity.Services;
 import io.lazuli.datafactory.connector.JsonValue;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
@@ -214,11 +215,15 @@ public final class FlowRun implements AutoCloseable {
         if (FileStores.isFileStore(type)) {
             return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());
         }
-        if (SqlServerAddress.isSqlServer(type) && services.databases().real(dataset.linkedService()).isEmpty()) {
+        Optional<JdbcSqlDatabase> real = services.databases().real(dataset.linkedService());
+        if (real.isPresent()) {
+            return new JdbcFlowSink(arguments, dataset, real.get());
+        }
+        if (SqlServerAddress.isSqlServer(type)) {
             return new TableFlowSink(arguments, dataset, services.databases());
         }
-        throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Sinks on linked services of type '%s' are not supported%s",
-            type, SqlServerAddress.isSqlServer(type) ? " where they are real databases" : "");
+        throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Sinks on linked services of type '%s' are not supported",
+            type);
     }
 
     @Override

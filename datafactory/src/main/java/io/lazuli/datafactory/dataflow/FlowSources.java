@@ -11,6 +11,7 @@ import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.datafactory.activity.Services;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.script.FlowScript;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The sources of one run of a data flow. */
 final class FlowSources implements FlowServices {
@@ -66,11 +68,15 @@ final class FlowSources implements FlowServices {
             files.add(of);
             return of.rows(services.flowEngine());
         }
-        if (SqlServerAddress.isSqlServer(type) && services.databases().real(dataset.linkedService()).isEmpty()) {
+        Optional<JdbcSqlDatabase> real = services.databases().real(dataset.linkedService());
+        if (real.isPresent()) {
+            return new SourceRows(TableFlowSource.rows(source, dataset, real.get()), false, true);
+        }
+        if (SqlServerAddress.isSqlServer(type)) {
             return new SourceRows(TableFlowSource.rows(source, dataset, services.databases(), session), false, true);
         }
-        throw failure(CommonError.NOT_SUPPORTED, source.statement().at(), "Sources on linked services of type '%s' are not supported%s",
-            type, SqlServerAddress.isSqlServer(type) ? " where they are real databases" : "");
+        throw failure(CommonError.NOT_SUPPORTED, source.statement().at(), "Sources on linked services of type '%s' are not supported",
+            type);
     }
 
     @Override

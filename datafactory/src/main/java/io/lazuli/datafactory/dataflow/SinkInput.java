@@ -5,6 +5,11 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
+import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.ColumnReference;
+import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.operator.ComparisonOperators;
+import io.lazuli.algebra.plan.Filter;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
@@ -48,6 +53,15 @@ record SinkInput(Plan rows, List<String> columns, Engine engine, Execution execu
     /** The columns that are written. */
     Plan written() {
         return Project.of(rows, columns);
+    }
+
+    /** The rows that an alter row marked for insert (1), update (2), upsert (4) or delete (8); unmarked streams are all inserts. */
+    Plan marked(int policy) {
+        if (!has(FlowColumn.POLICY)) {
+            return policy == 1 ? rows : new Filter(rows, Literal.FALSE);
+        }
+        return new Filter(rows, Call.of(ComparisonOperators.EQUAL, ColumnReference.of(rows.schema().field(FlowColumn.POLICY)),
+            Literal.int32(policy)));
     }
 
     boolean has(String hidden) {

@@ -18,7 +18,6 @@ import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.ExistsSubquery;
 import io.lazuli.algebra.expression.Expression;
-import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.expression.OuterReference;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.plan.Filter;
@@ -57,16 +56,17 @@ final class TableFlowSink implements FlowSink {
     TableFlowSink(Arguments arguments, ResolvedDataset dataset, SqlDatabases databases) {
         this.arguments = arguments;
         this.database = LocalDatabase.of(databases, dataset.linkedService());
-        this.name = arguments.text("tableName").map(table -> new SqlTableName(arguments.text("schemaName").orElse("dbo"), table))
-            .orElseGet(() -> SqlTableName.required(dataset));
-        if (keysNeeded() && keys().isEmpty()) {
+        this.name = TableFlowSource.table(arguments, dataset);
+        requireKeys(arguments);
+    }
+
+    /** A sink that finds rows by their keys must name them. */
+    static void requireKeys(Arguments arguments) {
+        boolean needed = arguments.flag("updateable", false) || arguments.flag("upsertable", false) || arguments.flag("deletable", false);
+        if (needed && arguments.texts("keys").isEmpty()) {
             throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
                 "Sink '%s' updates, upserts or deletes rows and needs their keys: keys: ['id']", arguments.statement().name());
         }
-    }
-
-    private boolean keysNeeded() {
-        return arguments.flag("updateable", false) || arguments.flag("upsertable", false) || arguments.flag("deletable", false);
     }
 
     private List<String> keys() {
@@ -116,25 +116,20 @@ final class TableFlowSink implements FlowSink {
         boolean policies = input.has(FlowColumn.POLICY);
         long rows = 0;
         if (policies && arguments.flag("deletable", false)) {
-            rows += delete(session, table, policy(input, 8));
+            rows += delete(session, table, input.marked(8));
         }
         if (policies && arguments.flag("updateable", false)) {
-            Plan existing = existing(table, policy(input, 2));
+            Plan existing = existing(table, input.marked(2));
             rows += merge(session, table, input, existing);
         }
         if (policies && arguments.flag("upsertable", false)) {
-            rows += merge(session, table, input, policy(input, 4));
+            rows += merge(session, table, input, input.marked(4));
         }
         if (arguments.flag("insertable", true)) {
-            Plan inserted = typed(table, input, policies ? policy(input, 1) : input.rows());
+            Plan inserted = typed(table, input, input.marked(1));
             rows += session.execute(new InsertRows(table.name(), columns(table, input), inserted), input.execution());
         }
         return rows;
-    }
-
-    private static Plan policy(SinkInput input, int code) {
-        Field policy = input.rows().schema().field(FlowColumn.POLICY);
-        return new Filter(input.rows(), Call.of(ComparisonOperators.EQUAL, ColumnReference.of(policy), Literal.int32(code)));
     }
 
     private long merge(Session session, Catalog.Table table, SinkInput input, Plan rows) {

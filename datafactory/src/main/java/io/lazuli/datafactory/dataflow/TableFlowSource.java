@@ -4,7 +4,11 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Scan;
+import io.lazuli.algebra.source.RowSource;
 import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
+import io.lazuli.datafactory.connector.sql.SqlBatch;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.connector.sql.SqlTableName;
 import io.lazuli.datafactory.copy.LocalDatabase;
@@ -30,9 +34,24 @@ final class TableFlowSource {
         if (query.isPresent()) {
             return database.query(session, query.get());
         }
-        SqlTableName table = arguments.text("tableName")
-            .map(name -> new SqlTableName(arguments.text("schemaName").orElse("dbo"), name))
+        return database.query(session, "SELECT * FROM " + table(arguments, dataset).quoted());
+    }
+
+    /** Rows of a real database, which its driver reads as the engine asks for them. */
+    static Plan rows(Arguments arguments, ResolvedDataset dataset, JdbcSqlDatabase database) {
+        if (arguments.text("format").orElse("table").equals("procedure") || arguments.option("procedureName").isPresent()) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(),
+                "Procedures of real databases as sources are not supported");
+        }
+        String query = arguments.text("query").or(() -> arguments.text("inlineQuery")).filter(text -> !text.isBlank())
+            .orElseGet(() -> "SELECT * FROM " + database.name(table(arguments, dataset)));
+        RowSource rows = database.rows(SqlBatch.of(query));
+        return new Scan(rows, rows.schema());
+    }
+
+    /** The table that the options name, else the dataset's. */
+    static SqlTableName table(Arguments arguments, ResolvedDataset dataset) {
+        return arguments.text("tableName").map(name -> new SqlTableName(arguments.text("schemaName").orElse("dbo"), name))
             .orElseGet(() -> SqlTableName.required(dataset));
-        return database.query(session, "SELECT * FROM " + table.quoted());
     }
 }

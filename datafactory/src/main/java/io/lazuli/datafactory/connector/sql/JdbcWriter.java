@@ -135,6 +135,46 @@ public final class JdbcWriter implements AutoCloseable {
         }
     }
 
+    /** Updates the rows that are there, by their keys; gives the number of rows of the cursor. */
+    public long update(SqlTableName table, List<String> keys, RowCursor rows, LongConsumer progress) {
+        List<String> names = rows.schema().names();
+        List<Integer> key = keys.stream().map(names::indexOf).toList();
+        List<Integer> rest = IntStream.range(0, names.size()).boxed().filter(i -> !key.contains(i)).toList();
+        List<Integer> set = rest.isEmpty() ? key : rest;
+        return keyed("UPDATE " + name(table) + " SET " + equal(names, set, ", ") + " WHERE " + equal(names, key, " AND "),
+            Stream.concat(set.stream(), key.stream()).toList(), rows, progress);
+    }
+
+    /** Deletes the rows that are there, by their keys; gives the number of rows of the cursor. */
+    public long delete(SqlTableName table, List<String> keys, RowCursor rows, LongConsumer progress) {
+        List<String> names = rows.schema().names();
+        List<Integer> key = keys.stream().map(names::indexOf).toList();
+        return keyed("DELETE FROM " + name(table) + " WHERE " + equal(names, key, " AND "), key, rows, progress);
+    }
+
+    private long keyed(String text, List<Integer> values, RowCursor rows, LongConsumer progress) {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            return batches(rows, progress, batch -> {
+                for (List<Object> row : batch) {
+                    add(statement, values.stream().map(row::get).toList());
+                }
+                statement.executeBatch();
+            });
+        } catch (SQLException problem) {
+            throw JdbcConnection.failed(problem.getNextException() == null ? problem : problem.getNextException());
+        }
+    }
+
+    /** Removes a table. */
+    public void drop(SqlTableName table) {
+        execute("DROP TABLE " + name(table));
+    }
+
+    /** Removes all rows of a table, within the transaction. */
+    public void clear(SqlTableName table) {
+        execute("DELETE FROM " + name(table));
+    }
+
     private String insert(SqlTableName table, List<String> names) {
         return "INSERT INTO " + name(table) + names.stream().map(dialect::quoted).collect(Collectors.joining(", ", " (", ")"))
             + " VALUES (" + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
