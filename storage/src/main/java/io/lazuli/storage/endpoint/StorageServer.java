@@ -51,8 +51,9 @@ public final class StorageServer implements AutoCloseable {
         directories.recover();
         Appends appends = new Appends(blobs);
         Predicate<String> isAccount = account -> keys.find(account).isPresent();
-        Authorisation authorisation = new Authorisation(keys);
-        CopySources sources = new CopySources(containers, blobs, isAccount, (exchange, source) -> { });
+        Authorisation authorisation = new Authorisation(keys, containers,
+            address -> blobs.find(address).isPresent() || directories.find(address).isPresent());
+        CopySources sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource);
         Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources);
         DataLakeRoutes dataLake = new DataLakeRoutes(containers, blobs, directories, appends, isAccount);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
