@@ -124,6 +124,30 @@ public final class Blobs {
         });
     }
 
+    /** Adds a file's bytes at the end of a blob that must be there. */
+    public Blob append(BlobAddress address, StagedFile bytes, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        return locks.withBlob(address, () -> {
+            Blob existing = require(address);
+            check.accept(existing);
+            try (FileChannel old = FileChannel.open(existing.file(), StandardOpenOption.READ); StagedFile content = stage(address)) {
+                copy(old, content.channel());
+                copy(bytes.channel(), content.channel());
+                content.seal();
+                return replace(address, existing, content, change.apply(existing.record())
+                    .withContent(content.size(), content.stamp(), existing.record().created(), content.stamp()));
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        });
+    }
+
+    private static void copy(FileChannel from, FileChannel to) throws IOException {
+        long copied = 0;
+        while (copied < from.size()) {
+            copied += from.transferTo(copied, from.size() - copied, to);
+        }
+    }
+
     private Blob replace(BlobAddress address, Blob existing, StagedFile content, BlobRecord record) {
         return conflicts(() -> {
             metadata.change(() -> {

@@ -5,6 +5,7 @@ import static io.lazuli.storage.endpoint.Routes.Level.BLOB;
 import static io.lazuli.storage.endpoint.Routes.Level.CONTAINER;
 
 import io.lazuli.storage.blob.AccountOperations;
+import io.lazuli.storage.blob.AppendOperations;
 import io.lazuli.storage.blob.BlobOperations;
 import io.lazuli.storage.blob.BlockOperations;
 import io.lazuli.storage.blob.ContainerOperations;
@@ -37,7 +38,10 @@ final class BlobRoutes {
         blobs(routes, containers, blobs, directories);
         CopyBlob copies = new CopyBlob(containers, blobs, blocks, sources);
         BlockOperations blockOperations = new BlockOperations(containers, blobs, blocks, sources);
-        return routes.add("PUT", BLOB, "", "", new PutBlob(containers, blobs, blocks, copies)::put)
+        AppendOperations appends = new AppendOperations(containers, blobs, sources);
+        return routes.add("PUT", BLOB, "", "appendblock", appends::append)
+            .add("PUT", BLOB, "", "seal", appends::seal)
+            .add("PUT", BLOB, "", "", new PutBlob(containers, blobs, blocks, copies)::put)
             .add("PUT", BLOB, "", "copy", copies::abort)
             .add("PUT", BLOB, "", "block", blockOperations::putBlock)
             .add("PUT", BLOB, "", "blocklist", blockOperations::putBlockList)

@@ -23,6 +23,7 @@ import com.azure.storage.blob.models.CopyStatusType;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.models.ParallelTransferOptions;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
+import com.azure.storage.blob.specialized.AppendBlobClient;
 import com.azure.storage.blob.specialized.BlobLeaseClient;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
 import com.azure.storage.blob.specialized.BlockBlobClient;
@@ -265,6 +266,19 @@ class BlobServiceTest {
         lease.releaseLease();
         blob.upload(text("4"), true);
         assertThat(blob.downloadContent().toString()).isEqualTo("4");
+    }
+
+    @Test
+    void appendsBlocks() {
+        AppendBlobClient log = world.container("raw").getBlobClient("log").getAppendBlobClient();
+        log.create();
+        log.appendBlock(new ByteArrayInputStream("one ".getBytes(StandardCharsets.UTF_8)), 4);
+        assertThat(log.appendBlock(new ByteArrayInputStream("two".getBytes(StandardCharsets.UTF_8)), 3).getBlobAppendOffset())
+            .isEqualTo("4");
+        assertThat(log.downloadContent().toString()).isEqualTo("one two");
+        assertThat(log.getProperties().getCommittedBlockCount()).isEqualTo(2);
+        log.seal();
+        assertCode(() -> log.appendBlock(new ByteArrayInputStream(new byte[1]), 1), 409, BlobErrorCode.fromString("BlobIsSealed"));
     }
 
     @Test

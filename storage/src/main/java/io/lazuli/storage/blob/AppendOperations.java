@@ -1,0 +1,106 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.ByteRange;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.Block;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Append Block, Append Block From URL, Append Blob Seal. */
+public final class AppendOperations {
+    private static final int MAX_BLOCKS = 50_000;
+
+    private final Containers containers;
+    private final Blobs blobs;
+    private final CopySources sources;
+
+    public AppendOperations(Containers containers, Blobs blobs, CopySources sources) {
+        this.containers = containers;
+        this.blobs = blobs;
+        this.sources = sources;
+    }
+
+    public void append(Exchange exchange) throws IOException {
+        BlobHeaders.refuseUnsupported(exchange);
+        containers.require(exchange.target().account(), exchange.target().container());
+        BlobAddress address = BlobAddress.of(exchange.target());
+        boolean fromUrl = exchange.header("x-ms-copy-source") != null;
+        Checksums checksums = new Checksums(exchange, !fromUrl);
+        try (StagedFile block = blobs.stage(address)) {
+            if (fromUrl) {
+                copyRange(exchange, block);
+            } else {
+                exchange.body().writeTo(block.channel(), 0, checksums);
+            }
+            checksums.verify(exchange);
+            long length = block.channel().size();
+            Blob blob = blobs.append(address, block, found -> check(exchange, found, length), record -> {
+                List<Block> blocks = new ArrayList<>(record.blocks());
+                blocks.add(new Block("", length));
+                return record.withBlocks(blocks);
+            });
+            exchange.set("x-ms-blob-append-offset", blob.size() - length);
+            exchange.set("x-ms-blob-committed-block-count", blob.record().blocks().size());
+            PutBlob.answer(exchange, blob);
+        }
+    }
+
+    private void copyRange(Exchange exchange, StagedFile block) throws IOException {
+        try (Blobs.Opened source = sources.open(exchange)) {
+            ByteRange range = ByteRange.parse("x-ms-source-range", exchange.header("x-ms-source-range"), source.blob().size());
+            sources.copy(source, range == null ? 0 : range.offset(), range == null ? source.blob().size() : range.length(), block);
+        }
+    }
+
+    private static void check(Exchange exchange, Blob blob, long length) {
+        if (blob.record().kind() != BlobKind.AppendBlob) {
+            throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+        }
+        WriteCheck.changing(exchange).accept(blob);
+        if (blob.record().sealed()) {
+            throw new ServiceFailure(409, "BlobIsSealed", "The specified blob is sealed and its contents can't be modified unless the blob "
+                + "is re-created after a delete.");
+        }
+        Long position = number(exchange, "x-ms-blob-condition-appendpos");
+        if (position != null && position != blob.size()) {
+            throw new ServiceFailure(412, "AppendPositionConditionNotMet", "The append position condition specified was not met.");
+        }
+        Long most = number(exchange, "x-ms-blob-condition-maxsize");
+        if (most != null && blob.size() + length > most) {
+            throw new ServiceFailure(412, "MaxBlobSizeConditionNotMet", "The max blob size condition specified was not met.");
+        }
+        if (blob.record().blocks().size() >= MAX_BLOCKS) {
+            throw new ServiceFailure(409, "BlockCountExceedsLimit",
+                "The committed block count cannot exceed the maximum limit of 50,000 blocks.");
+        }
+    }
+
+    private static Long number(Exchange exchange, String header) {
+        String value = exchange.header(header);
+        if (value != null && !value.matches("\\d{1,18}")) {
+            throw ServiceFailure.invalidHeader(header, value);
+        }
+        return value == null ? null : (Long) Long.parseLong(value);
+    }
+
+    public void seal(Exchange exchange) throws IOException {
+        containers.require(exchange.target().account(), exchange.target().container());
+        Blob blob = blobs.update(BlobAddress.of(exchange.target()), found -> {
+            if (found.record().kind() != BlobKind.AppendBlob) {
+                throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+            }
+            WriteCheck.changing(exchange).accept(found);
+        }, record -> record.asSealed());
+        BlobHeaders.identity(exchange, blob.record());
+        exchange.set("x-ms-blob-sealed", "true");
+        exchange.respond(200);
+    }
+}

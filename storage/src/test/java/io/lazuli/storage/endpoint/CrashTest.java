@@ -1,0 +1,251 @@
+package io.lazuli.storage.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.options.BlobParallelUploadOptions;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.file.datalake.DataLakeFileClient;
+import com.azure.storage.file.datalake.DataLakeFileSystemClient;
+import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
+import com.azure.storage.file.datalake.models.PathAccessControlEntry;
+import io.lazuli.governance.secret.SecretStore;
+import io.lazuli.storage.authorisation.AccountKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills the service under 16 writers and looks what is there afterwards: all that was acknowledged, and nothing by halves. */
+class CrashTest {
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
+    private static final int WRITERS = 16;
+    private static final int LONGEST_MILLIS = 500;
+
+    /** What a writer last got an acknowledgement for, and what it has begun after that, by name of the blob. */
+    private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
+    private final Map<String, Integer> begun = new ConcurrentHashMap<>();
+    private final Map<String, Integer> access = new ConcurrentHashMap<>();
+    private final Map<String, Integer> accessBegun = new ConcurrentHashMap<>();
+    private final Map<String, Integer> folders = new ConcurrentHashMap<>();
+    private final Map<String, Integer> foldersBegun = new ConcurrentHashMap<>();
+
+    private final Queue<Exception> mistakes = new ConcurrentLinkedQueue<>();
+    private volatile boolean killing;
+
+    @TempDir
+    private Path folder;
+
+    private String url;
+
+    private Process start() throws Exception {
+        Path port = folder.resolve("port");
+        Files.deleteIfExists(port);
+        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-cp",
+            System.getProperty("java.class.path"), ServedFolder.class.getName(), folder.toString(), port.toString())
+            .redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile()).start();
+        while (!Files.exists(port)) {
+            assertThat(process.isAlive()).as(() -> log()).isTrue();
+            Thread.sleep(20);
+        }
+        url = Files.readString(port);
+        return process;
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("server.log"));
+        } catch (IOException problem) {
+            return problem.toString();
+        }
+    }
+
+    private StorageSharedKeyCredential credential() {
+        return new StorageSharedKeyCredential(StorageWorld.ACCOUNT,
+            new AccountKeys(new SecretStore(folder, name -> null), false).ensure(StorageWorld.ACCOUNT));
+    }
+
+    private BlobContainerClient container() {
+        return new BlobServiceClientBuilder().endpoint(url).credential(credential()).retryOptions(StorageWorld.once()).buildClient()
+            .getBlobContainerClient("raw");
+    }
+
+    private DataLakeFileSystemClient lake() {
+        return new DataLakeServiceClientBuilder().endpoint(url).credential(credential()).retryOptions(StorageWorld.once()).buildClient()
+            .getFileSystemClient("raw");
+    }
+
+    @Test
+    void losesNothingThatWasAcknowledged() throws Exception {
+        Random random = new Random(42);
+        Process server = start();
+        container().createIfNotExists();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Thread> writers = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                int number = writer;
+                writers.add(Thread.ofVirtual().start(() -> write(number)));
+            }
+            awaitWork(server);
+            Thread.sleep(random.nextInt(LONGEST_MILLIS));
+            killing = true;
+            server.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertThat(mistakes).isEmpty();
+            killing = false;
+            server = start();
+            compare();
+        }
+        server.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        assertThat(acknowledged.values().stream().mapToInt(Integer::intValue).sum()).isPositive();
+    }
+
+    /** Lets the writers get going: each kind has something acknowledged in this round. */
+    private void awaitWork(Process server) throws InterruptedException {
+        long before = total();
+        while (total() < before + 4 * WRITERS && mistakes.isEmpty() && server.isAlive()) {
+            Thread.sleep(10);
+        }
+    }
+
+    private long total() {
+        return acknowledged.values().stream().mapToLong(Integer::longValue).sum()
+            + folders.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** Writes version after version until the service is gone. */
+    private void write(int writer) {
+        BlobContainerClient container = container();
+        DataLakeFileSystemClient lake = lake();
+        try {
+            while (true) {
+                switch (writer % 4) {
+                    case 0 -> version("put/" + writer, (name, version) -> container.getBlobClient(name).uploadWithResponse(
+                        new BlobParallelUploadOptions(text(version)).setMetadata(properties(version)), null, Context.NONE));
+                    case 1 -> version("blocks/" + writer, (name, version) -> {
+                        var blob = container.getBlobClient(name).getBlockBlobClient();
+                        String id = Base64.getEncoder().encodeToString("block".getBytes(StandardCharsets.UTF_8));
+                        blob.stageBlock(id, text(version));
+                        blob.commitBlockListWithResponse(List.of(id), null, properties(version), null, null, null, Context.NONE);
+                    });
+                    case 2 -> version("appended/" + writer, (name, version) -> {
+                        DataLakeFileClient file = lake.getFileClient(name);
+                        if (version == 1) {
+                            file.create();
+                        }
+                        long size = (version - 1) * 8L;
+                        file.append(BinaryData.fromString(String.format("%08d", version)), size);
+                        file.flush(size + 8, true);
+                    });
+                    default -> {
+                        rename(lake, "moving" + writer);
+                        access(lake, "moving" + writer);
+                    }
+                }
+            }
+        } catch (RuntimeException failure) {
+            // Each writer ends so when the service is gone; what it had begun is known.
+            if (!killing) {
+                mistakes.add(failure);
+            }
+        }
+    }
+
+    private interface Step {
+        void run(String name, int version);
+    }
+
+    private void version(String name, Step step) {
+        int next = begun.merge(name, 1, (old, one) -> acknowledged.getOrDefault(name, 0) + 1);
+        step.run(name, next);
+        acknowledged.put(name, next);
+    }
+
+    private void rename(DataLakeFileSystemClient lake, String name) {
+        int now = folders.getOrDefault(name, -1);
+        if (now < 0) {
+            lake.getFileClient(name + "-0/inner/file").upload(BinaryData.fromString(name), true);
+            lake.getFileClient(name + "-0/inner/file").setMetadata(Map.of("name", name));
+            folders.put(name, 0);
+            return;
+        }
+        foldersBegun.put(name, now + 1);
+        lake.getDirectoryClient(name + "-" + now).rename(null, name + "-" + (now + 1));
+        folders.put(name, now + 1);
+    }
+
+    private void access(DataLakeFileSystemClient lake, String name) {
+        int next = access.getOrDefault(name, 0) + 1;
+        accessBegun.put(name, next);
+        lake.getDirectoryClient(name + "-" + folders.get(name)).setAccessControlList(
+            PathAccessControlEntry.parseList("user::rwx,user:u" + next + ":r-x,group::r-x,other::---"), null, null);
+        access.put(name, next);
+    }
+
+    private static BinaryData text(int version) {
+        return BinaryData.fromString("version " + version + " ".repeat(version % 977));
+    }
+
+    private static Map<String, String> properties(int version) {
+        return Map.of("version", Integer.toString(version));
+    }
+
+    private void compare() {
+        BlobContainerClient container = container();
+        acknowledged.forEach((name, version) -> {
+            if (name.startsWith("appended/")) {
+                long size = container.getBlobClient(name).getProperties().getBlobSize();
+                String content = container.getBlobClient(name).downloadContent().toString();
+                assertThat(size / 8).as(name).isBetween((long) version, (long) begun.get(name));
+                for (int part = 1; part <= size / 8; part++) {
+                    assertThat(content.substring(part * 8 - 8, part * 8)).isEqualTo(String.format("%08d", part));
+                }
+                acknowledged.put(name, (int) (size / 8));
+                return;
+            }
+            int found = Integer.parseInt(container.getBlobClient(name).getProperties().getMetadata().get("version"));
+            assertThat(found).as(name).isBetween(version, begun.get(name));
+            assertThat(container.getBlobClient(name).downloadContent().toString()).isEqualTo(text(found).toString());
+            acknowledged.put(name, found);
+        });
+        DataLakeFileSystemClient lake = lake();
+        folders.forEach((name, number) -> {
+            int other = foldersBegun.getOrDefault(name, number);
+            boolean moved = lake.getDirectoryClient(name + "-" + other).exists();
+            int found = moved ? other : number;
+            if (other != number) {
+                assertThat(lake.getDirectoryClient(name + "-" + number).exists()).as(name).isEqualTo(!moved);
+            }
+            assertThat(container.getBlobClient(name + "-" + found + "/inner/file").getProperties().getMetadata())
+                .containsEntry("name", name);
+            folders.put(name, found);
+            Integer list = access.get(name);
+            if (list != null) {
+                String entries = PathAccessControlEntry.serializeList(
+                    lake.getDirectoryClient(name + "-" + found).getAccessControl().getAccessControlList());
+                int user = Integer.parseInt(entries.replaceFirst("(?s).*user:u(\\d+):.*", "$1"));
+                assertThat(user).as(name).isBetween(list, accessBegun.get(name));
+                access.put(name, user);
+            }
+        });
+        assertThat(container.listBlobs()).extracting(BlobItem::getName)
+            .allMatch(name -> begun.containsKey(name) || name.startsWith("moving"));
+    }
+}
