@@ -21,6 +21,10 @@ record Need(String permissions, char level, boolean serviceToo) {
         Target target = exchange.target();
         String component = Optional.ofNullable(target.parameter("comp")).orElse("");
         String resource = Optional.ofNullable(target.parameter("resource")).orElse("");
+        if (component.equals("batch")) {
+            // What a batch does needs permissions of its own.
+            return new Need("rwdlacut", target.container().isEmpty() ? 's' : 'c', !target.container().isEmpty());
+        }
         if (resource.equals("account") || target.container().isEmpty()) {
             return new Need(component.equals("list") || resource.equals("account") ? "l" : read(exchange) ? "r" : "w", 's', false);
         }

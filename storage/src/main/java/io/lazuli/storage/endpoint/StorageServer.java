@@ -55,6 +55,8 @@ public final class StorageServer implements AutoCloseable {
             address -> blobs.find(address).isPresent() || directories.find(address).isPresent());
         CopySources sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource);
         Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources);
+        BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find);
+        routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         DataLakeRoutes dataLake = new DataLakeRoutes(containers, blobs, directories, appends, isAccount);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         threads.setVirtualThreadsExecutor(new VirtualThreadPool());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.RetainableByteBuffer;
@@ -87,6 +88,13 @@ public final class Exchange {
 
     public String remoteAddress() {
         return Request.getRemoteAddr(request);
+    }
+
+    /** A request that came within this one. */
+    public PartExchange part(String method, String uri, Map<String, String> partHeaders) {
+        HttpFields.Mutable fields = HttpFields.build();
+        partHeaders.forEach(fields::put);
+        return PartExchange.of(request, response, method, uri, fields);
     }
 
     /** The scheme, host and port that the client used. */

@@ -9,6 +9,9 @@ import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.batch.BlobBatchClient;
+import com.azure.storage.blob.batch.BlobBatchClientBuilder;
+import com.azure.storage.blob.batch.BlobBatchStorageException;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobItem;
@@ -35,6 +38,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
@@ -279,6 +283,23 @@ class BlobServiceTest {
         assertThat(log.getProperties().getCommittedBlockCount()).isEqualTo(2);
         log.seal();
         assertCode(() -> log.appendBlock(new ByteArrayInputStream(new byte[1]), 1), 409, BlobErrorCode.fromString("BlobIsSealed"));
+    }
+
+    @Test
+    void deletesInBatches() {
+        BlobContainerClient container = world.container("raw");
+        List<String> urls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            BlobClient blob = container.getBlobClient("many/" + i);
+            blob.upload(text("x"));
+            urls.add(blob.getBlobUrl());
+        }
+        BlobBatchClient batch = new BlobBatchClientBuilder(world.blobs()).buildClient();
+        assertThat(batch.deleteBlobs(urls, null)).hasSize(20);
+        assertThat(container.listBlobs()).isEmpty();
+        assertThatThrownBy(() -> batch.deleteBlobs(urls.subList(0, 1), null).forEach(answer -> answer.getStatusCode()))
+            .isInstanceOfSatisfying(BlobBatchStorageException.class, failure ->
+                assertThat(failure.getBatchExceptions()).allMatch(one -> one.getErrorCode().equals(BlobErrorCode.BLOB_NOT_FOUND)));
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.lazuli.storage.endpoint;
+
+import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.Operation;
+import io.lazuli.storage.http.PartExchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Blob Batch: up to 256 requests to delete blobs or set their tiers, each authorised by itself. */
+final class BatchOperation implements Operation {
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_PARTS = 256;
+    private static final Pattern BOUNDARY =
+        Pattern.compile("multipart/mixed;\\s*boundary=\"?([^\";]{1,70})\"?.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]+) (\\S+) HTTP/1\\.1");
+
+    private record Part(String id, PartExchange exchange) {
+    }
+
+    private final Predicate<String> isAccount;
+    private final Authorisation authorisation;
+    private final Function<Exchange, Operation> routes;
+
+    BatchOperation(Predicate<String> isAccount, Authorisation authorisation, Function<Exchange, Operation> routes) {
+        this.isAccount = isAccount;
+        this.authorisation = authorisation;
+        this.routes = routes;
+    }
+
+    @Override
+    public void run(Exchange exchange) throws IOException {
+        String type = exchange.header("Content-Type");
+        Matcher boundary = BOUNDARY.matcher(type == null ? "" : type);
+        if (!boundary.matches()) {
+            throw ServiceFailure.invalidHeader("Content-Type", String.valueOf(type));
+        }
+        List<Part> parts = parts(exchange, exchange.bodyText(MAX_BYTES), "--" + boundary.group(1));
+        if (parts.isEmpty() || parts.size() > MAX_PARTS) {
+            throw ServiceFailure.badRequest("InvalidInput", "A batch has 1 to " + MAX_PARTS + " requests.");
+        }
+        String answer = "batchresponse_" + UUID.randomUUID();
+        StringBuilder body = new StringBuilder();
+        for (Part part : parts) {
+            run(exchange, part.exchange());
+            body.append("--").append(answer).append("\r\nContent-Type: application/http\r\n");
+            if (part.id() != null) {
+                body.append("Content-ID: ").append(part.id()).append("\r\n");
+            }
+            body.append("\r\n").append(part.exchange().answer()).append("\r\n");
+        }
+        body.append("--").append(answer).append("--\r\n");
+        exchange.respondText(202, "multipart/mixed; boundary=" + answer, body.toString());
+    }
+
+    private void run(Exchange outer, PartExchange part) throws IOException {
+        Target target = Target.of(outer.header("Host"), part.rawPath(), part.rawQuery(), part.header("Authorization"), isAccount);
+        Exchange exchange = part.exchange(target);
+        exchange.set("x-ms-request-id", exchange.requestId());
+        exchange.set("x-ms-version", outer.header("x-ms-version"));
+        try {
+            boolean deletes = exchange.method().equals("DELETE") && target.parameter("comp") == null;
+            boolean setsTier = exchange.method().equals("PUT") && "tier".equals(target.parameter("comp"));
+            if (!target.account().equals(outer.target().account()) || target.path().isEmpty() || !deletes && !setsTier) {
+                throw ServiceFailure.badRequest("InvalidInput", "A batch deletes blobs of one account or sets their tiers.");
+            }
+            authorisation.check(exchange);
+            routes.apply(exchange).run(exchange);
+        } catch (ServiceFailure failure) {
+            exchange.respondFailure(failure, false);
+        }
+    }
+
+    private static List<Part> parts(Exchange exchange, String body, String boundary) {
+        List<Part> parts = new ArrayList<>();
+        for (String piece : body.split(Pattern.quote(boundary))) {
+            String text = piece.strip();
+            if (!text.isEmpty() && !text.equals("--")) {
+                parts.add(part(exchange, text.replace("\r\n", "\n")));
+            }
+        }
+        return parts;
+    }
+
+    /** The part's own headers, an empty line, the request line, the request's headers. */
+    private static Part part(Exchange exchange, String text) {
+        int empty = text.indexOf("\n\n");
+        String[] lines = (empty < 0 ? "" : text.substring(empty + 2)).split("\n");
+        Matcher line = REQUEST_LINE.matcher(lines[0].strip());
+        if (!line.matches()) {
+            throw ServiceFailure.badRequest("InvalidInput", "A part of the batch has no request line.");
+        }
+        Map<String, String> headers = headers(List.of(lines).subList(1, lines.length));
+        String id = headers(List.of(text.substring(0, empty).split("\n"))).get("content-id");
+        return new Part(id, exchange.part(line.group(1), line.group(2), headers));
+    }
+
+    private static Map<String, String> headers(List<String> lines) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.put(line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            }
+        }
+        return headers;
+    }
+}
