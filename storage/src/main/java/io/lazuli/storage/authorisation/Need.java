@@ -49,22 +49,24 @@ record Need(String permissions, char level, boolean serviceToo) {
         if (component.equals("blobs")) {
             return new Need("f", 'c', true);
         }
-        return new Need(switch (exchange.method()) {
+        String permissions = switch (exchange.method()) {
             case "GET", "HEAD" -> "r";
             case "DELETE" -> "d";
             default -> component.isEmpty() && exchange.method().equals("PUT") ? "cw" : "w";
-        }, 'c', false);
+        };
+        return new Need(permissions, 'c', false);
     }
 
     private static Need plain(Exchange exchange, boolean exists) {
         String action = Optional.ofNullable(exchange.query("action")).orElse("");
-        return new Need(switch (exchange.method()) {
+        String permissions = switch (exchange.method()) {
             case "GET" -> "r";
             case "HEAD" -> action.isEmpty() ? "r" : "er";
             case "DELETE" -> "d";
             case "PATCH" -> action.startsWith("setAccessControl") ? "p" : action.equals("setProperties") ? "w" : "aw";
             default -> exists ? "w" : "cw";
-        }, 'o', true);
+        };
+        return new Need(permissions, 'o', true);
     }
 
     private static Need component(String component, Exchange exchange, boolean exists) {

@@ -2,6 +2,7 @@ package io.lazuli.storage.metadata;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import java.io.IOException;
@@ -27,6 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class MetadataStore implements AutoCloseable {
     private static final int CACHE_MEGABYTES = 16;
+    /** Small pages: each commit writes those that changed as a whole. */
+    private static final int KEYS_PER_PAGE = 16;
+    private static final int PAGE_BYTES = 4096;
+    private static final int RETENTION_MILLIS = 2000;
 
     /** One kind of record by key; changed only within {@link MetadataStore#change}. */
     public static final class Table<T> {
@@ -88,7 +93,8 @@ public final class MetadataStore implements AutoCloseable {
     }
 
     private final MVStore store;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper json = JsonMapper.builder()
+        .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY)).build();
     /** Changes share it, a commit has it alone: so that no change is written in halves. */
     private final ReentrantReadWriteLock changes = new ReentrantReadWriteLock();
     private final ReentrantLock commits = new ReentrantLock();
@@ -100,7 +106,10 @@ public final class MetadataStore implements AutoCloseable {
     public MetadataStore(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(CACHE_MEGABYTES).open();
+            store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(CACHE_MEGABYTES)
+                .keysPerPage(KEYS_PER_PAGE).pageSplitSize(PAGE_BYTES).open();
+            // Each commit is forced to the disk, so that the space of older ones can be used again soon.
+            store.setRetentionTime(RETENTION_MILLIS);
         } catch (MVStoreException problem) {
             if (problem.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw failure(CommonError.IN_USE, Place.of(file, null), "Another process serves this lake", problem);
