@@ -58,7 +58,7 @@ final class BatchOperation implements Operation {
             if (part.id() != null) {
                 body.append("Content-ID: ").append(part.id()).append("\r\n");
             }
-            body.append("\r\n").append(part.exchange().answer()).append("\r\n");
+            body.append("\r\n").append(part.exchange().answer());
         }
         body.append("--").append(answer).append("--\r\n");
         exchange.respondText(202, "multipart/mixed; boundary=" + answer, body.toString());

@@ -49,7 +49,10 @@ public final class PartExchange {
         StringBuilder text = new StringBuilder("HTTP/1.1 ").append(response.status).append(' ')
             .append(HttpStatus.getMessage(response.status)).append("\r\n");
         response.headers.forEach(field -> text.append(field.getName()).append(": ").append(field.getValue()).append("\r\n"));
-        return text.append("\r\n").append(response.body.toString(StandardCharsets.UTF_8)).toString();
+        // Clients take whatever follows the empty line for a body.
+        text.append("\r\n");
+        return response.body.size() == 0 ? text.toString()
+            : text.append(response.body.toString(StandardCharsets.UTF_8)).append("\r\n").toString();
     }
 
     private static final class PartRequest extends Request.Wrapper {
