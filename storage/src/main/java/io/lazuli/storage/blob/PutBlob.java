@@ -5,28 +5,36 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.DirectoryRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Put Blob: a block blob with its content, or an append blob without. */
 public final class PutBlob {
+    private static final String FOLDER_MARK = "hdi_isfolder";
+
     private final Containers containers;
     private final Blobs blobs;
     private final Blocks blocks;
     private final CopyBlob copies;
+    private final Directories directories;
 
-    public PutBlob(Containers containers, Blobs blobs, Blocks blocks, CopyBlob copies) {
+    public PutBlob(Containers containers, Blobs blobs, Blocks blocks, CopyBlob copies, Directories directories) {
         this.containers = containers;
         this.blobs = blobs;
         this.blocks = blocks;
         this.copies = copies;
+        this.directories = directories;
     }
 
     public void put(Exchange exchange) throws IOException {
@@ -39,11 +47,38 @@ public final class PutBlob {
         String kind = exchange.header("x-ms-blob-type");
         switch (kind) {
             case null -> throw ServiceFailure.missingHeader("x-ms-blob-type");
-            case "BlockBlob" -> upload(exchange, BlobKind.BlockBlob);
+            case "BlockBlob" -> {
+                if (isFolder(exchange)) {
+                    createFolder(exchange);
+                } else {
+                    upload(exchange, BlobKind.BlockBlob);
+                }
+            }
             case "AppendBlob" -> upload(exchange, BlobKind.AppendBlob);
             case "PageBlob" -> throw ServiceFailure.notImplemented("page blobs");
             default -> throw ServiceFailure.invalidHeader("x-ms-blob-type", kind);
         }
+    }
+
+    /** Clients without the Data Lake endpoint make a folder as an empty blob with a mark, or with a slash at the end of its name. */
+    private static boolean isFolder(Exchange exchange) {
+        boolean marked = exchange.metadata().entrySet().stream()
+            .anyMatch(entry -> entry.getKey().equalsIgnoreCase(FOLDER_MARK) && entry.getValue().equalsIgnoreCase("true"));
+        return exchange.contentLength() == 0 && (marked || exchange.target().path().endsWith("/"));
+    }
+
+    private void createFolder(Exchange exchange) throws IOException {
+        BlobAddress address = BlobAddress.of(exchange.target());
+        Map<String, String> metadata = new LinkedHashMap<>(exchange.metadata());
+        metadata.keySet().removeIf(FOLDER_MARK::equalsIgnoreCase);
+        if (directories.find(address).isPresent() && Conditions.of(exchange).wantsNone()) {
+            throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
+        }
+        DirectoryRecord made = directories.create(address, metadata, directories.access(address, true));
+        exchange.set("ETag", made.etag());
+        exchange.setDate("Last-Modified", made.modified());
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(201);
     }
 
     private void upload(Exchange exchange, BlobKind kind) throws IOException {

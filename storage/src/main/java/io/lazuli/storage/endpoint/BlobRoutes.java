@@ -41,7 +41,7 @@ final class BlobRoutes {
         AppendOperations appends = new AppendOperations(containers, blobs, sources);
         return routes.add("PUT", BLOB, "", "appendblock", appends::append)
             .add("PUT", BLOB, "", "seal", appends::seal)
-            .add("PUT", BLOB, "", "", new PutBlob(containers, blobs, blocks, copies)::put)
+            .add("PUT", BLOB, "", "", new PutBlob(containers, blobs, blocks, copies, directories)::put)
             .add("PUT", BLOB, "", "copy", copies::abort)
             .add("PUT", BLOB, "", "block", blockOperations::putBlock)
             .add("PUT", BLOB, "", "blocklist", blockOperations::putBlockList)

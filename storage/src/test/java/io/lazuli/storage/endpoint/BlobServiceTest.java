@@ -286,6 +286,18 @@ class BlobServiceTest {
     }
 
     @Test
+    void makesAFolderOfAnEmptyBlobThatSaysSo() {
+        BlobContainerClient container = world.container("raw");
+        BlobClient marker = container.getBlobClient("dir");
+        marker.uploadWithResponse(new BlobParallelUploadOptions(BinaryData.fromBytes(new byte[0]))
+            .setMetadata(Map.of("hdi_isfolder", "true")), null, Context.NONE);
+        container.getBlobClient("dir/file").upload(text("x"));
+        assertThat(marker.getProperties().getMetadata()).containsEntry("hdi_isfolder", "true");
+        assertThat(world.file("raw", "dir")).isDirectory();
+        assertCode(marker::delete, 409, BlobErrorCode.fromString("DirectoryNotEmpty"));
+    }
+
+    @Test
     void deletesInBatches() {
         BlobContainerClient container = world.container("raw");
         List<String> urls = new ArrayList<>();
