@@ -123,4 +123,19 @@ class DeltaSourceTest {
         assertThat(world.run("f").message()).isEmpty();
         assertThat(world.text("out/x.csv")).isEqualTo("id\n");
     }
+
+    @Test
+    void tellsWhatIsWrongWithATable() throws IOException {
+        String log = "people/_delta_log/%020d.json".formatted(3);
+        String whole = world.text(log);
+        world.file(log, whole.substring(0, whole.length() / 2));
+        assertThat(run("folderPath: 'people'", "id").message())
+            .contains("MALFORMED_DATA", "Delta table 'data/people'", "Could not parse JSON");
+        world.file(log, whole);
+        Files.delete(world.lake().resolve("people/_delta_log/%020d.json".formatted(1)));
+        assertThat(run("folderPath: 'people', versionAsOf: 1", "id").message()).contains("Delta table 'data/people'");
+        String file = world.files().stream().filter(name -> name.startsWith("people/country=DE/")).findFirst().orElseThrow();
+        Files.delete(world.lake().resolve(file));
+        assertThat(run("folderPath: 'people'", "id").message()).contains("NOT_FOUND", "File 'data/" + file + "' does not exist");
+    }
 }

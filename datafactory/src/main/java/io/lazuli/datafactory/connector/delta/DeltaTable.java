@@ -4,7 +4,6 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Table;
-import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.lazuli.algebra.engine.Engine;
@@ -123,12 +122,11 @@ public final class DeltaTable {
             throw missing(Optional.empty());
         }
         try {
-            return new DeltaVersion(kernel, folder, (SnapshotImpl) choice.apply(Table.forPath(kernel, folder.toString())));
+            return new DeltaVersion(kernel, folder, name, (SnapshotImpl) choice.apply(Table.forPath(kernel, folder.toString())));
         } catch (TableNotFoundException e) {
             throw missing(Optional.of(e));
-        } catch (KernelException e) {
-            throw failure(e.getMessage().contains("nsupported") ? CommonError.NOT_SUPPORTED : CommonError.INVALID_ARGUMENT,
-                "Delta table '%s': %s", name, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw KernelFailures.of(name, e);
         }
     }
 

@@ -4,7 +4,6 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.util.ColumnMapping;
 import io.delta.kernel.types.StructField;
@@ -44,11 +43,13 @@ public final class DeltaVersion {
 
     private final DeltaKernel kernel;
     private final Path folder;
+    private final String table;
     private final SnapshotImpl snapshot;
 
-    DeltaVersion(DeltaKernel kernel, Path folder, SnapshotImpl snapshot) {
+    DeltaVersion(DeltaKernel kernel, Path folder, String table, SnapshotImpl snapshot) {
         this.kernel = kernel;
         this.folder = folder;
+        this.table = table;
         this.snapshot = snapshot;
         String mapping = snapshot.getMetadata().getConfiguration().getOrDefault(ColumnMapping.COLUMN_MAPPING_MODE_KEY, "none");
         if (mapping.equals("id")) {
@@ -86,8 +87,10 @@ public final class DeltaVersion {
                     }
                 }
             }
-        } catch (IOException | KernelException e) {
+        } catch (IOException e) {
             throw failure(CommonError.IO_ERROR, "The log of %s cannot be read: %s", folder, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw KernelFailures.of(table, e);
         }
         return files;
     }
@@ -133,9 +136,9 @@ public final class DeltaVersion {
         return new Project(all, columns);
     }
 
-    /** What rows call a file: its path below the table's folder. */
+    /** What rows and messages call a file: its path below the table's folder, and before it the table's name. */
     String name(DeltaFile file) {
-        return folder.relativize(file.path()).toString();
+        return table + "/" + folder.relativize(file.path());
     }
 
     private static Expression value(Plan rows, StructField field, List<String> partitions) {
