@@ -23,8 +23,8 @@ final class MathRenderings {
         table.scalar(MathOperators.NEGATE, "CAST(-{0} AS {type})");
         table.scalar(MathOperators.ABS, "abs({0})");
         table.scalar(MathOperators.SIGN, "CAST(sign({0}) AS {type})");
-        table.scalar(MathOperators.FLOOR, "CAST(floor({0}) AS {type})");
-        table.scalar(MathOperators.CEILING, "CAST(ceil({0}) AS {type})");
+        table.scalar(MathOperators.FLOOR, arguments -> whole("floor", arguments));
+        table.scalar(MathOperators.CEILING, arguments -> whole("ceil", arguments));
         table.scalar(MathOperators.ROUND, arguments -> toDigits("round", arguments));
         table.scalar(MathOperators.TRUNCATE, arguments -> toDigits("trunc", arguments));
         table.scalar(MathOperators.POWER, "pow({0}, {1})");
@@ -43,6 +43,11 @@ final class MathRenderings {
         table.scalar(MathOperators.BIT_XOR, "CAST(xor({0}, {1}) AS {type})");
         table.scalar(MathOperators.BIT_NOT, "CAST(~{0} AS {type})");
         table.scalar(MathOperators.RANDOM, "random()");
+    }
+
+    /** DuckDB takes integers through floats, which have no room for large ones. */
+    private static String whole(String function, Arguments arguments) {
+        return arguments.result().isInteger() ? arguments.sql().getFirst() : arguments.fill("CAST(" + function + "({0}) AS {type})");
     }
 
     /** DuckDB refuses products whose types have more than 38 digits together: the wider operand gives up digits that it rarely uses. */

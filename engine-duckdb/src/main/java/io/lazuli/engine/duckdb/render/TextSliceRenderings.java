@@ -21,7 +21,8 @@ final class TextSliceRenderings {
         table.scalar(TextSliceOperators.DROP_RIGHT, arguments -> arguments.fill("CASE WHEN {1} <= 0 THEN {0} ELSE left({0}, -{1}) END"));
         table.scalar(TextSliceOperators.STARTS_WITH, "starts_with({0}, {1})");
         table.scalar(TextSliceOperators.ENDS_WITH, "ends_with({0}, {1})");
-        table.scalar(TextSliceOperators.JOIN_TEXTS, "concat_ws({*})");
+        table.scalar(TextSliceOperators.JOIN_TEXTS, arguments -> arguments.fill(
+            arguments.sql().size() > 1 ? "concat_ws({*})" : "CASE WHEN {0} IS NOT NULL THEN '' END"));
         table.scalar(TextSliceOperators.TRANSLATE, "translate({*})");
         table.scalar(TextSliceOperators.CONCAT_BINARY, arguments -> "(" + String.join(" || ", arguments.sql()) + ")");
         table.scalar(JavaImplementedOperators.named("upper_case"), arguments -> cased("upper_case", "upper", arguments));

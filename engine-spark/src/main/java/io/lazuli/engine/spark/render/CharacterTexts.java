@@ -42,7 +42,8 @@ final class CharacterTexts {
         table.put(TextSliceOperators.TAKE_LEFT, "left({0}, greatest({1}, 0))");
         table.put(TextSliceOperators.TAKE_RIGHT, "right({0}, greatest({1}, 0))");
         table.put(TextSliceOperators.DROP_LEFT, "substring({0}, CAST(least(CAST(greatest({1}, 0) AS BIGINT) + 1, 2147483647) AS INT))");
-        table.put(TextSliceOperators.DROP_RIGHT, "CASE WHEN {1} <= 0 THEN {0} ELSE left({0}, greatest(char_length({0}) - {1}, 0)) END");
+        table.put(TextSliceOperators.DROP_RIGHT,
+            "CASE WHEN {1} <= 0 THEN {0} WHEN {1} > 0 THEN left({0}, greatest(char_length({0}) - {1}, 0)) END");
         table.put(TextSliceOperators.STARTS_WITH, "startswith({0}, {1})");
         table.put(TextSliceOperators.ENDS_WITH, "endswith({0}, {1})");
         table.put(TextSliceOperators.JOIN_TEXTS, "concat_ws({*})");

@@ -21,7 +21,10 @@ final class DocumentTexts {
         table.put(ConversionOperators.REQUIRE,
             "CASE WHEN {0} THEN {1} ELSE raise_error(concat('lazuli/CONVERSION_FAILED<', {2}, '>lazuli')) END");
         table.put(ConversionOperators.BASE64_FROM_BINARY, "replace(replace(base64({0}), '\\r', ''), '\\n', '')");
-        table.put(ConversionOperators.BINARY_FROM_BASE64, "unbase64({0})");
+        // Spark would skip what is none.
+        table.put(ConversionOperators.BINARY_FROM_BASE64,
+            "CASE WHEN {0} RLIKE '^[A-Za-z0-9+/]*=?=?$' AND char_length({0}) % 4 = 0 THEN unbase64({0}) WHEN {0} IS NOT NULL THEN "
+                + "raise_error('lazuli/CONVERSION_FAILED<A text is no base64>lazuli') END");
         table.put(ConversionOperators.JSON_TEXT, arguments -> json(arguments.sql().getFirst(), arguments));
         table.put(ConversionOperators.STRUCTURE, arguments -> {
             StructType type = (StructType) arguments.result();

@@ -33,17 +33,17 @@ final class NumberTexts {
         table.put(MathOperators.ROUND, arguments -> toDigits(true, arguments));
         table.put(MathOperators.TRUNCATE, arguments -> toDigits(false, arguments));
         table.put(MathOperators.POWER, "CAST(power({0}, {1}) AS {type})");
-        table.put(MathOperators.SQRT, positive("sqrt", "{0} < 0"));
+        table.put(MathOperators.SQRT, "sqrt({0})");
         table.put(MathOperators.EXP, "exp({0})");
-        table.put(MathOperators.LN, positive("ln", "{0} <= 0"));
-        table.put(MathOperators.LOG10, positive("log10", "{0} <= 0"));
+        table.put(MathOperators.LN, logarithm("ln"));
+        table.put(MathOperators.LOG10, logarithm("log10"));
         for (Operator operator : List.of(MathOperators.SIN, MathOperators.COS, MathOperators.TAN, MathOperators.ATAN,
             LenientMathOperators.SINH, LenientMathOperators.COSH, LenientMathOperators.TANH,
             LenientMathOperators.DEGREES, LenientMathOperators.RADIANS)) {
             table.put(operator, operator.name() + "({0})");
         }
-        table.put(MathOperators.ASIN, positive("asin", "abs({0}) > 1"));
-        table.put(MathOperators.ACOS, positive("acos", "abs({0}) > 1"));
+        table.put(MathOperators.ASIN, "asin({0})");
+        table.put(MathOperators.ACOS, "acos({0})");
         table.put(MathOperators.BIT_AND, "({0} & {1})");
         table.put(MathOperators.BIT_OR, "({0} | {1})");
         table.put(MathOperators.BIT_XOR, "({0} ^ {1})");
@@ -69,8 +69,9 @@ final class NumberTexts {
         table.put(LenientMathOperators.LEAST, arguments -> extreme("least", arguments));
     }
 
-    private static String positive(String function, String wrong) {
-        return "CASE WHEN " + wrong + " THEN raise_error('" + function + " is not defined there') ELSE " + function + "({0}) END";
+    /** As IEEE 754 has it; Spark's own are null for numbers that are not positive. */
+    private static String logarithm(String function) {
+        return "CASE WHEN {0} = 0 THEN double('-Infinity') WHEN {0} < 0 THEN double('NaN') ELSE " + function + "({0}) END";
     }
 
     /** Spark wants two arguments at least. */

@@ -1,0 +1,87 @@
+package io.lazuli.engine.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.plan.NamedExpression;
+import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Project;
+import io.lazuli.algebra.plan.Values;
+import io.lazuli.foundation.LazuliException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** Expressions made by chance give the same values on Spark and on DuckDB, or fail on both. */
+class RandomExpressionsTest {
+    private static final int AT_ONCE = 30;
+
+    private final BothEngines engines = BothEngines.open();
+
+    private static Plan plan(Values rows, List<Expression> expressions) {
+        return new Project(rows,
+            IntStream.range(0, expressions.size()).mapToObj(i -> new NamedExpression("x" + i, expressions.get(i))).toList());
+    }
+
+    /** The same in each build; without the seed jqwik looks elsewhere each time. */
+    @Property(tries = 5, seed = "-6757895705656399459", shrinking = ShrinkingMode.OFF)
+    void giveTheSameValues(@ForAll long seed) {
+        assertThat(String.join("\n", differences(seed))).isEmpty();
+    }
+
+    private List<String> differences(long seed) {
+        RandomExpressions made = new RandomExpressions(seed);
+        Values rows = made.rows();
+        List<Expression> work = new ArrayList<>();
+        List<Object> expected = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        boolean failureCompared = false;
+        while (work.size() < AT_ONCE) {
+            Expression expression = made.expression(3);
+            Object outcome = outcome(rows, expression, false);
+            if (outcome instanceof List<?>) {
+                work.add(expression);
+                expected.add(outcome);
+            } else if (!failureCompared) {
+                failureCompared = true;
+                compare(expression, outcome, outcome(rows, expression, true), wrong);
+            }
+        }
+        try {
+            List<List<Object>> actual = engines.onSpark(plan(rows, work));
+            for (int i = 0; i < work.size(); i++) {
+                int column = i;
+                List<Object> values = new ArrayList<>();
+                actual.forEach(row -> values.add(row.get(column)));
+                compare(work.get(i), expected.get(i), values, wrong);
+            }
+        } catch (LazuliException e) {
+            for (int i = 0; i < work.size(); i++) {
+                compare(work.get(i), expected.get(i), outcome(rows, work.get(i), true), wrong);
+            }
+        }
+        return wrong;
+    }
+
+    private static void compare(Expression expression, Object expected, Object actual, List<String> wrong) {
+        if (!expected.equals(actual)) {
+            wrong.add(expression + "\n    DuckDB " + expected + "\n    Spark  " + actual);
+        }
+    }
+
+    /** The values of all rows, or the code of the failure. */
+    private Object outcome(Values rows, Expression expression, boolean spark) {
+        try {
+            List<Object> values = new ArrayList<>();
+            Plan plan = plan(rows, List.of(expression));
+            (spark ? engines.onSpark(plan) : engines.onDuckDb(plan)).forEach(row -> values.add(row.getFirst()));
+            return values;
+        } catch (LazuliException e) {
+            String code = e.code().name();
+            return code.equals("ENGINE_FAILED") ? code + " " + e.getMessage() : code;
+        }
+    }
+}
