@@ -39,10 +39,10 @@ public final class MathOperators {
     public static final Operator TRUNCATE = new Operator("truncate", SCALAR,
         "The number cut to so many digits after the point, before it when negative; of the number's type.", withDigits());
     public static final Operator POWER = new Operator("power", SCALAR, "The first number to the power of the second.", floats(2));
-    public static final Operator SQRT = float64("sqrt", "The square root; fails for negative numbers.");
+    public static final Operator SQRT = float64("sqrt", "The square root; no number for negative ones.");
     public static final Operator EXP = float64("exp", "e to the power of the number.");
-    public static final Operator LN = float64("ln", "The natural logarithm; fails for numbers that are not positive.");
-    public static final Operator LOG10 = float64("log10", "The logarithm to base 10; fails for numbers that are not positive.");
+    public static final Operator LN = float64("ln", "The natural logarithm; minus infinity for 0, no number for negative ones.");
+    public static final Operator LOG10 = float64("log10", "The logarithm to base 10; minus infinity for 0, no number for negative ones.");
     public static final Operator SIN = float64("sin", "The sine of an angle in radians.");
     public static final Operator COS = float64("cos", "The cosine of an angle in radians.");
     public static final Operator TAN = float64("tan", "The tangent of an angle in radians.");

@@ -3,7 +3,10 @@ package io.lazuli.languages.tsql.bind;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.operator.ComparisonOperators;
+import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.type.ScalarType;
@@ -24,15 +27,16 @@ final class MathFunctions {
         Map.entry("ROUND", Function.of(2, 3, MathFunctions::round)),
         Map.entry("POWER", Function.of(2, MathFunctions::power)),
         Map.entry("SQUARE", Function.of(1, MathFunctions::square)),
-        Map.entry("SQRT", Function.of(1, (call, binder) -> floating(MathOperators.SQRT, call, binder))),
+        Map.entry("SQRT", Function.of(1,
+            (call, binder) -> within(MathOperators.SQRT, call, binder, ComparisonOperators.GREATER_OR_EQUAL, 0))),
         Map.entry("EXP", Function.of(1, (call, binder) -> floating(MathOperators.EXP, call, binder))),
-        Map.entry("LOG", Function.of(1, (call, binder) -> floating(MathOperators.LN, call, binder))),
-        Map.entry("LOG10", Function.of(1, (call, binder) -> floating(MathOperators.LOG10, call, binder))),
+        Map.entry("LOG", Function.of(1, 2, MathFunctions::logarithm)),
+        Map.entry("LOG10", Function.of(1, (call, binder) -> within(MathOperators.LOG10, call, binder, ComparisonOperators.GREATER, 0))),
         Map.entry("SIN", Function.of(1, (call, binder) -> floating(MathOperators.SIN, call, binder))),
         Map.entry("COS", Function.of(1, (call, binder) -> floating(MathOperators.COS, call, binder))),
         Map.entry("TAN", Function.of(1, (call, binder) -> floating(MathOperators.TAN, call, binder))),
-        Map.entry("ASIN", Function.of(1, (call, binder) -> floating(MathOperators.ASIN, call, binder))),
-        Map.entry("ACOS", Function.of(1, (call, binder) -> floating(MathOperators.ACOS, call, binder))),
+        Map.entry("ASIN", Function.of(1, (call, binder) -> arc(MathOperators.ASIN, call, binder))),
+        Map.entry("ACOS", Function.of(1, (call, binder) -> arc(MathOperators.ACOS, call, binder))),
         Map.entry("ATAN", Function.of(1, (call, binder) -> floating(MathOperators.ATAN, call, binder))),
         Map.entry("PI", Function.of(0, (call, binder) -> new Typed(new Literal(Math.PI, ScalarType.FLOAT64), SqlType.FLOAT))),
         Map.entry("RAND", Function.of(0, (call, binder) -> new Typed(Call.of(MathOperators.RANDOM), SqlType.FLOAT))));
@@ -70,6 +74,39 @@ final class MathFunctions {
     private static Typed floating(Operator operator, FunctionCall call, ExpressionBinder binder) {
         Typed value = Conversions.implicit(number(call, binder), SqlType.FLOAT, call.at());
         return new Typed(Call.of(operator, value.expression()), SqlType.FLOAT);
+    }
+
+    /** SQL Server has no numbers that are none: outside its domain a function fails. */
+    private static Typed within(Operator operator, FunctionCall call, ExpressionBinder binder, Operator comparison, double bound) {
+        Expression value = Conversions.implicit(number(call, binder), SqlType.FLOAT, call.at()).expression();
+        return new Typed(Call.of(operator, required(Call.of(comparison, value, float64(bound)), value)), SqlType.FLOAT);
+    }
+
+    private static Typed arc(Operator operator, FunctionCall call, ExpressionBinder binder) {
+        Expression value = Conversions.implicit(number(call, binder), SqlType.FLOAT, call.at()).expression();
+        Expression most = Call.of(ComparisonOperators.LESS_OR_EQUAL, Call.of(MathOperators.ABS, value), float64(1));
+        return new Typed(Call.of(operator, required(most, value)), SqlType.FLOAT);
+    }
+
+    /** The natural logarithm, or that to the base of a second argument. */
+    private static Typed logarithm(FunctionCall call, ExpressionBinder binder) {
+        Typed natural = within(MathOperators.LN, call, binder, ComparisonOperators.GREATER, 0);
+        if (call.arguments().size() == 1) {
+            return natural;
+        }
+        Expression base = Conversions.implicit(binder.value(call.arguments().get(1)), SqlType.FLOAT, call.at()).expression();
+        Expression divisor = Call.of(MathOperators.LN, required(Call.of(ComparisonOperators.GREATER, base, float64(0)), base));
+        return new Typed(Call.of(MathOperators.DIVIDE, natural.expression(), divisor), SqlType.FLOAT);
+    }
+
+    private static Literal float64(double number) {
+        return new Literal(number, ScalarType.FLOAT64);
+    }
+
+    /** The value, where the condition is true or not known. */
+    private static Expression required(Expression condition, Expression value) {
+        return Call.of(ConversionOperators.REQUIRE, Call.of(ComparisonOperators.COALESCE, condition, Literal.TRUE), value,
+            Literal.string(SqlError.INVALID_FLOAT));
     }
 
     /** A third argument other than 0 cuts instead of rounding. */

@@ -49,6 +49,9 @@ public final class SqlFailures {
         if (failure.code() == AlgebraError.DIVISION_BY_ZERO) {
             return of("DIVISION_BY_ZERO", 8134, place, "Divide by zero error encountered.", failure);
         }
+        if (failure.getMessage().contains(SqlError.INVALID_FLOAT)) {
+            return of("SqlError.INVALID_FLOATING_POINT", 3623, place, SqlError.INVALID_FLOAT, failure);
+        }
         if (failure.code() == AlgebraError.CONVERSION_FAILED) {
             return conversion(failure, place);
         }

@@ -10,6 +10,9 @@ import io.lazuli.foundation.ErrorCode;
  * @param severity 16 for most
  */
 public record SqlError(String name, int number, int severity, int state) implements ErrorCode {
+    /** What the functions of floats say outside their domain, message 3623. */
+    public static final String INVALID_FLOAT = "An invalid floating point operation occurred.";
+
     public static final SqlError SYNTAX = of("SYNTAX_ERROR", 102);
     public static final SqlError INVALID_COLUMN = of("COLUMN_NOT_FOUND", 207);
     public static final SqlError INVALID_OBJECT = of("TABLE_NOT_FOUND", 208);
