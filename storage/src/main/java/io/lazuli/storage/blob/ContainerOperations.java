@@ -7,9 +7,7 @@ import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
-import io.lazuli.storage.metadata.ContainerRecord;
 import io.lazuli.storage.metadata.ContainerRecord.AccessPolicy;
-import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +87,7 @@ public final class ContainerOperations {
     public void setMetadata(Exchange exchange) throws IOException {
         Map<String, String> metadata = exchange.metadata();
         Container changed = containers.update(exchange.target().account(), exchange.target().container(), changing(exchange),
-            record -> new ContainerRecord(EntityTag.now(), metadata, record.publicAccess(), record.policies()));
+            record -> record.withMetadata(metadata));
         identity(exchange, changed);
         exchange.respond(200);
     }
@@ -112,7 +110,7 @@ public final class ContainerOperations {
         String access = publicAccess(exchange);
         List<AccessPolicy> policies = policies(exchange.bodyText(MAX_POLICY_BYTES));
         Container changed = containers.update(exchange.target().account(), exchange.target().container(), changing(exchange),
-            record -> new ContainerRecord(EntityTag.now(), record.metadata(), access, policies));
+            record -> record.withAccess(access, policies));
         identity(exchange, changed);
         exchange.respond(200);
     }

@@ -73,7 +73,7 @@ public final class Containers {
     private static ContainerRecord plain(FileTree tree) {
         try {
             long modified = Files.getLastModifiedTime(tree.root()).to(TimeUnit.MICROSECONDS);
-            return new ContainerRecord(modified, Map.of(), null, List.of());
+            return ContainerRecord.of(modified, Map.of(), null);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -102,7 +102,7 @@ public final class Containers {
             if (Files.isDirectory(tree.root())) {
                 throw new ServiceFailure(409, "ContainerAlreadyExists", "The specified container already exists.");
             }
-            ContainerRecord record = new ContainerRecord(EntityTag.now(), properties, publicAccess, List.of());
+            ContainerRecord record = ContainerRecord.of(EntityTag.now(), properties, publicAccess);
             metadata.change(() -> {
                 forgetContents(key);
                 records.put(key, record);

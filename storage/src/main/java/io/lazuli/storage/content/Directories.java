@@ -63,14 +63,14 @@ public final class Directories {
         return status.map(folder -> {
             DirectoryRecord record = records.get(address.key());
             long modified = TimeUnit.MILLISECONDS.toMicros(folder.lastModified().toEpochMilli());
-            return record == null ? new DirectoryRecord(modified, modified, Map.of()) : record;
+            return record == null ? DirectoryRecord.of(modified, Map.of()) : record;
         });
     }
 
     /** Makes a directory and those above it. */
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, AccessRecord given) {
         return locks.withContainer(address.containerKey(), () -> Blobs.conflicts(() -> {
-            DirectoryRecord record = new DirectoryRecord(EntityTag.now(), EntityTag.now(), properties);
+            DirectoryRecord record = DirectoryRecord.of(EntityTag.now(), properties);
             metadata.change(() -> {
                 records.put(address.key(), record);
                 access.put(address.key(), given);

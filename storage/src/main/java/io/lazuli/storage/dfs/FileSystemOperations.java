@@ -7,8 +7,6 @@ import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.HttpDates;
 import io.lazuli.storage.http.ServiceFailure;
-import io.lazuli.storage.metadata.ContainerRecord;
-import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +80,7 @@ public final class FileSystemOperations {
         require(containers, exchange);
         write(exchange, containers.update(exchange.target().account(), exchange.target().container(),
             container -> conditions.checkWrite(container.record().etag(), container.record().modified()),
-            record -> new ContainerRecord(EntityTag.now(), properties, record.publicAccess(), record.policies())));
+            record -> record.withMetadata(properties)));
         exchange.respond(200);
     }
 

@@ -61,7 +61,7 @@ public final class ListPaths {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", status.path());
         if (status.folder()) {
-            DirectoryRecord record = directories.find(address).orElse(new DirectoryRecord(0, 0, Map.of()));
+            DirectoryRecord record = directories.find(address).orElse(DirectoryRecord.of(0, Map.of()));
             row.put("isDirectory", "true");
             identity(row, record.etag(), record.modified(), record.created(), 0);
         } else {

@@ -21,7 +21,6 @@ import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.DirectoryRecord;
-import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -234,8 +233,8 @@ public final class PathOperations {
         BlobAddress address = address(exchange);
         Map<String, String> properties = PathProperties.read(exchange);
         if (blobs.find(address).isEmpty()) {
-            DirectoryRecord changed = directories.update(address, record -> new DirectoryRecord(
-                record.created(), EntityTag.now(), properties == null ? record.metadata() : properties));
+            DirectoryRecord changed = directories.update(address,
+                record -> record.withMetadata(properties == null ? record.metadata() : properties));
             exchange.set("ETag", changed.etag());
             exchange.setDate("Last-Modified", changed.modified());
         } else {

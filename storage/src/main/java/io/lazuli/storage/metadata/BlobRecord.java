@@ -2,6 +2,7 @@ package io.lazuli.storage.metadata;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What is known of a blob besides its bytes. It speaks of a file only as long as that file has {@code size} and {@code stamp}: whoever
@@ -38,7 +39,7 @@ public record BlobRecord(
 
     /** A new blob of the given content. */
     public static BlobRecord of(BlobKind kind, ContentHeaders headers, Map<String, String> metadata) {
-        return new BlobRecord(0, 0, kind, 0, 0, headers, metadata, Map.of(), null, null, List.of(), null, false);
+        return new Draft(kind).record().withHeaders(headers).withMetadata(metadata);
     }
 
     /** The entity tag, quotes included, in the form that Azure gives it. */
@@ -47,38 +48,93 @@ public record BlobRecord(
     }
 
     public BlobRecord withContent(long size, long stamp, long created, long modified) {
-        return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+        return with(draft -> {
+            draft.size = size;
+            draft.stamp = stamp;
+            draft.created = created;
+            draft.modified = modified;
+        });
     }
 
     public BlobRecord withModified(long modified) {
-        return withContent(size, stamp, created, modified);
+        return with(draft -> draft.modified = modified);
     }
 
     public BlobRecord withHeaders(ContentHeaders headers) {
-        return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+        return with(draft -> draft.headers = headers);
     }
 
     public BlobRecord withMetadata(Map<String, String> metadata) {
-        return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+        return with(draft -> draft.metadata = metadata);
     }
 
     public BlobRecord withTags(Map<String, String> tags) {
-        return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+        return with(draft -> draft.tags = tags);
     }
 
     public BlobRecord withTier(String tier, Long tierChanged) {
-        return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+        return with(draft -> {
+            draft.tier = tier;
+            draft.tierChanged = tierChanged;
+        });
     }
 
     public BlobRecord withBlocks(List<Block> blocks) {
-        return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+        return with(draft -> draft.blocks = blocks);
     }
 
     public BlobRecord withCopy(CopyRecord copy) {
-        return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+        return with(draft -> draft.copy = copy);
     }
 
     public BlobRecord asSealed() {
-        return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, true);
+        return with(draft -> draft.sealed = true);
+    }
+
+    private BlobRecord with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.record();
+    }
+
+    /** The only place that lists all components: a new one is added here, once each way. */
+    private static final class Draft {
+        private long size;
+        private long stamp;
+        private BlobKind kind;
+        private long created;
+        private long modified;
+        private ContentHeaders headers;
+        private Map<String, String> metadata;
+        private Map<String, String> tags;
+        private String tier;
+        private Long tierChanged;
+        private List<Block> blocks;
+        private CopyRecord copy;
+        private boolean sealed;
+
+        Draft(BlobKind kind) {
+            this.kind = kind;
+        }
+
+        Draft(BlobRecord record) {
+            size = record.size;
+            stamp = record.stamp;
+            kind = record.kind;
+            created = record.created;
+            modified = record.modified;
+            headers = record.headers;
+            metadata = record.metadata;
+            tags = record.tags;
+            tier = record.tier;
+            tierChanged = record.tierChanged;
+            blocks = record.blocks;
+            copy = record.copy;
+            sealed = record.sealed;
+        }
+
+        BlobRecord record() {
+            return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+        }
     }
 }

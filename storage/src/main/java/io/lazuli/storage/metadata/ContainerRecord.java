@@ -19,7 +19,22 @@ public record ContainerRecord(long modified, Map<String, String> metadata, Strin
     public record AccessPolicy(String id, String start, String expiry, String permissions) {
     }
 
+    /** A new container. */
+    public static ContainerRecord of(long modified, Map<String, String> metadata, String publicAccess) {
+        return new ContainerRecord(modified, metadata, publicAccess, List.of());
+    }
+
     public String etag() {
         return EntityTag.of(modified);
+    }
+
+    /** New metadata, with a new entity tag. */
+    public ContainerRecord withMetadata(Map<String, String> metadata) {
+        return new ContainerRecord(EntityTag.now(), metadata, publicAccess, policies);
+    }
+
+    /** New access policies, with a new entity tag. */
+    public ContainerRecord withAccess(String publicAccess, List<AccessPolicy> policies) {
+        return new ContainerRecord(EntityTag.now(), metadata, publicAccess, policies);
     }
 }

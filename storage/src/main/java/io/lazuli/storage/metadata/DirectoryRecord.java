@@ -8,6 +8,16 @@ public record DirectoryRecord(long created, long modified, Map<String, String> m
         metadata = metadata == null ? Map.of() : metadata;
     }
 
+    /** A new directory. */
+    public static DirectoryRecord of(long created, Map<String, String> metadata) {
+        return new DirectoryRecord(created, created, metadata);
+    }
+
+    /** New metadata, with a new entity tag. */
+    public DirectoryRecord withMetadata(Map<String, String> metadata) {
+        return new DirectoryRecord(created, EntityTag.now(), metadata);
+    }
+
     public String etag() {
         return EntityTag.of(modified);
     }
