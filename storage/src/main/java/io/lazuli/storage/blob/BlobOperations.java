@@ -70,6 +70,8 @@ public final class BlobOperations {
 
     public void getTags(Exchange exchange) throws IOException {
         Blob blob = blobs.require(address(exchange));
+        LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
+        TagCondition.check(exchange, blob.record().tags());
         Xml xml = new Xml().open("Tags");
         Tags.write(xml, blob.record().tags());
         exchange.respondXml(200, xml.close("Tags").toString());
@@ -90,6 +92,7 @@ public final class BlobOperations {
         String lease = exchange.header("x-ms-lease-id");
         blobs.rewrite(address(exchange), blob -> {
             LeaseCheck.read("Blob", blob.lease(), lease);
+            TagCondition.check(exchange, blob.record().tags());
             if (blob.record().kind() != BlobKind.BlockBlob) {
                 throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
             }

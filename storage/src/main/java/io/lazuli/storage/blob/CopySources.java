@@ -55,8 +55,14 @@ public final class CopySources {
         try {
             Blob blob = opened.blob();
             Conditions.of(exchange, "x-ms-source-").checkWrite(blob.etag(), blob.record().modified());
+            if (!TagCondition.holds(exchange, "x-ms-source-if-tags", blob.record().tags())) {
+                throw ServiceFailure.conditionNotMet();
+            }
         } catch (ServiceFailure failure) {
             opened.close();
+            if (failure.status() != 412) {
+                throw failure;
+            }
             throw new ServiceFailure(412, "SourceConditionNotMet",
                 "The source condition specified using HTTP conditional header(s) is not met.");
         }

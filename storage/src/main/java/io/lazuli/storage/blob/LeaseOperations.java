@@ -28,6 +28,7 @@ public final class LeaseOperations {
         Conditions conditions = Conditions.of(exchange);
         Blob blob = blobs.lease(BlobAddress.of(exchange.target()), found -> {
             conditions.checkWrite(found.etag(), found.record().modified());
+            TagCondition.check(exchange, found.record().tags());
             return next(exchange, "Blob", found.lease());
         });
         BlobHeaders.identity(exchange, blob.record());

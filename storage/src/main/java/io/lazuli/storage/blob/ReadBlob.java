@@ -116,5 +116,6 @@ public final class ReadBlob {
         BlobHeaders.refuseUnsupported(exchange);
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(blob.etag(), blob.record().modified());
+        TagCondition.check(exchange, blob.record().tags());
     }
 }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 /** A blob's index tags: at most 10, names of 1 to 128 and values of 0 to 256 characters out of a small set. */
 public final class Tags {
     private static final int MAX_TAGS = 10;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9 +\\-./:=_]{1,128}");
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9 +\\-./:=_]{0,256}");
+    private static final int MAX_NAME = 128;
+    private static final int MAX_VALUE = 256;
+    private static final Pattern SIGNS = Pattern.compile("[A-Za-z0-9 +\\-./:=_]*");
 
     private Tags() {
     }
@@ -42,6 +43,9 @@ public final class Tags {
     public static Map<String, String> parseDocument(String document) {
         Map<String, String> tags = new TreeMap<>();
         Xml.Element root = Xml.parse(document);
+        if (!root.name().equals("Tags")) {
+            throw ServiceFailure.invalidXml("Expected Tags");
+        }
         for (Xml.Element set : root.children()) {
             for (Xml.Element tag : set.children()) {
                 if (tag.child("Key") == null || tag.child("Value") == null) {
@@ -54,9 +58,19 @@ public final class Tags {
     }
 
     private static void add(Map<String, String> tags, String name, String value) {
-        if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches() || tags.put(name, value) != null || tags.size() > MAX_TAGS) {
-            throw ServiceFailure.badRequest("InvalidTag", "The tags specified are invalid. It contains characters that are not permitted, "
-                + "a name twice, or more than " + MAX_TAGS + " tags.");
+        if (name.isEmpty()) {
+            throw ServiceFailure.badRequest("EmptyTagName", "The name of one of the tag key-value pairs is empty.");
+        }
+        if (name.length() > MAX_NAME || value.length() > MAX_VALUE || tags.size() == MAX_TAGS) {
+            throw ServiceFailure.badRequest("TagsTooLarge", "The tags specified exceed the maximum permissible limit.")
+                .with("MaxTags", Integer.toString(MAX_TAGS)).with("MaxNameLength", Integer.toString(MAX_NAME))
+                .with("MaxValueLength", Integer.toString(MAX_VALUE));
+        }
+        if (!SIGNS.matcher(name).matches() || !SIGNS.matcher(value).matches()) {
+            throw ServiceFailure.badRequest("InvalidTag", "The tags specified are invalid. It contains characters that are not permitted.");
+        }
+        if (tags.put(name, value) != null) {
+            throw ServiceFailure.badRequest("DuplicateTagNames", "The tags specified contain duplicate names.");
         }
     }
 

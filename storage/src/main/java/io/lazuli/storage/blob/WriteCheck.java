@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Whether a request may change the blob that is there. */
@@ -18,6 +19,7 @@ public final class WriteCheck {
         return existing -> {
             if (existing == null) {
                 conditions.checkMissing();
+                TagCondition.check(exchange, Map.of());
                 LeaseCheck.read("Blob", null, lease);
                 return;
             }
@@ -26,6 +28,7 @@ public final class WriteCheck {
             }
             LeaseCheck.change("Blob", existing.lease(), lease);
             conditions.checkWrite(existing.etag(), existing.record().modified());
+            TagCondition.check(exchange, existing.record().tags());
             if ("Archive".equals(existing.record().tier())) {
                 throw new ServiceFailure(409, "BlobArchived", "This operation is not permitted on an archived blob.");
             }
@@ -39,6 +42,7 @@ public final class WriteCheck {
         return blob -> {
             LeaseCheck.change("Blob", blob.lease(), lease);
             conditions.checkWrite(blob.etag(), blob.record().modified());
+            TagCondition.check(exchange, blob.record().tags());
         };
     }
 }

@@ -44,6 +44,7 @@ public final class Blobs {
     private final MetadataStore metadata;
     private final Table<BlobEntry> entries;
     private final Table<LeaseRecord> leases;
+    private final Table<Boolean> tagged;
     private final Locks locks;
 
     public Blobs(Lake lake, MetadataStore metadata, Locks locks) {
@@ -52,6 +53,7 @@ public final class Blobs {
         this.locks = locks;
         this.entries = metadata.table("blobs", BlobEntry.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
+        this.tagged = metadata.table(TagIndex.TABLE, Boolean.class);
     }
 
     public FileTree tree(BlobAddress address) {
@@ -151,7 +153,7 @@ public final class Blobs {
     private Blob replace(BlobAddress address, Blob existing, StagedFile content, BlobRecord record) {
         return conflicts(() -> {
             metadata.change(() -> {
-                entries.put(address.key(), new BlobEntry(existing == null ? null : existing.record(), record));
+                store(address, new BlobEntry(existing == null ? null : existing.record(), record));
                 if (existing == null) {
                     leases.remove(address.key());
                 }
@@ -159,6 +161,11 @@ public final class Blobs {
             tree(address).place(content.path(), address.path());
             return new Blob(address, record, tree(address).resolve(address.path()), existing == null ? null : existing.lease());
         });
+    }
+
+    private void store(BlobAddress address, BlobEntry entry) {
+        entries.put(address.key(), entry);
+        TagIndex.note(tagged, address.key(), entry);
     }
 
     static <T> T conflicts(Supplier<T> action) {
@@ -184,7 +191,7 @@ public final class Blobs {
             Blob blob = require(address);
             check.accept(blob);
             BlobRecord record = change.apply(blob.record());
-            metadata.change(() -> entries.put(address.key(), new BlobEntry(record, null)));
+            metadata.change(() -> store(address, new BlobEntry(record, null)));
             return new Blob(address, record, blob.file(), blob.lease());
         });
     }
@@ -196,6 +203,7 @@ public final class Blobs {
             tree(address).deleteFile(address.path());
             Runnable forget = () -> {
                 entries.remove(address.key());
+                tagged.remove(address.key());
                 leases.remove(address.key());
             };
             if (blob.lease() == null) {

@@ -30,7 +30,7 @@ public final class Containers {
     public record Container(String account, String name, ContainerRecord record, LeaseRecord lease) {
     }
 
-    private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access");
+    private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;

@@ -40,6 +40,7 @@ public final class Directories {
     private final Table<AccessRecord> access;
     private final Table<BlobEntry> blobs;
     private final Table<LeaseRecord> leases;
+    private final Table<Boolean> tagged;
     private final Table<Rename> renames;
 
     public Directories(Lake lake, MetadataStore metadata, Locks locks) {
@@ -50,6 +51,7 @@ public final class Directories {
         this.access = metadata.table("access", AccessRecord.class);
         this.blobs = metadata.table("blobs", BlobEntry.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
+        this.tagged = metadata.table(TagIndex.TABLE, Boolean.class);
         this.renames = metadata.table("renames", Rename.class);
     }
 
@@ -126,7 +128,7 @@ public final class Directories {
     }
 
     private void forget(String key) {
-        for (Table<?> table : List.of(records, access, blobs, leases)) {
+        for (Table<?> table : List.of(records, access, blobs, leases, tagged)) {
             table.remove(key);
             table.removeAll(key + "/");
         }
@@ -199,7 +201,7 @@ public final class Directories {
     private void follow(String from, String to) {
         if (!from.equals(to)) {
             forget(to);
-            for (Table<?> table : List.of(records, access, blobs, leases)) {
+            for (Table<?> table : List.of(records, access, blobs, leases, tagged)) {
                 table.move(from, to, false);
                 table.move(from + "/", to + "/", true);
             }

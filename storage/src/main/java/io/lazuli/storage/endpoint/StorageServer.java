@@ -8,12 +8,14 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.authorisation.Authorisation;
 import io.lazuli.storage.blob.CopySources;
+import io.lazuli.storage.blob.FindBlobs;
 import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Locks;
+import io.lazuli.storage.content.TagIndex;
 import io.lazuli.storage.metadata.MetadataStore;
 import java.net.BindException;
 import java.util.function.Predicate;
@@ -57,6 +59,9 @@ public final class StorageServer implements AutoCloseable {
         Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources);
         BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find);
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
+        FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
+        routes.add("GET", Routes.Level.ACCOUNT, "", "blobs", tags::find)
+            .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);
         DataLakeRoutes dataLake = new DataLakeRoutes(containers, blobs, directories, appends, isAccount);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         threads.setVirtualThreadsExecutor(new VirtualThreadPool());

@@ -77,6 +77,11 @@ public final class MetadataStore implements AutoCloseable {
             return keys;
         }
 
+        /** The keys from one on, in order; changes meanwhile are seen or not. */
+        public Iterator<String> keysFrom(String key) {
+            return map.keyIterator(key);
+        }
+
         /** Gives the record of one key, or of all keys that begin with it, keys that begin otherwise. */
         public void move(String from, String to, boolean all) {
             for (String key : all ? keys(from) : List.of(from)) {
