@@ -5,7 +5,9 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.endpoint.StorageServer;
 import io.lazuli.storage.endpoint.StorageSettings;
+import io.lazuli.storage.event.StorageEventListener;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The services of a data directory, from the constructor until {@link #close}. */
@@ -20,13 +22,15 @@ public final class LocalServer implements AutoCloseable {
      *
      * @param lake closed by the caller, after this
      * @param environment gives a variable's value or null
+     * @param listener hears of changes of the lake, empty when nobody wants to
      */
-    public LocalServer(ServerSettings settings, Lake lake, UnaryOperator<String> environment) {
+    public LocalServer(ServerSettings settings, Lake lake, UnaryOperator<String> environment, Optional<StorageEventListener> listener) {
         claim = RunningServer.claim(settings.dataDirectory());
         try {
             keys = new AccountKeys(new SecretStore(settings.dataDirectory(), environment), settings.isLocal());
             storage = new StorageServer(
-                new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls()), lake, keys);
+                new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls(), settings.group()),
+                lake, keys, listener);
             state = new RunningServer(
                 ProcessHandle.current().pid(), settings.host(), storage.port(), settings.tls().isPresent(), Instant.now());
             claim.publish(state);

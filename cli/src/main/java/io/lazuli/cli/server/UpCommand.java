@@ -6,6 +6,7 @@ import io.lazuli.server.RunningServer;
 import io.lazuli.server.ServerSettings;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.endpoint.TlsSettings;
+import io.lazuli.storage.event.ResourceGroup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,8 +63,8 @@ public final class UpCommand implements Callable<Integer> {
             .map(file -> new TlsSettings(file, Optional.ofNullable(System.getenv(PASSWORD)).orElse("")));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        ServerSettings settings = new ServerSettings(data, host, port, tls);
-        try (Lake lake = options.lake(); LocalServer server = new LocalServer(settings, lake, System::getenv)) {
+        ServerSettings settings = new ServerSettings(data, host, port, tls, ResourceGroup.LOCAL);
+        try (Lake lake = options.lake(); LocalServer server = new LocalServer(settings, lake, System::getenv, Optional.empty())) {
             Runtime.getRuntime().addShutdownHook(new Stop(stopped, closed));
             show(out, server, lake);
             stopped.await();

@@ -19,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,8 +47,11 @@ public final class Blobs {
     private final Table<LeaseRecord> leases;
     private final Table<Boolean> tagged;
     private final Locks locks;
+    private final Consumer<Change> changes;
 
-    public Blobs(Lake lake, MetadataStore metadata, Locks locks) {
+    /** {@code changes} is told of what was written, deleted, or moved to another tier. */
+    public Blobs(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes) {
+        this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
         this.locks = locks;
@@ -159,6 +163,7 @@ public final class Blobs {
                 }
             });
             tree(address).place(content.path(), address.path());
+            changes.accept(new Change.Written(address, record));
             return new Blob(address, record, tree(address).resolve(address.path()), existing == null ? null : existing.lease());
         });
     }
@@ -192,6 +197,9 @@ public final class Blobs {
             check.accept(blob);
             BlobRecord record = change.apply(blob.record());
             metadata.change(() -> store(address, new BlobEntry(record, null)));
+            if (!Objects.equals(record.tier(), blob.record().tier())) {
+                changes.accept(new Change.TierChanged(address, record));
+            }
             return new Blob(address, record, blob.file(), blob.lease());
         });
     }
@@ -211,6 +219,7 @@ public final class Blobs {
             } else {
                 metadata.change(forget);
             }
+            changes.accept(new Change.Deleted(address, blob.record()));
             return null;
         });
     }

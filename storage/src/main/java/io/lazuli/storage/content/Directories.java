@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -42,8 +43,11 @@ public final class Directories {
     private final Table<LeaseRecord> leases;
     private final Table<Boolean> tagged;
     private final Table<Rename> renames;
+    private final Consumer<Change> changes;
 
-    public Directories(Lake lake, MetadataStore metadata, Locks locks) {
+    /** {@code changes} is told of directories that were made or deleted, and of renames. */
+    public Directories(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes) {
+        this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
         this.locks = locks;
@@ -79,6 +83,7 @@ public final class Directories {
             });
             tree(address).createFolder(address.path());
             sync(tree(address).resolve(address.path()));
+            changes.accept(new Change.DirectoryCreated(address));
             return record;
         }));
     }
@@ -123,6 +128,7 @@ public final class Directories {
             }
             tree.removeFolder(address.path());
             metadata.change(() -> forget(address.key()));
+            changes.accept(new Change.DirectoryDeleted(address, recursive));
             return null;
         });
     }
@@ -167,6 +173,7 @@ public final class Directories {
                 throw new UncheckedIOException(problem);
             }
             metadata.change(() -> follow(from.key(), to.key()));
+            changes.accept(new Change.Renamed(from, to, Files.isDirectory(target)));
             return null;
         });
     }

@@ -141,6 +141,9 @@ public final class PathOperations {
         BlobAddress from = source(exchange);
         Conditions conditions = Conditions.of(exchange);
         Conditions sourceConditions = Conditions.of(exchange, "x-ms-source-");
+        if (directories.find(from).isPresent()) {
+            exchange.setOperation("RenamePathDir");
+        }
         directories.rename(from, to, () -> {
             blobs.find(from).ifPresent(blob -> {
                 LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-source-lease-id"));
@@ -257,6 +260,7 @@ public final class PathOperations {
             if (address.path().isEmpty()) {
                 throw ServiceFailure.invalidParameter("recursive", "", "The root directory cannot be deleted.");
             }
+            exchange.setOperation("DeleteDirectory");
             directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
         }
         exchange.respond(200);

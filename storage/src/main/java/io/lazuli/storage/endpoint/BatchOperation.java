@@ -1,6 +1,7 @@
 package io.lazuli.storage.endpoint;
 
 import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.PartExchange;
@@ -75,8 +76,9 @@ final class BatchOperation implements Operation {
             if (!target.account().equals(outer.target().account()) || target.path().isEmpty() || !deletes && !setsTier) {
                 throw ServiceFailure.badRequest("InvalidInput", "A batch deletes blobs of one account or sets their tiers.");
             }
+            exchange.setOperation(OperationNames.of(exchange));
             authorisation.check(exchange);
-            routes.apply(exchange).run(exchange);
+            CurrentExchange.run(exchange, routes.apply(exchange));
         } catch (ServiceFailure failure) {
             exchange.respondFailure(failure, false);
         }

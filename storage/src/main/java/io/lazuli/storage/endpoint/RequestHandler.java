@@ -4,6 +4,7 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.StorageError;
 import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
@@ -78,8 +79,9 @@ final class RequestHandler extends Handler.Abstract {
     }
 
     private void run(Exchange exchange) throws IOException {
+        exchange.setOperation(OperationNames.of(exchange));
         authorisation.check(exchange);
-        (DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange)).run(exchange);
+        CurrentExchange.run(exchange, DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange));
     }
 
     private static ServiceFailure translate(Throwable failure) {

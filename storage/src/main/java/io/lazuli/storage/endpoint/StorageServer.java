@@ -12,12 +12,17 @@ import io.lazuli.storage.blob.FindBlobs;
 import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
+import io.lazuli.storage.content.Change;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Locks;
 import io.lazuli.storage.content.TagIndex;
+import io.lazuli.storage.event.StorageEventListener;
+import io.lazuli.storage.event.StorageEvents;
 import io.lazuli.storage.metadata.MetadataStore;
 import java.net.BindException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -42,14 +47,17 @@ public final class StorageServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys) {
+    /** {@code listener} hears of changes, empty when nobody wants to. */
+    public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys, Optional<StorageEventListener> listener) {
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"));
         Locks locks = new Locks();
         Containers containers = new Containers(lake, metadata, locks);
-        Blobs blobs = new Blobs(lake, metadata, locks);
+        Consumer<Change> changes = listener.<Consumer<Change>>map(
+            hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing)).orElse(change -> { });
+        Blobs blobs = new Blobs(lake, metadata, locks, changes);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks);
         blocks.removeAbandoned();
-        Directories directories = new Directories(lake, metadata, locks);
+        Directories directories = new Directories(lake, metadata, locks, changes);
         directories.recover();
         Appends appends = new Appends(blobs);
         Predicate<String> isAccount = account -> keys.find(account).isPresent();
@@ -121,6 +129,11 @@ public final class StorageServer implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private String url(StorageSettings settings) {
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        return (settings.tls().isPresent() ? "https://" : "http://") + host + ":" + port();
     }
 
     /** The port it listens on. */

@@ -1,5 +1,6 @@
 package io.lazuli.storage.endpoint;
 
+import io.lazuli.storage.event.ResourceGroup;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  *
  * @param port 0 for any that is free
  * @param tls empty for plain HTTP; with it nothing else is answered
+ * @param group where the accounts stand among Azure's resources
  */
-public record StorageSettings(Path dataDirectory, String host, int port, Optional<TlsSettings> tls) {
+public record StorageSettings(Path dataDirectory, String host, int port, Optional<TlsSettings> tls, ResourceGroup group) {
 }

@@ -27,6 +27,7 @@ public final class Exchange {
     private final Response response;
     private final Target target;
     private final String requestId;
+    private String operation = "Unknown";
 
     public Exchange(Request request, Response response, Target target, String requestId) {
         this.request = request;
@@ -45,6 +46,16 @@ public final class Exchange {
 
     public String requestId() {
         return requestId;
+    }
+
+    /** What Azure's logs call the operation. */
+    public String operation() {
+        return operation;
+    }
+
+    /** Says which operation it is, before it runs or when it turns out while it does. */
+    public void setOperation(String name) {
+        operation = name;
     }
 
     /** The verb as it was sent. */

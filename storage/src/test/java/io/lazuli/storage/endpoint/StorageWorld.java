@@ -9,6 +9,8 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import io.lazuli.governance.secret.SecretStore;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
+import io.lazuli.storage.event.ResourceGroup;
+import io.lazuli.storage.event.StorageEventListener;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +25,16 @@ final class StorageWorld implements AutoCloseable {
     private final StorageServer server;
 
     StorageWorld(Path folder) {
+        this(folder, Optional.empty());
+    }
+
+    StorageWorld(Path folder, Optional<StorageEventListener> listener) {
         this.folder = folder;
         lake = new Lake(folder.resolve("lake"), Map.of());
         keys = new AccountKeys(new SecretStore(folder, name -> null), true);
         keys.ensure(ACCOUNT);
-        server = new StorageServer(new StorageSettings(folder, "127.0.0.1", 0, Optional.empty()), lake, keys);
+        server = new StorageServer(new StorageSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL), lake, keys,
+            listener);
     }
 
     /** Where the blob's bytes are. */
