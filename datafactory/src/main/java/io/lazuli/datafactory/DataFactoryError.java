@@ -22,7 +22,9 @@ public enum DataFactoryError implements ErrorCode {
     UNUSED_ARTIFACT(Category.USER),
     INVALID_CONFIGURATION(Category.USER),
     SECRET_NOT_FOUND(Category.USER),
-    RUN_NOT_FOUND(Category.USER);
+    RUN_NOT_FOUND(Category.USER),
+    /** A data flow wrote what it could, and a table refused some rows. */
+    ERROR_ROWS_FOUND(Category.USER);
 
     private final Category category;
 

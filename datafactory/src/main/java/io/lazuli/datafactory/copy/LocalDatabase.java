@@ -12,6 +12,7 @@ import io.lazuli.algebra.plan.Scan;
 import io.lazuli.algebra.source.TableName;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.Schema;
+import io.lazuli.datafactory.connector.ReadRows;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.connector.sql.SqlParameters;

@@ -31,7 +31,8 @@ final class ExecuteDataFlowActivity implements Activity {
 
     private static ActivityFailure translated(LazuliException e) {
         boolean user = e.code().category() == ErrorCode.Category.USER;
-        String code = user ? "DFExecutorUserError" : "DF-Executor-InternalServerError";
+        String code = e.code() == DataFactoryError.ERROR_ROWS_FOUND ? "DF-MSSQL-ErrorRowsFound"
+            : user ? "DFExecutorUserError" : "DF-Executor-InternalServerError";
         ObjectNode message = JsonMapper.shared().createObjectNode();
         message.put("StatusCode", code);
         message.put("Message", "Job failed due to reason: " + e.getMessage());

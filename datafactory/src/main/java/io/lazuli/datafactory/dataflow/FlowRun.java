@@ -208,6 +208,9 @@ public final class FlowRun implements AutoCloseable {
         RefusedOptions.require(arguments);
         ResolvedDataset dataset = FlowEnd.of(flow, arguments, settings);
         String type = dataset.linkedService().type();
+        if (dataset.type().equals("Delta") || FileStores.isFileStore(type)) {
+            RefusedOptions.requireTable(arguments);
+        }
         if (dataset.type().equals("Delta")) {
             return new DeltaFlowSink(arguments,
                 DeltaFlowSource.table(dataset, services.files().open(dataset.linkedService()), services.flowEngine()));
@@ -215,12 +218,13 @@ public final class FlowRun implements AutoCloseable {
         if (FileStores.isFileStore(type)) {
             return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());
         }
+        Optional<RefusedRows> refused = RefusedRows.of(flow, arguments, settings, services.files());
         Optional<JdbcSqlDatabase> real = services.databases().real(dataset.linkedService());
         if (real.isPresent()) {
-            return new JdbcFlowSink(arguments, dataset, real.get());
+            return new JdbcFlowSink(arguments, dataset, real.get(), refused);
         }
         if (SqlServerAddress.isSqlServer(type)) {
-            return new TableFlowSink(arguments, dataset, services.databases());
+            return new TableFlowSink(arguments, dataset, services.databases(), refused);
         }
         throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Sinks on linked services of type '%s' are not supported",
             type);

@@ -3,6 +3,7 @@ package io.lazuli.datafactory.dataflow;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.AlgebraError;
+import io.lazuli.algebra.engine.CreateTable;
 import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.expression.Cast;
@@ -17,10 +18,14 @@ import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.JdbcWriter;
 import io.lazuli.datafactory.connector.sql.SqlTableName;
+import io.lazuli.datafactory.copy.SqlColumnTypes;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -29,8 +34,11 @@ final class JdbcFlowSink implements FlowSink {
     private final Arguments arguments;
     private final JdbcSqlDatabase database;
     private final SqlTableName name;
+    private final Optional<RefusedRows> refused;
 
-    JdbcFlowSink(Arguments arguments, ResolvedDataset dataset, JdbcSqlDatabase database) {
+    /** {@code refused} takes the rows that the table does not; empty to stop at the first. */
+    JdbcFlowSink(Arguments arguments, ResolvedDataset dataset, JdbcSqlDatabase database, Optional<RefusedRows> refused) {
+        this.refused = refused;
         this.arguments = arguments;
         this.database = database;
         this.name = TableFlowSource.table(arguments, dataset);
@@ -39,20 +47,28 @@ final class JdbcFlowSink implements FlowSink {
 
     @Override
     public boolean mayWrite(Path file) {
-        return false;
+        return refused.isPresent() && refused.get().mayWrite(file);
     }
 
     @Override
     public long write(SinkInput input) {
+        SinkInput numbered = refused.isPresent() ? RefusedRows.numbered(input) : input;
         // Rows are computed first, for the database may be one that they come from.
-        try (Engine.Kept kept = input.engine().keep(input.rows(), input.execution()); JdbcWriter writer = database.begin();
+        try (Engine.Kept kept = input.engine().keep(numbered.rows(), input.execution()); JdbcWriter writer = database.begin();
             Session session = input.engine().open()) {
             arguments.texts("preSQLs").forEach(writer::execute);
             Schema table = table(writer, input);
-            long rows = rows(writer, session, table, input.with(kept.plan()));
+            SinkInput rows = input.with(kept.plan());
+            long written = 0;
+            for (SinkInput part : refused.map(errors -> errors.parts(rows, kept.count())).orElse(List.of(rows))) {
+                written += rows(writer, session, table, part);
+                if (refused.isPresent() && refused.get().inBatches()) {
+                    writer.commit();
+                }
+            }
             arguments.texts("postSQLs").forEach(writer::execute);
-            writer.commit();
-            return rows;
+            refused.ifPresentOrElse(errors -> errors.finish(rows, writer::commit), writer::commit);
+            return written;
         }
     }
 
@@ -72,36 +88,63 @@ final class JdbcFlowSink implements FlowSink {
     }
 
     private interface Write {
-        long rows(RowCursor rows, LongConsumer progress);
+        long rows(RowCursor rows, LongConsumer progress, JdbcWriter.Refusals refusals);
     }
 
     private long rows(JdbcWriter writer, Session session, Schema table, SinkInput input) {
         List<String> keys = arguments.texts("keys").stream().map(key -> column(table, key).name()).toList();
+        boolean keysWritten = !arguments.flag("skipKeyWrites", false);
+        List<String> all = input.columns();
         long rows = 0;
         if (arguments.flag("deletable", false)) {
-            rows += write(session, table, input, 8, (found, progress) -> writer.delete(name, keys, found, progress));
+            rows += write(session, table, input, RowOperation.DELETE, all, (found, progress, refusals) ->
+                writer.delete(name, keys, found, progress, refusals));
         }
         if (arguments.flag("updateable", false)) {
-            rows += write(session, table, input, 2, (found, progress) -> writer.update(name, keys, found, progress));
+            rows += write(session, table, input, RowOperation.UPDATE, all, (found, progress, refusals) ->
+                writer.update(name, keys, found, progress, refusals));
         }
         if (arguments.flag("upsertable", false)) {
-            rows += write(session, table, input, 4, (found, progress) -> writer.upsert(name, keys, found, progress));
+            rows += write(session, table, input, RowOperation.UPSERT, all, (found, progress, refusals) ->
+                writer.upsert(name, keys, keysWritten, found, progress, refusals));
         }
         if (arguments.flag("insertable", true)) {
-            rows += write(session, table, input, 1, (found, progress) -> writer.insert(name, found, progress));
+            List<String> inserted = keysWritten ? all : all.stream().filter(column -> !arguments.texts("keys").contains(column)).toList();
+            rows += write(session, table, input, RowOperation.INSERT, inserted, (found, progress, refusals) ->
+                writer.insert(name, found, progress, refusals));
         }
         return rows;
     }
 
-    private long write(Session session, Schema table, SinkInput input, int policy, Write write) {
-        Plan marked = input.marked(policy);
-        Plan typed = new Project(marked, input.columns().stream().map(column -> {
+    private long write(Session session, Schema table, SinkInput input, RowOperation operation, List<String> columns, Write write) {
+        Plan marked = accepted(session, table, input, operation, columns);
+        List<NamedExpression> typed = new ArrayList<>(columns.stream().map(column -> {
             Field target = column(table, column);
             return new NamedExpression(target.name(), Cast.strict(ColumnReference.of(marked.schema().field(column)), target.type()));
         }).toList());
-        try (RowCursor rows = session.query(typed, input.execution())) {
-            return write.rows(rows, count -> input.execution().progress(count, 0));
+        LongConsumer progress = count -> input.execution().progress(count, 0);
+        if (refused.isEmpty()) {
+            try (RowCursor rows = session.query(new Project(marked, typed), input.execution())) {
+                return write.rows(rows, progress, JdbcWriter.NONE);
+            }
         }
+        typed.add(new NamedExpression(RefusedRows.NUMBER, ColumnReference.of(marked.schema().field(RefusedRows.NUMBER))));
+        try (NumberedCursor rows = new NumberedCursor(session.query(new Project(marked, typed), input.execution()))) {
+            return write.rows(rows, progress, (row, error, message) ->
+                refused.get().add(rows.number(row), operation, String.valueOf(error), message));
+        }
+    }
+
+    /** The rows of an operation whose values have the columns' types; the database decides about the rest. */
+    private Plan accepted(Session session, Schema table, SinkInput input, RowOperation operation, List<String> columns) {
+        Plan marked = input.marked(operation.policy());
+        if (refused.isEmpty()) {
+            return marked;
+        }
+        Map<String, CreateTable.Column> targets = new LinkedHashMap<>();
+        columns.forEach(column -> targets.put(column, SqlColumnTypes.column(column(table, column))));
+        return refused.get().accepted(session, new RowCheck(name.toString(), targets).values(marked, operation, List.of()), operation,
+            input);
     }
 
     private Field column(Schema table, String column) {

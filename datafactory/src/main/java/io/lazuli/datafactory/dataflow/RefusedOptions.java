@@ -13,8 +13,8 @@ final class RefusedOptions {
         "captureBatchId", "incrementalColumn", "waterMarkColumn", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
         "resultSet", "partitionPredicates", "filterMap", "singleQuoted", "unquotedColumnNames", "asComments", "procedureParameters",
         "sampling", "sampleRows");
-    private static final Set<String> SINK = Set.of("outputRejectedData", "rejectData", "preCommands",
-        "postCommands", "skipKeyWrites", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn",
+    private static final Set<String> SINK = Set.of("rejectData", "preCommands",
+        "postCommands", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn",
         "excludeFields", "clearFolder", "tableAction", "collectionAction", "deltaTruncate", "pruneCondition");
     /** Options that a Delta table honours and nothing else. */
     private static final Set<String> DELTA = Set.of("versionAsOf", "timestampAsOf", "vacuum", "deltaTruncate", "pruneCondition",
@@ -38,10 +38,15 @@ final class RefusedOptions {
                     arguments.statement().transformation(), arguments.statement().name());
             }
         }
-        arguments.text("errorHandlingOption").filter(word -> !word.equals("stopOnFirstError")).ifPresent(word -> {
-            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "errorHandlingOption '%s' of sink '%s' is not supported",
-                word, arguments.statement().name());
-        });
+    }
+
+    /** Fails where a sink that is no table is to go on after rows that it refuses, or to find rows by keys that it does not write. */
+    static void requireTable(Arguments arguments) {
+        boolean allows = arguments.text("errorHandlingOption").filter("allowErrors"::equals).isPresent();
+        if (allows || arguments.flag("skipKeyWrites", false)) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "%s of sink '%s' is not supported: it is for tables of "
+                + "SQL databases", allows ? "errorHandlingOption: 'allowErrors'" : "skipKeyWrites", arguments.statement().name());
+        }
     }
 
     private static boolean isSet(Arguments arguments, FlowExpression.Option option) {

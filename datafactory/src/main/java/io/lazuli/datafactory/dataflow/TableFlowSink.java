@@ -41,7 +41,10 @@ import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.FlowColumn;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -52,8 +55,11 @@ final class TableFlowSink implements FlowSink {
     private final Arguments arguments;
     private final LocalDatabase database;
     private final SqlTableName name;
+    private final Optional<RefusedRows> refused;
 
-    TableFlowSink(Arguments arguments, ResolvedDataset dataset, SqlDatabases databases) {
+    /** {@code refused} takes the rows that the table does not; empty to stop at the first. */
+    TableFlowSink(Arguments arguments, ResolvedDataset dataset, SqlDatabases databases, Optional<RefusedRows> refused) {
+        this.refused = refused;
         this.arguments = arguments;
         this.database = LocalDatabase.of(databases, dataset.linkedService());
         this.name = TableFlowSource.table(arguments, dataset);
@@ -75,25 +81,42 @@ final class TableFlowSink implements FlowSink {
 
     @Override
     public boolean mayWrite(Path file) {
-        return false;
+        return refused.isPresent() && refused.get().mayWrite(file);
     }
 
     @Override
     public long write(SinkInput input) {
+        SinkInput numbered = refused.isPresent() ? RefusedRows.numbered(input) : input;
         ReentrantLock writer = database.writer();
         writer.lock();
         // Rows are computed before the transaction, in which files can be read in the slow way only.
-        try (Engine.Kept kept = input.engine().keep(input.rows(), input.execution()); Session session = database.open()) {
+        try (Engine.Kept kept = input.engine().keep(numbered.rows(), input.execution()); Session session = database.open()) {
             session.begin();
             arguments.texts("preSQLs").forEach(script -> database.script(session, script));
-            Catalog.Table table = table(session, input);
-            long rows = rows(session, table, input.with(kept.plan()));
+            SinkInput rows = input.with(kept.plan());
+            long written = parts(session, table(session, input), rows, kept.count());
             arguments.texts("postSQLs").forEach(script -> database.script(session, script));
-            session.commit();
-            return rows;
+            refused.ifPresentOrElse(errors -> errors.finish(rows, session::commit), session::commit);
+            return written;
         } finally {
             writer.unlock();
         }
+    }
+
+    /** Writes all rows, or one batch after another. */
+    private long parts(Session session, Catalog.Table table, SinkInput input, long count) {
+        if (refused.isEmpty()) {
+            return rows(session, table, input);
+        }
+        long written = 0;
+        for (SinkInput part : refused.get().parts(input, count)) {
+            written += rows(session, table, part);
+            if (refused.get().inBatches()) {
+                session.commit();
+                session.begin();
+            }
+        }
+        return written;
     }
 
     private Catalog.Table table(Session session, SinkInput input) {
@@ -116,25 +139,70 @@ final class TableFlowSink implements FlowSink {
         boolean policies = input.has(FlowColumn.POLICY);
         long rows = 0;
         if (policies && arguments.flag("deletable", false)) {
-            rows += delete(session, table, input.marked(8));
+            rows += delete(session, table, accepted(session, table, input, RowOperation.DELETE));
         }
         if (policies && arguments.flag("updateable", false)) {
-            Plan existing = existing(table, input.marked(2));
-            rows += merge(session, table, input, existing);
+            Plan updated = joined(table, accepted(session, table, input, RowOperation.UPDATE), Join.Kind.SEMI);
+            rows += merge(session, table, input, updated);
         }
         if (policies && arguments.flag("upsertable", false)) {
-            rows += merge(session, table, input, input.marked(4));
+            rows += upsert(session, table, input, accepted(session, table, input, RowOperation.UPSERT));
         }
         if (arguments.flag("insertable", true)) {
-            Plan inserted = typed(table, input, input.marked(1));
-            rows += session.execute(new InsertRows(table.name(), columns(table, input), inserted), input.execution());
+            rows += insert(session, table, input, accepted(session, table, input, RowOperation.INSERT));
         }
         return rows;
     }
 
+    /** The rows of an operation that the table takes, all when the first that is refused stops the flow. */
+    private Plan accepted(Session session, Catalog.Table table, SinkInput input, RowOperation operation) {
+        Plan marked = input.marked(operation.policy());
+        if (refused.isEmpty()) {
+            return marked;
+        }
+        List<String> written = operation == RowOperation.DELETE ? keys() : operation == RowOperation.INSERT ? inserted(input)
+            : input.columns();
+        Map<String, CreateTable.Column> columns = new LinkedHashMap<>();
+        written.forEach(name -> columns.put(name, column(table, name)));
+        RowCheck check = new RowCheck(name.toString(), columns);
+        List<CreateTable.Column> others = table.columns().stream().filter(column -> !columns.containsValue(column)).toList();
+        Plan rows = refused.get().accepted(session, check.values(marked, operation, others), operation, input);
+        if (operation == RowOperation.UPDATE || operation == RowOperation.UPSERT) {
+            return refused.get().accepted(session, check.distinct(rows, keys(), RefusedRows.NUMBER), operation, input);
+        }
+        List<String> primaryKey = table.primaryKey().stream().map(key -> written.stream()
+            .filter(name -> columns.get(name).name().equals(key)).findFirst().orElse("")).toList();
+        return operation == RowOperation.DELETE || primaryKey.isEmpty() || primaryKey.contains("") ? rows : refused.get()
+            .accepted(session, check.primaryKey(rows, primaryKey, table.name(), RefusedRows.NUMBER), operation, input);
+    }
+
+    private boolean skipsKeys() {
+        return arguments.flag("skipKeyWrites", false);
+    }
+
+    /** The columns that an insert writes. */
+    private List<String> inserted(SinkInput input) {
+        return skipsKeys() ? input.columns().stream().filter(name -> !keys().contains(name)).toList() : input.columns();
+    }
+
+    private long insert(Session session, Catalog.Table table, SinkInput input, Plan rows) {
+        List<String> columns = inserted(input);
+        return session.execute(new InsertRows(table.name(), names(table, columns), typed(table, columns, rows)), input.execution());
+    }
+
+    /** Keys that are not written find the rows to update; the table numbers those that are new. */
+    private long upsert(Session session, Catalog.Table table, SinkInput input, Plan rows) {
+        if (!skipsKeys()) {
+            return merge(session, table, input, rows);
+        }
+        return merge(session, table, input, joined(table, rows, Join.Kind.SEMI))
+            + insert(session, table, input, joined(table, rows, Join.Kind.ANTI));
+    }
+
     private long merge(Session session, Catalog.Table table, SinkInput input, Plan rows) {
         List<String> keys = keys().stream().map(key -> column(table, key).name()).toList();
-        return session.execute(new MergeRows(table.name(), columns(table, input), keys, typed(table, input, rows)), input.execution());
+        return session.execute(new MergeRows(table.name(), names(table, input.columns()), keys, typed(table, input.columns(), rows)),
+            input.execution());
     }
 
     private long delete(Session session, Catalog.Table table, Plan rows) {
@@ -147,8 +215,8 @@ final class TableFlowSink implements FlowSink {
         return session.execute(new DeleteRows(table.name(), new ExistsSubquery(new Filter(rows, same))), Execution.UNWATCHED);
     }
 
-    /** The rows whose keys the table has. */
-    private Plan existing(Catalog.Table table, Plan rows) {
+    /** The rows whose keys the table has, or has not. */
+    private Plan joined(Catalog.Table table, Plan rows, Join.Kind kind) {
         Schema schema = new Schema(table.columns().stream().map(column -> new Field(column.name(), column.type())).toList());
         List<NamedExpression> keys = new ArrayList<>();
         Expression same = null;
@@ -159,20 +227,20 @@ final class TableFlowSink implements FlowSink {
             same = and(same, Call.of(ComparisonOperators.EQUAL,
                 Cast.strict(ColumnReference.of(rows.schema().field(key)), column.type()), new ColumnReference(there, column.type())));
         }
-        return new Join(rows, new Project(new Scan(new TableSource(table.name()), schema), keys), Join.Kind.SEMI, same);
+        return new Join(rows, new Project(new Scan(new TableSource(table.name()), schema), keys), kind, same);
     }
 
     private static Expression and(Expression left, Expression right) {
         return left == null ? right : Call.of(ComparisonOperators.AND, left, right);
     }
 
-    private List<String> columns(Catalog.Table table, SinkInput input) {
-        return input.columns().stream().map(name -> column(table, name).name()).toList();
+    private List<String> names(Catalog.Table table, List<String> columns) {
+        return columns.stream().map(name -> column(table, name).name()).toList();
     }
 
     /** The rows in the types of the table's columns. */
-    private Plan typed(Catalog.Table table, SinkInput input, Plan rows) {
-        return new Project(rows, input.columns().stream().map(column -> {
+    private Plan typed(Catalog.Table table, List<String> columns, Plan rows) {
+        return new Project(rows, columns.stream().map(column -> {
             CreateTable.Column target = column(table, column);
             return new NamedExpression(target.name(), Cast.strict(ColumnReference.of(rows.schema().field(column)), target.type()));
         }).toList());

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
 /** Writes rows to a real database in one transaction, which ends without effect unless it is committed. */
 public final class JdbcWriter implements AutoCloseable {
     private static final int BATCH = 1_000;
+    /** States of the connection, the transaction or the server, not of a row. */
+    private static final Pattern BROKEN = Pattern.compile("08|40|42|53|57|58|90");
     private final Connection connection;
     private final JdbcDialect dialect;
 
@@ -94,10 +98,40 @@ public final class JdbcWriter implements AutoCloseable {
         }
     }
 
+    /** Hears of the rows that a table refuses. */
+    public interface Refusals {
+        /** A row by its place in the cursor, from 0, and the database's number and text. */
+        void refused(long row, int error, String message);
+
+        /** Whether rows may be refused; else the first one ends the work with its error. */
+        default boolean allowed() {
+            return true;
+        }
+    }
+
+    /** None: the first row that is refused fails. */
+    public static final Refusals NONE = new Refusals() {
+        @Override
+        public void refused(long row, int error, String message) {
+            throw new IllegalStateException(message);
+        }
+
+        @Override
+        public boolean allowed() {
+            return false;
+        }
+    };
+
     /** Inserts all rows of a cursor and gives their number; {@code progress} hears it after each batch. */
     public long insert(SqlTableName table, RowCursor rows, LongConsumer progress) {
+        return insert(table, rows, progress, NONE);
+    }
+
+    /** As {@link #insert(SqlTableName, RowCursor, LongConsumer)}; gives the number of the rows that the table took. */
+    public long insert(SqlTableName table, RowCursor rows, LongConsumer progress, Refusals refusals) {
         try (PreparedStatement insert = connection.prepareStatement(insert(table, rows.schema().names()))) {
-            return batches(rows, progress, batch -> {
+            return batches(rows, progress, refusals, batch -> {
+                insert.clearBatch();
                 for (List<Object> row : batch) {
                     add(insert, row);
                 }
@@ -110,22 +144,31 @@ public final class JdbcWriter implements AutoCloseable {
 
     /** Updates the rows that are there, by their keys, and inserts the others; gives the number of all. */
     public long upsert(SqlTableName table, List<String> keys, RowCursor rows, LongConsumer progress) {
+        return upsert(table, keys, true, rows, progress, NONE);
+    }
+
+    /** As above; with {@code keysWritten} false the table makes the keys of the rows that are inserted. */
+    public long upsert(
+        SqlTableName table, List<String> keys, boolean keysWritten, RowCursor rows, LongConsumer progress, Refusals refusals) {
         List<String> names = rows.schema().names();
         List<Integer> key = keys.stream().map(names::indexOf).toList();
         List<Integer> rest = IntStream.range(0, names.size()).boxed().filter(i -> !key.contains(i)).toList();
         List<Integer> set = rest.isEmpty() ? key : rest;
         List<Integer> order = Stream.concat(set.stream(), key.stream()).toList();
+        List<Integer> inserted = keysWritten ? IntStream.range(0, names.size()).boxed().toList() : rest;
         String text = "UPDATE " + name(table) + " SET " + equal(names, set, ", ") + " WHERE " + equal(names, key, " AND ");
         try (PreparedStatement update = connection.prepareStatement(text);
-            PreparedStatement insert = connection.prepareStatement(insert(table, names))) {
-            return batches(rows, progress, batch -> {
+            PreparedStatement insert = connection.prepareStatement(insert(table, inserted.stream().map(names::get).toList()))) {
+            return batches(rows, progress, refusals, batch -> {
+                update.clearBatch();
+                insert.clearBatch();
                 for (List<Object> row : batch) {
                     add(update, order.stream().map(row::get).toList());
                 }
                 int[] updated = update.executeBatch();
                 for (int i = 0; i < updated.length; i++) {
                     if (updated[i] == 0) {
-                        add(insert, batch.get(i));
+                        add(insert, inserted.stream().map(batch.get(i)::get).toList());
                     }
                 }
                 insert.executeBatch();
@@ -136,25 +179,26 @@ public final class JdbcWriter implements AutoCloseable {
     }
 
     /** Updates the rows that are there, by their keys; gives the number of rows of the cursor. */
-    public long update(SqlTableName table, List<String> keys, RowCursor rows, LongConsumer progress) {
+    public long update(SqlTableName table, List<String> keys, RowCursor rows, LongConsumer progress, Refusals refusals) {
         List<String> names = rows.schema().names();
         List<Integer> key = keys.stream().map(names::indexOf).toList();
         List<Integer> rest = IntStream.range(0, names.size()).boxed().filter(i -> !key.contains(i)).toList();
         List<Integer> set = rest.isEmpty() ? key : rest;
         return keyed("UPDATE " + name(table) + " SET " + equal(names, set, ", ") + " WHERE " + equal(names, key, " AND "),
-            Stream.concat(set.stream(), key.stream()).toList(), rows, progress);
+            Stream.concat(set.stream(), key.stream()).toList(), rows, progress, refusals);
     }
 
     /** Deletes the rows that are there, by their keys; gives the number of rows of the cursor. */
-    public long delete(SqlTableName table, List<String> keys, RowCursor rows, LongConsumer progress) {
+    public long delete(SqlTableName table, List<String> keys, RowCursor rows, LongConsumer progress, Refusals refusals) {
         List<String> names = rows.schema().names();
         List<Integer> key = keys.stream().map(names::indexOf).toList();
-        return keyed("DELETE FROM " + name(table) + " WHERE " + equal(names, key, " AND "), key, rows, progress);
+        return keyed("DELETE FROM " + name(table) + " WHERE " + equal(names, key, " AND "), key, rows, progress, refusals);
     }
 
-    private long keyed(String text, List<Integer> values, RowCursor rows, LongConsumer progress) {
+    private long keyed(String text, List<Integer> values, RowCursor rows, LongConsumer progress, Refusals refusals) {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
-            return batches(rows, progress, batch -> {
+            return batches(rows, progress, refusals, batch -> {
+                statement.clearBatch();
                 for (List<Object> row : batch) {
                     add(statement, values.stream().map(row::get).toList());
                 }
@@ -188,22 +232,48 @@ public final class JdbcWriter implements AutoCloseable {
         void write(List<List<Object>> rows) throws SQLException;
     }
 
-    private static long batches(RowCursor rows, LongConsumer progress, Batch write) throws SQLException {
+    private long batches(RowCursor rows, LongConsumer progress, Refusals refusals, Batch write) throws SQLException {
         List<List<Object>> batch = new ArrayList<>();
-        long count = 0;
-        while (rows.next()) {
+        long read = 0;
+        long written = 0;
+        boolean more = rows.next();
+        while (more) {
             batch.add(IntStream.range(0, rows.schema().size()).mapToObj(i -> value(rows.value(i))).collect(Collectors.toList()));
-            if (batch.size() == BATCH) {
-                write.write(batch);
-                count += batch.size();
-                progress.accept(count);
+            more = rows.next();
+            if (batch.size() == BATCH || !more) {
+                written += write(batch, read, refusals, write);
+                read += batch.size();
+                progress.accept(written);
                 batch.clear();
             }
         }
-        if (!batch.isEmpty()) {
-            write.write(batch);
+        return written;
+    }
+
+    /** Writes rows, or where one of them is refused the halves by themselves. */
+    private long write(List<List<Object>> rows, long first, Refusals refusals, Batch write) throws SQLException {
+        if (!refusals.allowed()) {
+            write.write(rows);
+            return rows.size();
         }
-        return count + batch.size();
+        Savepoint before = connection.setSavepoint();
+        try {
+            write.write(rows);
+            return rows.size();
+        } catch (SQLException problem) {
+            SQLException cause = problem.getNextException() == null ? problem : problem.getNextException();
+            if (BROKEN.matcher(String.valueOf(cause.getSQLState())).lookingAt()) {
+                throw cause;
+            }
+            connection.rollback(before);
+            if (rows.size() == 1) {
+                refusals.refused(first, cause.getErrorCode(), cause.getMessage());
+                return 0;
+            }
+        }
+        int half = rows.size() / 2;
+        return write(rows.subList(0, half), first, refusals, write)
+            + write(rows.subList(half, rows.size()), first + half, refusals, write);
     }
 
     private static void add(PreparedStatement statement, List<Object> row) throws SQLException {

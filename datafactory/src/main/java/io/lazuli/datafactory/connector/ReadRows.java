@@ -1,4 +1,4 @@
-package io.lazuli.datafactory.copy;
+package io.lazuli.datafactory.connector;
 
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.RowSource;
@@ -6,8 +6,8 @@ import io.lazuli.algebra.type.Schema;
 import java.util.Iterator;
 import java.util.List;
 
-/** Rows that a script or a stored procedure gave, which are in memory. */
-record ReadRows(Schema schema, List<List<Object>> rows) implements RowSource {
+/** Rows that are in memory. */
+public record ReadRows(Schema schema, List<List<Object>> rows) implements RowSource {
     @Override
     public RowCursor open() {
         Iterator<List<Object>> left = rows.iterator();
