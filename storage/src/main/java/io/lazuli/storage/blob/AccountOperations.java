@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** List Containers, account information, properties and statistics of the service. */
+/** List Containers, account information. */
 public final class AccountOperations {
     private final Containers containers;
 
@@ -56,23 +56,5 @@ public final class AccountOperations {
         exchange.set("x-ms-account-kind", "StorageV2");
         exchange.set("x-ms-is-hns-enabled", "true");
         exchange.respond(200);
-    }
-
-    public void properties(Exchange exchange) throws IOException {
-        Xml xml = new Xml().open("StorageServiceProperties");
-        xml.open("Logging").element("Version", "1.0").element("Delete", "false").element("Read", "false").element("Write", "false");
-        retention(xml).close("Logging");
-        for (String metrics : List.of("HourMetrics", "MinuteMetrics")) {
-            xml.open(metrics).element("Version", "1.0").element("Enabled", "false");
-            retention(xml).close(metrics);
-        }
-        xml.open("Cors").close("Cors");
-        xml.open("DeleteRetentionPolicy").element("Enabled", "false").close("DeleteRetentionPolicy");
-        xml.open("StaticWebsite").element("Enabled", "false").close("StaticWebsite");
-        exchange.respondXml(200, xml.close("StorageServiceProperties").toString());
-    }
-
-    private static Xml retention(Xml xml) {
-        return xml.open("RetentionPolicy").element("Enabled", "false").close("RetentionPolicy");
     }
 }

@@ -15,6 +15,7 @@ import io.lazuli.storage.blob.LeaseOperations;
 import io.lazuli.storage.blob.ListBlobs;
 import io.lazuli.storage.blob.PutBlob;
 import io.lazuli.storage.blob.ReadBlob;
+import io.lazuli.storage.blob.ServiceProperties;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
@@ -25,11 +26,13 @@ final class BlobRoutes {
     private BlobRoutes() {
     }
 
-    static Routes of(Containers containers, Blobs blobs, Blocks blocks, Directories directories, CopySources sources) {
+    static Routes of(Containers containers, Blobs blobs, Blocks blocks, Directories directories, CopySources sources,
+            ServiceProperties services) {
         Routes routes = new Routes();
         AccountOperations account = new AccountOperations(containers);
         routes.add("GET", ACCOUNT, "", "list", account::listContainers)
-            .add("GET", ACCOUNT, "service", "properties", account::properties);
+            .add("GET", ACCOUNT, "service", "properties", services::get)
+            .add("PUT", ACCOUNT, "service", "properties", services::set);
         for (Routes.Level level : Routes.Level.values()) {
             routes.add("GET", level, "account", "properties", account::information)
                 .add("HEAD", level, "account", "properties", account::information);

@@ -4,6 +4,8 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.StorageError;
 import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.blob.StaticWebsite;
+import io.lazuli.storage.content.Services;
 import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
@@ -11,6 +13,7 @@ import io.lazuli.storage.http.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -30,12 +33,19 @@ final class RequestHandler extends Handler.Abstract {
     private final Authorisation authorisation;
     private final Routes routes;
     private final DataLakeRoutes dataLake;
+    private final Services services;
+    private final Cors cors;
+    private final StaticWebsite website;
 
-    RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes, DataLakeRoutes dataLake) {
+    RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes, DataLakeRoutes dataLake, Services services,
+            StaticWebsite website) {
         this.isAccount = isAccount;
         this.authorisation = authorisation;
         this.routes = routes;
         this.dataLake = dataLake;
+        this.services = services;
+        this.cors = new Cors(services);
+        this.website = website;
     }
 
     @Override
@@ -75,11 +85,26 @@ final class RequestHandler extends Handler.Abstract {
         }
         Target target = Target.of(request.getHeaders().get("Host"), request.getHttpURI().getPath(), request.getHttpURI().getQuery(),
             request.getHeaders().get("Authorization"), isAccount);
+        String usual = services.of(target.account()).defaultVersion();
+        if (version == null && usual != null) {
+            response.getHeaders().put("x-ms-version", usual);
+        }
         return new Exchange(request, response, target, id);
     }
 
     private void run(Exchange exchange) throws IOException {
         exchange.setOperation(OperationNames.of(exchange));
+        Optional<Target> page = StaticWebsite.page(exchange.header("Host"), exchange.target().rawPath());
+        Exchange asked = page.map(exchange::at).orElse(exchange);
+        if (asked.sentMethod().equals("OPTIONS")) {
+            cors.preflight(asked);
+            return;
+        }
+        cors.describe(asked);
+        if (page.isPresent()) {
+            website.serve(asked);
+            return;
+        }
         authorisation.check(exchange);
         CurrentExchange.run(exchange, DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange));
     }

@@ -9,6 +9,9 @@ import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.authorisation.Authorisation;
 import io.lazuli.storage.blob.CopySources;
 import io.lazuli.storage.blob.FindBlobs;
+import io.lazuli.storage.blob.ReadBlob;
+import io.lazuli.storage.blob.ServiceProperties;
+import io.lazuli.storage.blob.StaticWebsite;
 import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
@@ -16,6 +19,7 @@ import io.lazuli.storage.content.Change;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Locks;
+import io.lazuli.storage.content.Services;
 import io.lazuli.storage.content.TagIndex;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
@@ -51,6 +55,7 @@ public final class StorageServer implements AutoCloseable {
     public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys, Optional<StorageEventListener> listener) {
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"));
         Locks locks = new Locks();
+        Services services = new Services(metadata);
         Containers containers = new Containers(lake, metadata, locks);
         Consumer<Change> changes = listener.<Consumer<Change>>map(
             hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing)).orElse(change -> { });
@@ -64,7 +69,8 @@ public final class StorageServer implements AutoCloseable {
         Authorisation authorisation = new Authorisation(keys, containers,
             address -> blobs.find(address).isPresent() || directories.find(address).isPresent());
         CopySources sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource);
-        Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources);
+        Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources,
+            new ServiceProperties(services, containers));
         BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find);
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
@@ -80,7 +86,8 @@ public final class StorageServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         server.addConnector(connector);
-        server.setHandler(new RequestHandler(isAccount, authorisation, routes, dataLake));
+        server.setHandler(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
+            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories))));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
     }

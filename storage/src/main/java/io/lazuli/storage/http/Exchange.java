@@ -40,6 +40,11 @@ public final class Exchange {
         return UUID.randomUUID().toString();
     }
 
+    /** The same request, understood as one about something else. */
+    public Exchange at(Target other) {
+        return new Exchange(request, response, other, requestId);
+    }
+
     public Target target() {
         return target;
     }

@@ -14,6 +14,11 @@ import javax.xml.stream.XMLStreamReader;
 public final class Xml {
     /** An element: its children in order, or its text. */
     public record Element(String name, String text, List<Element> children) {
+        /** The first child of that name, null when there is none. */
+        public Element element(String childName) {
+            return children.stream().filter(child -> child.name.equals(childName)).findFirst().orElse(null);
+        }
+
         /** The text of the first child of that name, null when there is none. */
         public String child(String childName) {
             return children.stream().filter(child -> child.name.equals(childName)).map(Element::text).findFirst().orElse(null);
