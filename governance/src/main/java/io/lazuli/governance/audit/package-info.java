@@ -1,0 +1,2 @@
+/** What was refused, and who changed rights. */
+package io.lazuli.governance.audit;

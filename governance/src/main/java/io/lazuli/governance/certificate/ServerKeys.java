@@ -1,0 +1,28 @@
+package io.lazuli.governance.certificate;
+
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.Place;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+
+/** What a server proves with who it is: a store with its key and certificate, and the password of both. */
+public record ServerKeys(KeyStore store, String password) {
+    /** Reads a PKCS 12 or JKS file. */
+    public static ServerKeys of(Path file, String password) {
+        try {
+            return new ServerKeys(KeyStore.getInstance(file.toFile(), password.toCharArray()), password);
+        } catch (IOException | GeneralSecurityException problem) {
+            throw failure(CommonError.INVALID_ARGUMENT, Place.of(file, null),
+                "Cannot read the key store: %s", problem.getMessage(), problem);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ServerKeys[***]";
+    }
+}
