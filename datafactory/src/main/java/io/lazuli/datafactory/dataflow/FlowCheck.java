@@ -6,9 +6,12 @@ import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
+import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Shared;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.type.Field;
@@ -114,13 +117,13 @@ public final class FlowCheck {
     }
 
     private void unconnected(FlowDefinition flow, Statement statement, List<Problem> problems) {
-        boolean end = statement.transformation().equals("source") || statement.transformation().equals("sink");
+        boolean end = List.of("source", "sink", "call").contains(statement.transformation());
         boolean stored = statement.arguments().stream()
             .anyMatch(argument -> argument instanceof FlowExpression.Option option && option.name().equals("store"));
         if (end && !stored && flow.dataset(statement.name()).isEmpty() && flow.linkedService(statement.name()).isEmpty()) {
             problems.add(new Problem(flow.at(failure(DataFactoryError.BROKEN_REFERENCE, statement.nameAt(),
                 "The %s '%s' has neither a dataset nor a linked service among the flow's %ss", statement.transformation(),
-                statement.name(), statement.transformation())), Certainty.CERTAIN));
+                statement.name(), statement.transformation().replace("call", "transformation"))), Certainty.CERTAIN));
         }
     }
 
@@ -185,6 +188,14 @@ public final class FlowCheck {
             source.text("rowUrlColumn").filter(names::add).ifPresent(name -> fields.add(new Field(name, ScalarType.STRING)));
             Plan rows = new Values(new Schema(fields), List.of());
             return new SourceRows(new Shared(FlowSources.NAME + source.statement().name(), rows), false, true);
+        }
+
+        @Override
+        public Plan call(Arguments call, Plan request) {
+            Schema called = CalledRows.schema(request.schema());
+            return new Project(request, called.fields().stream().map(field -> new NamedExpression(field.name(),
+                request.schema().find(field.name()).filter(found -> !field.name().equals(FlowServices.CALL_BODY))
+                    .<Expression>map(ColumnReference::of).orElse(new Literal(null, field.type())))).toList(), called);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.http.WebEndpoints;
 import io.lazuli.datafactory.workspace.Reference;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
@@ -51,6 +52,10 @@ final class FlowEnd {
     private static ResolvedDataset inline(Arguments arguments, ResolvedLinkedService service, FlowDefinition flow) {
         String format = arguments.text("format").orElse("");
         ObjectNode properties = JsonMapper.shared().createObjectNode();
+        if (service.type().equals(WebEndpoints.REST)) {
+            arguments.text("entity").ifPresent(entity -> properties.put("relativeUrl", entity));
+            return new ResolvedDataset(arguments.statement().name(), "RestResource", properties, null, service, flow.place());
+        }
         if (!FileStores.isFileStore(service.type())) {
             arguments.text("schemaName").ifPresent(schema -> properties.put("schema", schema));
             arguments.text("tableName").ifPresent(table -> properties.put("table", table));

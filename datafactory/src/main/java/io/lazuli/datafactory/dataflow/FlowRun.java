@@ -13,6 +13,7 @@ import io.lazuli.datafactory.activity.Services;
 import io.lazuli.datafactory.connector.JsonValue;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.http.WebEndpoints;
 import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
@@ -52,8 +53,16 @@ public final class FlowRun implements AutoCloseable {
         this.settings = settings;
         this.session = session;
         this.sources = new FlowSources(services, flow, settings, session);
-        this.compiled = located(() -> FlowCompiler.compile(flow.graph(),
-            new FlowContext(sources, FlowParameters.bind(flow.graph().script(), settings.parameters(), settings.place()))));
+        boolean done = false;
+        try {
+            this.compiled = located(() -> FlowCompiler.compile(flow.graph(),
+                new FlowContext(sources, FlowParameters.bind(flow.graph().script(), settings.parameters(), settings.place()))));
+            done = true;
+        } finally {
+            if (!done) {
+                sources.close();
+            }
+        }
     }
 
     /** Looks at the sources and makes the plans; failures have their place in the script. The caller closes it. */
@@ -208,7 +217,7 @@ public final class FlowRun implements AutoCloseable {
         RefusedOptions.require(arguments);
         ResolvedDataset dataset = FlowEnd.of(flow, arguments, settings);
         String type = dataset.linkedService().type();
-        if (dataset.type().equals("Delta") || FileStores.isFileStore(type)) {
+        if (dataset.type().equals("Delta") || FileStores.isFileStore(type) || type.equals(WebEndpoints.REST)) {
             RefusedOptions.requireTable(arguments);
         }
         if (dataset.type().equals("Delta")) {
@@ -226,12 +235,16 @@ public final class FlowRun implements AutoCloseable {
         if (SqlServerAddress.isSqlServer(type)) {
             return new TableFlowSink(arguments, dataset, services.databases(), refused);
         }
+        if (type.equals(WebEndpoints.REST)) {
+            return new RestFlowSink(arguments, dataset, sources.web(dataset.linkedService()));
+        }
         throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Sinks on linked services of type '%s' are not supported",
             type);
     }
 
     @Override
     public void close() {
+        sources.close();
         session.close();
     }
 }

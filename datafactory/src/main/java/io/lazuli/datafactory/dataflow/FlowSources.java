@@ -6,11 +6,15 @@ import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Limit;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.plan.Scan;
 import io.lazuli.algebra.plan.Shared;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.datafactory.activity.Services;
 import io.lazuli.datafactory.connector.ResolvedDataset;
+import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.datafactory.connector.http.RestService;
+import io.lazuli.datafactory.connector.http.WebEndpoints;
 import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
@@ -25,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The sources of one run of a data flow. */
-final class FlowSources implements FlowServices {
+final class FlowSources implements FlowServices, AutoCloseable {
     /** Begins the name of the part of a plan that is a source. */
     static final String NAME = "source ";
 
@@ -36,6 +40,7 @@ final class FlowSources implements FlowServices {
     private final Map<String, UserFunction> functions;
     private final Map<String, Plan> opened = new LinkedHashMap<>();
     private final List<FileFlowSource> files = new ArrayList<>();
+    private final List<Runnable> closing = new ArrayList<>();
 
     FlowSources(Services services, FlowDefinition flow, FlowSettings settings, Session session) {
         this.services = services;
@@ -75,8 +80,31 @@ final class FlowSources implements FlowServices {
         if (SqlServerAddress.isSqlServer(type)) {
             return new SourceRows(TableFlowSource.rows(source, dataset, services.databases(), session), false, true);
         }
+        if (type.equals(WebEndpoints.REST)) {
+            RestFlowSource rest = new RestFlowSource(source, dataset, web(dataset.linkedService()));
+            closing.add(rest::close);
+            return new SourceRows(rest.rows(services.flowEngine()), false, true);
+        }
         throw failure(CommonError.NOT_SUPPORTED, source.statement().at(), "Sources on linked services of type '%s' are not supported",
             type);
+    }
+
+    RestService web(ResolvedLinkedService service) {
+        return WebEndpoints.service(services.configuration(), service, services.secrets()::resolve);
+    }
+
+    @Override
+    public Plan call(Arguments call, Plan request) {
+        String name = call.statement().name();
+        ResolvedLinkedService service = flow.linkedService(name).map(settings.linkedServices()).orElseGet(() ->
+            FlowEnd.of(flow, call, settings).linkedService());
+        if (!service.type().equals(WebEndpoints.REST)) {
+            throw failure(CommonError.NOT_SUPPORTED, call.statement().at(), "External calls of linked services of type '%s' are not "
+                + "supported; those of RestService are", service.type());
+        }
+        CalledRows rows = new CalledRows(call, request, web(service), services.flowEngine(), settings.execution());
+        closing.add(rows::close);
+        return new Scan(rows, rows.schema());
     }
 
     @Override
@@ -117,5 +145,10 @@ final class FlowSources implements FlowServices {
     /** What is to be done with the files once all sinks are written. */
     void complete() {
         files.forEach(FileFlowSource::complete);
+    }
+
+    @Override
+    public void close() {
+        closing.forEach(Runnable::run);
     }
 }

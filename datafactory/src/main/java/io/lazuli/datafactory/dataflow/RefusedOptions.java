@@ -31,9 +31,10 @@ final class RefusedOptions {
         Set<String> refused = arguments.statement().transformation().equals("sink") ? SINK : SOURCE;
         boolean delta = arguments.text("format").filter("delta"::equals).isPresent();
         for (FlowExpression argument : arguments.statement().arguments()) {
-            if (argument instanceof FlowExpression.Option option && isSet(arguments, option)
+            if (argument instanceof FlowExpression.Option option
                 && (delta ? FILES.contains(option.name()) || refused.contains(option.name()) && !DELTA.contains(option.name())
-                    : refused.contains(option.name()))) {
+                    : refused.contains(option.name()))
+                && isSet(arguments, option)) {
                 throw failure(CommonError.NOT_SUPPORTED, option.at(), "%s of %s '%s' is not supported", option.name(),
                     arguments.statement().transformation(), arguments.statement().name());
             }

@@ -6,10 +6,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A response, with its whole body. */
 public record HttpReply(int status, HttpHeaders headers, byte[] body, URI uri) {
@@ -42,6 +46,15 @@ public record HttpReply(int status, HttpHeaders headers, byte[] body, URI uri) {
 
     public Optional<String> header(String name) {
         return headers.firstValue(name);
+    }
+
+    /** The headers' texts by name, each word of which begins with a capital: {@code Content-Type}. */
+    public Map<String, String> namedHeaders() {
+        Map<String, String> named = new TreeMap<>();
+        headers.map().forEach((name, values) -> named.put(Arrays.stream(name.split("-")).map(word -> word.isEmpty() ? word
+            : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1)).collect(Collectors.joining("-")),
+            String.join(", ", values)));
+        return named;
     }
 
     /** The status as .NET calls it, such as {@code NotFound}. */

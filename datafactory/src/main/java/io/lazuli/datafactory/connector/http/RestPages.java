@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -23,8 +24,10 @@ final class RestPages {
     private final HttpTransport transport;
     private final PaginationRules rules;
     private final Duration interval;
+    private final Function<HttpReply, JsonNode> parser;
 
-    RestPages(HttpTransport transport, PaginationRules rules, Duration interval) {
+    RestPages(HttpTransport transport, PaginationRules rules, Duration interval, Function<HttpReply, JsonNode> parser) {
+        this.parser = parser;
         this.transport = transport;
         this.rules = rules;
         this.interval = interval;
@@ -36,7 +39,7 @@ final class RestPages {
      * @param first the first request; its URL, header values and body may have variables of ranges in braces
      * @param url as the linked service and the dataset give it
      */
-    void read(HttpCall first, String url, Consumer<JsonNode> pages) throws InterruptedException {
+    void read(HttpCall first, String url, BiConsumer<HttpReply, JsonNode> pages) throws InterruptedException {
         String address = url;
         Map<String, String> query = new TreeMap<>();
         Map<String, String> headers = new TreeMap<>(first.headers());
@@ -53,8 +56,8 @@ final class RestPages {
             if (reply.status() == NO_CONTENT) {
                 return;
             }
-            JsonNode body = RestJson.parse(reply);
-            pages.accept(body);
+            JsonNode body = parser.apply(reply);
+            pages.accept(reply, body);
             if (rules.ends(reply, body) || rules.ranges().isEmpty() && rules.next().isEmpty() && !rules.links()) {
                 return;
             }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** {@code RestSource}: the documents of a REST resource, page after page. */
@@ -40,11 +42,8 @@ public final class RestSource {
     /** Writes all documents to a new file, one a line: each page, or the elements of a page that is an array. Gives their number. */
     public long download(Path file) throws InterruptedException {
         AtomicLong documents = new AtomicLong();
-        try (HttpTransport transport = service.connect();
-             BufferedWriter lines = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            String url = RestUrl.join(service.url(), resource.text("relativeUrl").orElse(""));
-            RestPages pages = new RestPages(transport, PaginationRules.of(rules(), dataset.place().member("paginationRules")), interval());
-            pages.read(first(transport), url, page -> {
+        try (BufferedWriter lines = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            read(RestJson::parse, (_, page) -> {
                 for (JsonNode document : page.isArray() ? page.values() : List.of(page)) {
                     write(lines, document);
                     documents.incrementAndGet();
@@ -54,6 +53,19 @@ public final class RestSource {
             throw failure(CommonError.IO_ERROR, "The pages of '%s' cannot be written to %s: %s", dataset.name(), file, e.getMessage(), e);
         }
         return documents.get();
+    }
+
+    /** Gives the pages with their responses; {@code lines} reads each as documents one a line, whose array is the page. */
+    public void read(boolean lines, BiConsumer<HttpReply, JsonNode> pages) throws InterruptedException {
+        read(lines ? RestJson::lines : RestJson::parse, pages);
+    }
+
+    private void read(Function<HttpReply, JsonNode> parser, BiConsumer<HttpReply, JsonNode> pages) throws InterruptedException {
+        try (HttpTransport transport = service.connect()) {
+            String url = RestUrl.join(service.url(), resource.text("relativeUrl").orElse(""));
+            PaginationRules rules = PaginationRules.of(rules(), dataset.place().member("paginationRules"));
+            new RestPages(transport, rules, interval(), parser).read(first(transport), url, pages);
+        }
     }
 
     private static void write(BufferedWriter lines, JsonNode document) {

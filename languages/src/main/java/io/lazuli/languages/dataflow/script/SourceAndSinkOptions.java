@@ -28,7 +28,8 @@ final class SourceAndSinkOptions {
         + "rejectedData_fileSystem rejectedData_folderPath rejectedData_container filePattern batchSize partitionKey throughput "
         + "alternateKeyName transactionCommit reportSuccessOnError overwrite rowUrlColumn fileNameColumn folderNameColumn clearFolder "
         + "tableAction header skipKeyWrites bypassAssertions skipUpdatingKeys identityInsert writeBatchSize writeThroughputBudget "
-        + "collectionAction documentForm updateMethod insertMethod deleteMethod upsertMethod httpMethod requestInterval requestMethod "
+        + "collectionAction documentForm insertHttpMethod updateHttpMethod upsertHttpMethod deleteHttpMethod "
+        + "rowRelativeUrl headers requestInterval requestMethod "
         + "additionalHeaders httpCompressionType requestFormat rejectData concurrentWrites bulkExecutor";
 
     private SourceAndSinkOptions() {

@@ -37,7 +37,8 @@ public final class TransformationForms {
         form("assert", 1, 6, "expectTrue expectExists expectUnique", "abort");
         form("cast", 1, 1, "output", "errors");
         form("call", 1, 1, "mapColumn output", duplicates + " allowSchemaDrift store format timeout httpMethod entity bodyColumnName "
-            + "headersColumnName statusColumnName requestFormat responseFormat requestInterval headers queryParameters uniqueCalls");
+            + "headerColumnName headersColumnName statusColumnName addResponseCode requestFormat responseFormat requestInterval headers "
+            + "additionalHeaders rowRelativeUrl");
         put(new TransformationForm("compose", 1, MANY, Set.of("mapColumn"), words(duplicates + " composition"), false, false, true));
         form("input", 0, 0, "output", "order allowSchemaDrift validateSchema");
         form("output", 1, 1, "", "order");

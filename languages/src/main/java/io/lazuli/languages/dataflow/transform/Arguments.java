@@ -2,6 +2,7 @@ package io.lazuli.languages.dataflow.transform;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.expression.Expression;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.languages.dataflow.script.FlowScript.Statement;
@@ -58,6 +59,15 @@ public record Arguments(Statement statement, FlowContext context) {
                 return number.longValue();
             }
             throw failure(CommonError.INVALID_ARGUMENT, expression.at(), "Option '%s' is a number, not %s", name, expression);
+        });
+    }
+
+    /** The value of an option in each row of a stream: an expression over its columns, or a text that names one. */
+    public Optional<Expression> rowValue(String name, FlowStream stream) {
+        return option(name).map(expression -> {
+            Optional<FlowColumn> named = expression instanceof FlowExpression.Constant(Object text, var _)
+                ? stream.visible().stream().filter(column -> column.name().equals(text)).findFirst() : Optional.empty();
+            return named.<Expression>map(FlowColumn::reference).orElseGet(() -> Scope.of(context, stream).bind(expression));
         });
     }
 

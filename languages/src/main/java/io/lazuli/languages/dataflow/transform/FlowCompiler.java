@@ -42,7 +42,8 @@ public final class FlowCompiler {
         entry("stringify", Transformation.of(StringifyTransformation::apply)),
         entry("alterRow", Transformation.of(AlterRowTransformation::apply)),
         entry("assert", AssertTransformation::apply),
-        entry("cast", Transformation.of(CastTransformation::apply)));
+        entry("cast", Transformation.of(CastTransformation::apply)),
+        entry("call", Transformation.of(CallTransformation::apply)));
 
     private final FlowGraph graph;
     private final FlowContext context;
