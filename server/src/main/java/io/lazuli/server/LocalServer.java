@@ -1,17 +1,23 @@
 package io.lazuli.server;
 
+import static io.lazuli.foundation.LazuliException.failure;
+
+import io.lazuli.foundation.CommonError;
 import io.lazuli.governance.secret.SecretStore;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.endpoint.StorageServer;
 import io.lazuli.storage.endpoint.StorageSettings;
 import io.lazuli.storage.event.StorageEventListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The services of a data directory, from the constructor until {@link #close}. */
 public final class LocalServer implements AutoCloseable {
+    private static final String REHYDRATION_SECONDS = "LAZULI_REHYDRATION_SECONDS";
+
     private final RunningServer.Claim claim;
     private final AccountKeys keys;
     private final StorageServer storage;
@@ -29,7 +35,8 @@ public final class LocalServer implements AutoCloseable {
         try {
             keys = new AccountKeys(new SecretStore(settings.dataDirectory(), environment), settings.isLocal());
             storage = new StorageServer(
-                new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls(), settings.group()),
+                new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls(), settings.group(),
+                    rehydration(environment)),
                 lake, keys, listener);
             state = new RunningServer(
                 ProcessHandle.current().pid(), settings.host(), storage.port(), settings.tls().isPresent(), Instant.now());
@@ -38,6 +45,17 @@ public final class LocalServer implements AutoCloseable {
             claim.close();
             throw failure;
         }
+    }
+
+    private static Duration rehydration(UnaryOperator<String> environment) {
+        String seconds = environment.apply(REHYDRATION_SECONDS);
+        if (seconds == null) {
+            return StorageSettings.DEFAULT_REHYDRATION;
+        }
+        if (!seconds.matches("\\d{1,6}")) {
+            throw failure(CommonError.INVALID_ARGUMENT, "%s is '%s'; expected a number of seconds", REHYDRATION_SECONDS, seconds);
+        }
+        return Duration.ofSeconds(Integer.parseInt(seconds));
     }
 
     /** Where it is. */

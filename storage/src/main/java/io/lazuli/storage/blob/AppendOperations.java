@@ -5,7 +5,6 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.StagedFile;
-import io.lazuli.storage.http.ByteRange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
@@ -17,6 +16,7 @@ import java.util.List;
 /** Append Block, Append Block From URL, Append Blob Seal. */
 public final class AppendOperations {
     private static final int MAX_BLOCKS = 50_000;
+    private static final long MAX_BLOCK_BYTES = 100L << 20;
 
     private final Containers containers;
     private final Blobs blobs;
@@ -33,14 +33,14 @@ public final class AppendOperations {
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
         boolean fromUrl = exchange.header("x-ms-copy-source") != null;
-        Checksums checksums = new Checksums(exchange, !fromUrl);
         try (StagedFile block = blobs.stage(address)) {
             if (fromUrl) {
-                copyRange(exchange, block);
+                FromUrl.copyRange(exchange, sources, block, MAX_BLOCK_BYTES);
             } else {
+                Checksums checksums = new Checksums(exchange, exchange.header("x-ms-content-crc64") == null);
                 exchange.body().writeTo(block.channel(), 0, checksums);
+                checksums.verify(exchange);
             }
-            checksums.verify(exchange);
             long length = block.channel().size();
             Blob blob = blobs.append(address, block, found -> check(exchange, found, length), record -> {
                 List<Block> blocks = new ArrayList<>(record.blocks());
@@ -50,13 +50,6 @@ public final class AppendOperations {
             exchange.set("x-ms-blob-append-offset", blob.size() - length);
             exchange.set("x-ms-blob-committed-block-count", blob.record().blocks().size());
             PutBlob.answer(exchange, blob);
-        }
-    }
-
-    private void copyRange(Exchange exchange, StagedFile block) throws IOException {
-        try (Blobs.Opened source = sources.open(exchange)) {
-            ByteRange range = ByteRange.parse("x-ms-source-range", exchange.header("x-ms-source-range"), source.blob().size());
-            sources.copy(source, range == null ? 0 : range.offset(), range == null ? source.blob().size() : range.length(), block);
         }
     }
 

@@ -8,7 +8,9 @@ import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.LeaseRecord;
+import io.lazuli.storage.metadata.RehydrationRecord;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A blob's properties as headers, in both directions. */
@@ -102,9 +104,12 @@ public final class BlobHeaders {
         if (copy != null) {
             exchange.set("x-ms-copy-id", copy.id());
             exchange.set("x-ms-copy-source", copy.source());
-            exchange.set("x-ms-copy-status", "success");
-            exchange.set("x-ms-copy-progress", copy.bytes() + "/" + copy.bytes());
-            exchange.setDate("x-ms-copy-completion-time", copy.completedMicros());
+            exchange.set("x-ms-copy-status", copy.status().name());
+            exchange.set("x-ms-copy-status-description", copy.description());
+            exchange.set("x-ms-copy-progress", copy.bytes() + "/" + Math.max(copy.bytes(), copy.total()));
+            if (copy.completedMicros() != null) {
+                exchange.setDate("x-ms-copy-completion-time", copy.completedMicros());
+            }
         }
     }
 
@@ -116,7 +121,16 @@ public final class BlobHeaders {
             if (record.tierChanged() != null) {
                 exchange.setDate("x-ms-access-tier-change-time", record.tierChanged());
             }
+            if (record.rehydration() != null) {
+                exchange.set("x-ms-archive-status", archiveStatus(record.rehydration()));
+                exchange.set("x-ms-rehydrate-priority", record.rehydration().priority());
+            }
         }
+    }
+
+    /** Where a blob goes from the archive, in Azure's words. */
+    static String archiveStatus(RehydrationRecord rehydration) {
+        return "rehydrate-pending-to-" + rehydration.tier().toLowerCase(Locale.ROOT);
     }
 
     /** The tags in {@code x-ms-tags}, which are encoded as a query is; null when the header is missing. */

@@ -6,15 +6,12 @@ import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Exchange;
-import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
-import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.ContentHeaders;
-import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.util.Map;
 
-/** What is done to a blob that is there: delete, properties, metadata, tags, tier. */
+/** What is done to a blob that is there: delete, properties, metadata, tags. */
 public final class BlobOperations {
     private static final int MAX_TAGS_BYTES = 64 * 1024;
 
@@ -47,14 +44,14 @@ public final class BlobOperations {
 
     public void setProperties(Exchange exchange) throws IOException {
         ContentHeaders headers = BlobHeaders.read(exchange, false);
-        Blob blob = blobs.update(address(exchange), WriteCheck.changing(exchange), record -> record.withHeaders(headers));
+        Blob blob = blobs.update(address(exchange), WriteCheck.changingOnline(exchange), record -> record.withHeaders(headers));
         BlobHeaders.identity(exchange, blob.record());
         exchange.respond(200);
     }
 
     public void setMetadata(Exchange exchange) throws IOException {
         Map<String, String> metadata = exchange.metadata();
-        Blob blob = blobs.update(address(exchange), WriteCheck.changing(exchange), record -> record.withMetadata(metadata));
+        Blob blob = blobs.update(address(exchange), WriteCheck.changingOnline(exchange), record -> record.withMetadata(metadata));
         BlobHeaders.identity(exchange, blob.record());
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(200);
@@ -81,22 +78,5 @@ public final class BlobOperations {
         Map<String, String> tags = Tags.parseDocument(exchange.bodyText(MAX_TAGS_BYTES));
         blobs.rewrite(address(exchange), WriteCheck.changing(exchange), record -> record.withTags(tags));
         exchange.respond(204);
-    }
-
-    public void setTier(Exchange exchange) throws IOException {
-        String given = exchange.header("x-ms-access-tier");
-        if (given == null) {
-            throw ServiceFailure.missingHeader("x-ms-access-tier");
-        }
-        String tier = Tiers.valid(given);
-        String lease = exchange.header("x-ms-lease-id");
-        blobs.rewrite(address(exchange), blob -> {
-            LeaseCheck.read("Blob", blob.lease(), lease);
-            TagCondition.check(exchange, blob.record().tags());
-            if (blob.record().kind() != BlobKind.BlockBlob) {
-                throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
-            }
-        }, record -> record.withTier(tier, EntityTag.now()));
-        exchange.respond(200);
     }
 }

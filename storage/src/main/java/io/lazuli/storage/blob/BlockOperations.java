@@ -6,7 +6,6 @@ import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.StagedFile;
-import io.lazuli.storage.http.ByteRange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
@@ -22,6 +21,7 @@ import java.util.Optional;
 /** Put Block, Put Block From URL, Put Block List, Get Block List. */
 public final class BlockOperations {
     private static final int MAX_BLOCKS = 50_000;
+    private static final long MAX_BLOCK_BYTES = 4000L << 20;
     private static final int MAX_LIST_BYTES = 16 * 1024 * 1024;
 
     private final Containers containers;
@@ -47,27 +47,18 @@ public final class BlockOperations {
             LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         });
         boolean fromUrl = exchange.header("x-ms-copy-source") != null;
-        Checksums checksums = new Checksums(exchange, !fromUrl && exchange.header("x-ms-content-crc64") == null);
         try (StagedFile content = blocks.stage(address)) {
             if (fromUrl) {
-                copyRange(exchange, content);
+                FromUrl.copyRange(exchange, sources, content, MAX_BLOCK_BYTES);
             } else {
+                Checksums checksums = new Checksums(exchange, exchange.header("x-ms-content-crc64") == null);
                 exchange.body().writeTo(content.channel(), 0, checksums);
+                checksums.verify(exchange);
             }
-            checksums.verify(exchange);
             blocks.put(address, id, content.seal());
         }
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(201);
-    }
-
-    private void copyRange(Exchange exchange, StagedFile content) throws IOException {
-        try (Blobs.Opened source = sources.open(exchange)) {
-            long size = source.blob().size();
-            ByteRange range = ByteRange.parse("x-ms-source-range", exchange.header("x-ms-source-range"), size);
-            ByteRange whole = range == null ? new ByteRange(0, size) : range;
-            sources.copy(source, whole.offset(), whole.length(), content);
-        }
     }
 
     private static String blockId(Exchange exchange) {

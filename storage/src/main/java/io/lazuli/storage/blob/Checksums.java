@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Sees the bytes of an upload and compares what it saw with what the request announces. */
@@ -16,10 +17,20 @@ public final class Checksums implements Consumer<ByteBuffer> {
     private final Crc64 crc64;
 
     public Checksums(Exchange exchange, boolean md5Wanted) {
-        announcedMd5 = announced(exchange, "Content-MD5", 16);
-        announcedCrc64 = announced(exchange, "x-ms-content-crc64", 8);
+        this(exchange, md5Wanted, "Content-MD5", "x-ms-content-crc64");
+    }
+
+    private Checksums(Exchange exchange, boolean md5Wanted, String md5Header, String crc64Header) {
+        announcedMd5 = announced(exchange, md5Header, 16);
+        announcedCrc64 = announced(exchange, crc64Header, 8);
         md5 = md5Wanted || announcedMd5 != null ? md5() : null;
         crc64 = announcedCrc64 == null ? null : new Crc64();
+    }
+
+    /** For the bytes of a copy's source, of which the request announces other headers. */
+    static Checksums ofSource(Exchange exchange) {
+        return new Checksums(exchange, exchange.header("x-ms-source-content-crc64") == null, "x-ms-source-content-md5",
+            "x-ms-source-content-crc64");
     }
 
     private static String announced(Exchange exchange, String header, int bytes) {
@@ -38,7 +49,7 @@ public final class Checksums implements Consumer<ByteBuffer> {
     }
 
     private static ServiceFailure invalid(String header, String value) {
-        return header.equals("Content-MD5")
+        return header.toLowerCase(Locale.ROOT).endsWith("content-md5")
             ? ServiceFailure.badRequest("InvalidMd5", "The MD5 value specified in the request is invalid. It must be 128 bits in base 64.")
             : ServiceFailure.invalidHeader(header, value);
     }

@@ -5,97 +5,137 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.PendingCopies;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
-import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
-import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Copy Blob, Copy Blob From URL, Put Blob From URL: all end before they are answered. */
+/** Copy Blob, which may go on after it is answered, Copy Blob From URL, which does not, and Abort Copy Blob. */
 public final class CopyBlob {
+    /** What is copied before the answer: it takes no longer than that a client begins to ask. */
+    private static final long AT_ONCE_BYTES = 32L << 20;
+    private static final long MAX_SYNCHRONOUS_BYTES = 256L << 20;
+
     private final Containers containers;
     private final Blobs blobs;
     private final Blocks blocks;
     private final CopySources sources;
+    private final CopyJobs jobs;
+    private final PendingCopies pending;
+    private final Tiers tiers;
 
-    public CopyBlob(Containers containers, Blobs blobs, Blocks blocks, CopySources sources) {
+    public CopyBlob(Containers containers, Blobs blobs, Blocks blocks, CopySources sources, CopyJobs jobs, PendingCopies pending,
+            Tiers tiers) {
         this.containers = containers;
         this.blobs = blobs;
         this.blocks = blocks;
         this.sources = sources;
+        this.jobs = jobs;
+        this.pending = pending;
+        this.tiers = tiers;
     }
 
     public void copy(Exchange exchange) throws IOException {
         BlobHeaders.refuseUnsupported(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
-        boolean putFromUrl = exchange.header("x-ms-blob-type") != null;
-        if (putFromUrl && !exchange.header("x-ms-blob-type").equals("BlockBlob")) {
-            throw ServiceFailure.invalidHeader("x-ms-blob-type", exchange.header("x-ms-blob-type"));
-        }
         BlobAddress address = BlobAddress.of(exchange.target());
-        try (Blobs.Opened source = sources.open(exchange); StagedFile content = blobs.stage(address)) {
-            sources.copy(source, 0, source.blob().size(), content);
-            BlobRecord record = putFromUrl ? described(exchange, source.blob()) : copied(exchange, source.blob());
-            Blob blob = blobs.put(address, content.seal(), record, WriteCheck.replacing(exchange));
+        boolean synchronous = "true".equalsIgnoreCase(exchange.header("x-ms-requires-sync"));
+        CopySource source = sources.open(exchange);
+        boolean handedOver = false;
+        try {
+            BlobRecord record = record(exchange, source, synchronous);
+            if (synchronous) {
+                FromUrl.requireSize(source, MAX_SYNCHRONOUS_BYTES);
+            }
+            boolean later = !synchronous && (source.size() < 0 || source.size() > AT_ONCE_BYTES);
+            Blob blob = later ? begin(exchange, address, record) : copyNow(exchange, address, source, record);
+            if (later) {
+                jobs.start(source, blob, record);
+                handedOver = true;
+            }
+            answer(exchange, blob);
+        } finally {
+            if (!handedOver) {
+                source.close();
+            }
+        }
+    }
+
+    private Blob copyNow(Exchange exchange, BlobAddress address, CopySource source, BlobRecord record) throws IOException {
+        Checksums checksums = Checksums.ofSource(exchange);
+        try (StagedFile content = blobs.stage(address)) {
+            source.writeTo(content, checksums);
+            checksums.verify(exchange);
+            content.seal();
+            Blob blob = blobs.put(address, content, record.withCopy(record.copy().succeeded(content.size())),
+                WriteCheck.replacing(exchange));
             blocks.discard(address);
-            answer(exchange, blob, putFromUrl);
+            return blob;
+        }
+    }
+
+    /** An empty blob that says what is coming. */
+    private Blob begin(Exchange exchange, BlobAddress address, BlobRecord record) throws IOException {
+        pending.note(address, record.copy().id());
+        try (StagedFile nothing = blobs.stage(address)) {
+            BlobRecord empty = record.withHeaders(record.headers().withMd5(null)).withBlocks(List.of());
+            Blob blob = blobs.put(address, nothing.seal(), empty, WriteCheck.replacing(exchange));
+            blocks.discard(address);
+            return blob;
         }
     }
 
     /** A copy has the source's properties; metadata and tags that the request gives replace the source's. */
-    private static BlobRecord copied(Exchange exchange, Blob source) {
-        BlobRecord original = source.record();
+    private BlobRecord record(Exchange exchange, CopySource source, boolean synchronous) throws IOException {
+        BlobRecord original = source.properties();
         Map<String, String> metadata = exchange.metadata();
-        Map<String, String> tags = BlobHeaders.tags(exchange);
-        String tier = exchange.header("x-ms-access-tier");
-        boolean copiesTags = "COPY".equalsIgnoreCase(exchange.header("x-ms-copy-source-tag-option"));
         String url = exchange.header("x-ms-copy-source").replaceFirst("\\?.*", "");
-        return BlobRecord.of(original.kind(), original.headers(), metadata.isEmpty() ? original.metadata() : metadata)
-            .withTags(tags != null ? tags : copiesTags ? original.tags() : Map.of())
-            .withTier(tier == null ? original.tier() : Tiers.valid(tier), tier == null ? null : (Long) EntityTag.now())
-            .withBlocks(original.blocks())
-            .withCopy(new CopyRecord(UUID.randomUUID().toString(), url, source.size(), EntityTag.now()));
-    }
-
-    /** Put Blob From URL makes a new blob, with the source's content headers unless told otherwise. */
-    private static BlobRecord described(Exchange exchange, Blob source) {
-        BlobRecord given = PutBlob.properties(exchange, BlobKind.BlockBlob);
-        if ("false".equalsIgnoreCase(exchange.header("x-ms-copy-source-blob-properties"))) {
-            return given;
+        BlobRecord copy = BlobRecord.of(original.kind(), original.headers(), metadata.isEmpty() ? original.metadata() : metadata)
+            .withTags(FromUrl.tags(exchange, source)).withBlocks(original.blocks())
+            .withCopy(CopyRecord.begun(UUID.randomUUID().toString(), url, source.size()));
+        String given = exchange.header("x-ms-access-tier");
+        String tier = given == null ? null : Tiers.valid(given);
+        if (!original.isArchived()) {
+            return tier == null ? copy : copy.withTier(tier, EntityTag.now());
         }
-        ContentHeaders own = BlobHeaders.read(exchange, false);
-        ContentHeaders original = source.record().headers();
-        return given.withHeaders(new ContentHeaders(
-            own.type() == null ? original.type() : own.type(),
-            own.encoding() == null ? original.encoding() : own.encoding(),
-            own.language() == null ? original.language() : own.language(),
-            own.disposition() == null ? original.disposition() : own.disposition(),
-            own.cacheControl() == null ? original.cacheControl() : own.cacheControl(),
-            own.md5() == null ? original.md5() : own.md5()));
+        if (synchronous || tier == null || tier.equals(BlobRecord.ARCHIVE)) {
+            throw Tiers.archived();
+        }
+        return tiers.rehydrating(copy.withTier(BlobRecord.ARCHIVE, EntityTag.now()), tier, Tiers.priority(exchange));
     }
 
-    private static void answer(Exchange exchange, Blob blob, boolean putFromUrl) throws IOException {
+    private static void answer(Exchange exchange, Blob blob) throws IOException {
         BlobHeaders.identity(exchange, blob.record());
-        if (putFromUrl) {
-            exchange.set("Content-MD5", blob.record().headers().md5());
-            exchange.respond(201);
-            return;
-        }
         exchange.set("x-ms-copy-id", blob.record().copy().id());
-        exchange.set("x-ms-copy-status", "success");
+        exchange.set("x-ms-copy-status", blob.record().copy().status().name());
         exchange.respond(202);
     }
 
-    /** A copy has ended when it is answered, so that none can be aborted. */
-    public void abort(Exchange exchange) {
+    /** Ends a copy that goes on; the blob stays, empty. */
+    public void abort(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
-        blobs.require(BlobAddress.of(exchange.target()));
-        throw new ServiceFailure(409, "NoPendingCopyOperation", "There is currently no pending copy operation.");
+        if (!"abort".equalsIgnoreCase(exchange.header("x-ms-copy-action"))) {
+            throw ServiceFailure.missingHeader("x-ms-copy-action");
+        }
+        String id = exchange.query("copyid");
+        blobs.update(BlobAddress.of(exchange.target()), blob -> {
+            LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
+            CopyRecord copy = blob.record().copy();
+            if (copy == null || copy.status() != CopyRecord.Status.pending) {
+                throw new ServiceFailure(409, "NoPendingCopyOperation", "There is currently no pending copy operation.");
+            }
+            if (!copy.id().equals(id)) {
+                throw new ServiceFailure(409, "CopyIdMismatch",
+                    "The specified copy ID did not match the copy ID for the pending copy operation.");
+            }
+        }, record -> record.withCopy(record.copy().ended(CopyRecord.Status.aborted, null)));
+        exchange.respond(204);
     }
 }

@@ -4,7 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
-import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.ByteRange;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
@@ -12,10 +12,17 @@ import io.lazuli.storage.http.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The blobs that copies name by URL: those of this lake, of any account. */
-public final class CopySources {
+/** What copies name by URL: blobs of this lake, of any account, and what other servers give. Thread-safe. */
+public final class CopySources implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
     /** Whether a request may read the source that it names. */
     public interface Permission {
         /** Fails with {@code CannotVerifyCopySource} when it may not. */
@@ -26,6 +33,7 @@ public final class CopySources {
     private final Blobs blobs;
     private final Predicate<String> isAccount;
     private final Permission permission;
+    private HttpClient client;
 
     public CopySources(Containers containers, Blobs blobs, Predicate<String> isAccount, Permission permission) {
         this.containers = containers;
@@ -35,66 +43,114 @@ public final class CopySources {
     }
 
     /** The source that a request names, checked against its conditions; the caller closes it. */
-    public Blobs.Opened open(Exchange exchange) throws IOException {
-        Target source = target(exchange);
+    public CopySource open(Exchange exchange) throws IOException {
+        return open(exchange, null);
+    }
+
+    /** The part of the source that {@code x-ms-source-range} names. */
+    CopySource openRange(Exchange exchange) throws IOException {
+        return open(exchange, exchange.header("x-ms-source-range"));
+    }
+
+    private CopySource open(Exchange exchange, String range) throws IOException {
+        URI address = address(exchange);
+        Optional<Target> source = local(address, exchange);
+        return source.isPresent() ? lake(exchange, source.get(), range)
+            : WebSource.open(client(), address, exchange, webRange(range));
+    }
+
+    private CopySource lake(Exchange exchange, Target source, String range) throws IOException {
         permission.requireRead(exchange, source);
         if (source.parameter("snapshot") != null || source.parameter("versionid") != null) {
             throw ServiceFailure.notImplemented("copies from snapshots and versions");
         }
+        Blobs.Opened opened;
         try {
             containers.require(source.account(), source.container());
-            Blobs.Opened opened = blobs.open(BlobAddress.of(source));
-            check(exchange, opened);
-            return opened;
+            opened = blobs.open(BlobAddress.of(source));
         } catch (ServiceFailure failure) {
             throw failure.status() == 404 ? new ServiceFailure(404, "CannotVerifyCopySource", failure.getMessage()) : failure;
         }
-    }
-
-    private static void check(Exchange exchange, Blobs.Opened opened) throws IOException {
         try {
-            Blob blob = opened.blob();
-            Conditions.of(exchange, "x-ms-source-").checkWrite(blob.etag(), blob.record().modified());
-            if (!TagCondition.holds(exchange, "x-ms-source-if-tags", blob.record().tags())) {
-                throw ServiceFailure.conditionNotMet();
-            }
-        } catch (ServiceFailure failure) {
+            check(exchange, opened.blob());
+            long size = opened.blob().size();
+            ByteRange part = ByteRange.parse("x-ms-source-range", range, size);
+            return new LakeSource(opened, part == null ? new ByteRange(0, size) : part);
+        } catch (RuntimeException failure) {
             opened.close();
-            if (failure.status() != 412) {
-                throw failure;
-            }
-            throw new ServiceFailure(412, "SourceConditionNotMet",
-                "The source condition specified using HTTP conditional header(s) is not met.");
+            throw failure;
         }
     }
 
-    private Target target(Exchange exchange) {
+    private static void check(Exchange exchange, Blob blob) {
+        try {
+            Conditions.of(exchange, "x-ms-source-").checkWrite(blob.etag(), blob.record().modified());
+        } catch (ServiceFailure failure) {
+            throw failure.status() == 412 ? conditionNotMet() : failure;
+        }
+        if (!TagCondition.holds(exchange, "x-ms-source-if-tags", blob.record().tags())) {
+            throw conditionNotMet();
+        }
+    }
+
+    private static ServiceFailure conditionNotMet() {
+        return new ServiceFailure(412, "SourceConditionNotMet",
+            "The source condition specified using HTTP conditional header(s) is not met.");
+    }
+
+    private static URI address(Exchange exchange) {
         String url = exchange.header("x-ms-copy-source");
         try {
-            URI uri = new URI(url.replace(" ", "%20"));
-            if (uri.getRawPath() == null || uri.getRawAuthority() == null) {
+            URI uri = URI.create(new URI(url.replace(" ", "%20")).toASCIIString());
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (!web || uri.getRawPath() == null || uri.getHost() == null) {
                 throw ServiceFailure.invalidHeader("x-ms-copy-source", url);
             }
-            Target target = Target.of(uri.getRawAuthority(), uri.getRawPath(), uri.getRawQuery(), null, isAccount);
-            if (!isAccount.test(target.account())) {
-                throw new ServiceFailure(501, "NotImplemented", "Copies come from accounts of this lake; it has no account of "
-                    + uri.getRawAuthority() + uri.getRawPath() + ".");
-            }
-            return target;
+            return uri;
         } catch (URISyntaxException malformed) {
             throw ServiceFailure.invalidHeader("x-ms-copy-source", url);
         }
     }
 
-    /** Appends a part of the source to a file that is being written. */
-    public void copy(Blobs.Opened source, long offset, long length, StagedFile content) throws IOException {
-        long copied = 0;
-        while (copied < length) {
-            long step = source.channel().transferTo(offset + copied, length - copied, content.channel());
-            if (step <= 0) {
-                throw new IOException("The source became shorter while it was read");
-            }
-            copied += step;
+    /** The blob of this lake that an address means, empty when it is somewhere else. */
+    private Optional<Target> local(URI address, Exchange exchange) {
+        Target target = Target.of(address.getRawAuthority(), address.getRawPath(), address.getRawQuery(), null, isAccount);
+        boolean named = Target.isService(address.getHost());
+        return (named || isHere(address, exchange)) && isAccount.test(target.account()) ? Optional.of(target) : Optional.empty();
+    }
+
+    private static boolean isHere(URI address, Exchange exchange) {
+        URI own = URI.create(exchange.origin());
+        return port(address) == port(own) && (address.getHost().equalsIgnoreCase(own.getHost())
+            || LOOPBACK.contains(address.getHost()) && LOOPBACK.contains(String.valueOf(own.getHost())));
+    }
+
+    private static int port(URI address) {
+        return address.getPort() >= 0 ? address.getPort() : address.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    private static WebSource.Range webRange(String range) {
+        if (range == null) {
+            return WebSource.Range.WHOLE;
+        }
+        // The size is not known here, so that only the form is checked.
+        ByteRange part = ByteRange.parse("x-ms-source-range", range, Long.MAX_VALUE);
+        long last = part.offset() + part.length() - 1;
+        return new WebSource.Range(part.offset(), last >= Long.MAX_VALUE - 1 ? -1 : last);
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER).build();
+        }
+        return client;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
         }
     }
 }

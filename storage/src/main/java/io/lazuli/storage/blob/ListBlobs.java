@@ -105,10 +105,7 @@ public final class ListBlobs {
         content(xml, record.headers());
         xml.element("BlobType", record.kind().name());
         if (record.kind() == BlobKind.BlockBlob) {
-            xml.element("AccessTier", record.tier() == null ? "Hot" : record.tier());
-            if (record.tier() == null) {
-                xml.element("AccessTierInferred", "true");
-            }
+            tier(xml, record);
         }
         lease(xml, blob.lease());
         xml.element("ServerEncrypted", "true");
@@ -132,6 +129,20 @@ public final class ListBlobs {
         xml.close("Blob");
     }
 
+    private static void tier(Xml xml, BlobRecord record) {
+        xml.element("AccessTier", record.tier() == null ? "Hot" : record.tier());
+        if (record.tier() == null) {
+            xml.element("AccessTierInferred", "true");
+        }
+        if (record.tierChanged() != null) {
+            xml.element("AccessTierChangeTime", HttpDates.formatMicros(record.tierChanged()));
+        }
+        if (record.rehydration() != null) {
+            xml.element("ArchiveStatus", BlobHeaders.archiveStatus(record.rehydration()))
+                .element("RehydratePriority", record.rehydration().priority());
+        }
+    }
+
     private static void content(Xml xml, ContentHeaders headers) {
         xml.element("Content-Type", headers.type() == null ? ContentHeaders.DEFAULT_TYPE : headers.type())
             .element("Content-Encoding", text(headers.encoding())).element("Content-Language", text(headers.language()))
@@ -153,8 +164,11 @@ public final class ListBlobs {
     }
 
     private static void copy(Xml xml, CopyRecord copy) {
-        xml.element("CopyId", copy.id()).element("CopySource", copy.source()).element("CopyStatus", "success")
-            .element("CopyProgress", copy.bytes() + "/" + copy.bytes())
-            .element("CopyCompletionTime", HttpDates.formatMicros(copy.completedMicros()));
+        xml.element("CopyId", copy.id()).element("CopySource", copy.source()).element("CopyStatus", copy.status().name())
+            .element("CopyProgress", copy.bytes() + "/" + Math.max(copy.bytes(), copy.total()))
+            .optional("CopyStatusDescription", copy.description());
+        if (copy.completedMicros() != null) {
+            xml.element("CopyCompletionTime", HttpDates.formatMicros(copy.completedMicros()));
+        }
     }
 }

@@ -26,25 +26,32 @@ public final class PutBlob {
     private final Containers containers;
     private final Blobs blobs;
     private final Blocks blocks;
-    private final CopyBlob copies;
+    private final CopyBlob copy;
+    private final PutBlobFromUrl fromUrl;
     private final Directories directories;
 
-    public PutBlob(Containers containers, Blobs blobs, Blocks blocks, CopyBlob copies, Directories directories) {
+    public PutBlob(Containers containers, Blobs blobs, Blocks blocks, CopySources sources, CopyBlob copy, Directories directories) {
         this.containers = containers;
         this.blobs = blobs;
         this.blocks = blocks;
-        this.copies = copies;
+        this.copy = copy;
+        this.fromUrl = new PutBlobFromUrl(blobs, blocks, sources);
         this.directories = directories;
     }
 
     public void put(Exchange exchange) throws IOException {
-        if (exchange.header("x-ms-copy-source") != null) {
-            copies.copy(exchange);
+        String kind = exchange.header("x-ms-blob-type");
+        boolean copies = exchange.header("x-ms-copy-source") != null;
+        if (copies && kind == null) {
+            copy.copy(exchange);
             return;
         }
         BlobHeaders.refuseUnsupported(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
-        String kind = exchange.header("x-ms-blob-type");
+        if (copies) {
+            fromUrl.put(exchange);
+            return;
+        }
         switch (kind) {
             case null -> throw ServiceFailure.missingHeader("x-ms-blob-type");
             case "BlockBlob" -> {

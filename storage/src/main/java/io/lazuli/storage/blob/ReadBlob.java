@@ -34,9 +34,7 @@ public final class ReadBlob {
         try (Blobs.Opened opened = blobs.open(BlobAddress.of(exchange.target()))) {
             Blob blob = opened.blob();
             check(exchange, blob);
-            if ("Archive".equals(blob.record().tier())) {
-                throw new ServiceFailure(409, "BlobArchived", "This operation is not permitted on an archived blob.");
-            }
+            Tiers.requireOnline(blob);
             ByteRange range = range(exchange, blob);
             BlobHeaders.write(exchange, blob);
             String md5 = blob.record().headers().md5();

@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.CopyRecord;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -27,12 +28,23 @@ public final class WriteCheck {
                 throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
             }
             LeaseCheck.change("Blob", existing.lease(), lease);
+            requireNoCopy(existing);
             conditions.checkWrite(existing.etag(), existing.record().modified());
             TagCondition.check(exchange, existing.record().tags());
-            if ("Archive".equals(existing.record().tier())) {
-                throw new ServiceFailure(409, "BlobArchived", "This operation is not permitted on an archived blob.");
-            }
+            Tiers.requireOnline(existing);
         };
+    }
+
+    private static void requireNoCopy(Blob blob) {
+        CopyRecord copy = blob.record().copy();
+        if (copy != null && copy.status() == CopyRecord.Status.pending) {
+            throw new ServiceFailure(409, "PendingCopyOperation", "There is currently a pending copy operation.");
+        }
+    }
+
+    /** For what changes a blob's content or properties, which an archived one has out of reach. */
+    public static Consumer<Blob> changingOnline(Exchange exchange) {
+        return changing(exchange).andThen(Tiers::requireOnline);
     }
 
     /** For what changes a blob that must be there. */
@@ -41,6 +53,7 @@ public final class WriteCheck {
         String lease = exchange.header("x-ms-lease-id");
         return blob -> {
             LeaseCheck.change("Blob", blob.lease(), lease);
+            requireNoCopy(blob);
             conditions.checkWrite(blob.etag(), blob.record().modified());
             TagCondition.check(exchange, blob.record().tags());
         };

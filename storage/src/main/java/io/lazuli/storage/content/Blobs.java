@@ -88,7 +88,8 @@ public final class Blobs {
         long stamp = micros(status.lastModified());
         BlobEntry entry = entries.get(address.key());
         BlobRecord stored = entry == null ? null : entry.matching(status.size(), stamp);
-        return new Blob(address, stored == null ? plain(status, stamp) : stored, status.file(), leases.get(address.key()));
+        BlobRecord record = stored == null ? plain(status, stamp) : stored.at(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+        return new Blob(address, record, status.file(), leases.get(address.key()));
     }
 
     private static long micros(Instant instant) {

@@ -30,7 +30,8 @@ public final class Containers {
     public record Container(String account, String name, ContainerRecord record, LeaseRecord lease) {
     }
 
-    private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE);
+    private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE,
+        PendingCopies.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;

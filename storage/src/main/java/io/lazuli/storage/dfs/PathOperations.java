@@ -217,7 +217,7 @@ public final class PathOperations {
         BlobAddress address = address(exchange);
         blobs.find(address).orElseThrow(Directories::notFound);
         ContentHeaders given = headers(exchange);
-        Blob blob = appends.flush(address, position(exchange), WriteCheck.changing(exchange),
+        Blob blob = appends.flush(address, position(exchange), WriteCheck.changingOnline(exchange),
             record -> record.withHeaders(merge(record.headers(), given)).withBlocks(null));
         BlobHeaders.identity(exchange, blob.record());
         exchange.set("x-ms-request-server-encrypted", "true");
@@ -242,7 +242,7 @@ public final class PathOperations {
             exchange.setDate("Last-Modified", changed.modified());
         } else {
             ContentHeaders given = headers(exchange);
-            Blob blob = blobs.update(address, WriteCheck.changing(exchange), record -> record
+            Blob blob = blobs.update(address, WriteCheck.changingOnline(exchange), record -> record
                 .withMetadata(properties == null ? record.metadata() : properties).withHeaders(
                     merge(record.headers(), given.md5() == null ? given.withMd5(record.headers().md5()) : given)));
             BlobHeaders.identity(exchange, blob.record());

@@ -27,7 +27,7 @@ final class BlobRoutes {
     }
 
     static Routes of(Containers containers, Blobs blobs, Blocks blocks, Directories directories, CopySources sources,
-            ServiceProperties services) {
+            CopyBlob copies, ServiceProperties services) {
         Routes routes = new Routes();
         AccountOperations account = new AccountOperations(containers);
         routes.add("GET", ACCOUNT, "", "list", account::listContainers)
@@ -39,12 +39,11 @@ final class BlobRoutes {
         }
         containers(routes, containers, blobs, blocks);
         blobs(routes, containers, blobs, directories);
-        CopyBlob copies = new CopyBlob(containers, blobs, blocks, sources);
         BlockOperations blockOperations = new BlockOperations(containers, blobs, blocks, sources);
         AppendOperations appends = new AppendOperations(containers, blobs, sources);
         return routes.add("PUT", BLOB, "", "appendblock", appends::append)
             .add("PUT", BLOB, "", "seal", appends::seal)
-            .add("PUT", BLOB, "", "", new PutBlob(containers, blobs, blocks, copies, directories)::put)
+            .add("PUT", BLOB, "", "", new PutBlob(containers, blobs, blocks, sources, copies, directories)::put)
             .add("PUT", BLOB, "", "copy", copies::abort)
             .add("PUT", BLOB, "", "block", blockOperations::putBlock)
             .add("PUT", BLOB, "", "blocklist", blockOperations::putBlockList)
@@ -80,7 +79,6 @@ final class BlobRoutes {
             .add("HEAD", BLOB, "", "metadata", operations::getMetadata)
             .add("GET", BLOB, "", "tags", operations::getTags)
             .add("PUT", BLOB, "", "tags", operations::setTags)
-            .add("PUT", BLOB, "", "tier", operations::setTier)
             .add("PUT", BLOB, "", "lease", new LeaseOperations(containers, blobs)::blob);
     }
 }

@@ -7,11 +7,15 @@ import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.blob.CopyBlob;
+import io.lazuli.storage.blob.CopyJobs;
 import io.lazuli.storage.blob.CopySources;
 import io.lazuli.storage.blob.FindBlobs;
 import io.lazuli.storage.blob.ReadBlob;
 import io.lazuli.storage.blob.ServiceProperties;
+import io.lazuli.storage.blob.SetTier;
 import io.lazuli.storage.blob.StaticWebsite;
+import io.lazuli.storage.blob.Tiers;
 import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
@@ -19,6 +23,7 @@ import io.lazuli.storage.content.Change;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Locks;
+import io.lazuli.storage.content.PendingCopies;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.content.TagIndex;
 import io.lazuli.storage.event.StorageEventListener;
@@ -48,6 +53,8 @@ public final class StorageServer implements AutoCloseable {
     private static final long SHUTDOWN_IDLE_MILLIS = 100;
 
     private final MetadataStore metadata;
+    private final CopySources sources;
+    private final CopyJobs copies;
     private final Server server;
     private final ServerConnector connector;
 
@@ -68,11 +75,15 @@ public final class StorageServer implements AutoCloseable {
         Predicate<String> isAccount = account -> keys.find(account).isPresent();
         Authorisation authorisation = new Authorisation(keys, containers,
             address -> blobs.find(address).isPresent() || directories.find(address).isPresent());
-        CopySources sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource);
+        sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource);
+        PendingCopies pending = new PendingCopies(blobs, metadata);
+        copies = new CopyJobs(blobs, pending);
+        Tiers tiers = new Tiers(settings.rehydration());
         Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources,
-            new ServiceProperties(services, containers));
+            new CopyBlob(containers, blobs, blocks, sources, copies, pending, tiers), new ServiceProperties(services, containers));
         BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find);
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
+        routes.add("PUT", Routes.Level.BLOB, "", "tier", new SetTier(containers, blobs, tiers));
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
         routes.add("GET", Routes.Level.ACCOUNT, "", "blobs", tags::find)
             .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);
@@ -155,6 +166,8 @@ public final class StorageServer implements AutoCloseable {
         } catch (Exception problem) {
             throw failure(CommonError.IO_ERROR, "Cannot stop the storage service: %s", problem.getMessage(), problem);
         } finally {
+            copies.close();
+            sources.close();
             metadata.close();
         }
     }

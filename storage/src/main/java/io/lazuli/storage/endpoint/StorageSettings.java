@@ -2,6 +2,7 @@ package io.lazuli.storage.endpoint;
 
 import io.lazuli.storage.event.ResourceGroup;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param tls empty for plain HTTP; with it nothing else is answered
  * @param group where the accounts stand among Azure's resources
+ * @param rehydration how long an archived blob takes to another tier
  */
-public record StorageSettings(Path dataDirectory, String host, int port, Optional<TlsSettings> tls, ResourceGroup group) {
+public record StorageSettings(
+        Path dataDirectory, String host, int port, Optional<TlsSettings> tls, ResourceGroup group, Duration rehydration) {
+    public static final Duration DEFAULT_REHYDRATION = Duration.ofSeconds(5);
 }

@@ -46,6 +46,11 @@ public record Target(String account, String container, String path, String rawPa
         return within(account, path.substring(Math.min(first.length() + 1, path.length())), rawPath, query, false);
     }
 
+    /** Whether a host's name is that of a storage account's service. */
+    public static boolean isService(String host) {
+        return SERVICE_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
     private static Target within(String account, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
         int slash = path.indexOf('/');
         String container = decode(slash < 0 ? path : path.substring(0, slash));

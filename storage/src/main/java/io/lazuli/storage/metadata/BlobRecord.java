@@ -1,5 +1,6 @@
 package io.lazuli.storage.metadata;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param tier as the client set it, null for the account's default
  * @param blocks the committed blocks, empty when the blob was put in one piece; null when they are kept apart
  * @param copy null when the blob is no copy
+ * @param rehydration null unless the blob is on its way from the archive
  */
 public record BlobRecord(
         long size,
@@ -29,7 +31,10 @@ public record BlobRecord(
         Long tierChanged,
         List<Block> blocks,
         CopyRecord copy,
-        boolean sealed) {
+        boolean sealed,
+        RehydrationRecord rehydration) {
+
+    public static final String ARCHIVE = "Archive";
 
     public BlobRecord {
         metadata = metadata == null ? Map.of() : metadata;
@@ -76,7 +81,23 @@ public record BlobRecord(
         return with(draft -> {
             draft.tier = tier;
             draft.tierChanged = tierChanged;
+            draft.rehydration = null;
         });
+    }
+
+    public BlobRecord withRehydration(RehydrationRecord rehydration) {
+        return with(draft -> draft.rehydration = rehydration);
+    }
+
+    /** Whether the blob can be neither read nor changed, as it is in the archive. */
+    @JsonIgnore
+    public boolean isArchived() {
+        return ARCHIVE.equals(tier);
+    }
+
+    /** The record at a time, in microseconds since 1970: a blob that was on its way from the archive may have arrived. */
+    public BlobRecord at(long nowMicros) {
+        return rehydration == null || rehydration.arrives() > nowMicros ? this : withTier(rehydration.tier(), rehydration.arrives());
     }
 
     public BlobRecord withBlocks(List<Block> blocks) {
@@ -112,6 +133,7 @@ public record BlobRecord(
         private List<Block> blocks;
         private CopyRecord copy;
         private boolean sealed;
+        private RehydrationRecord rehydration;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -131,10 +153,12 @@ public record BlobRecord(
             blocks = record.blocks;
             copy = record.copy;
             sealed = record.sealed;
+            rehydration = record.rehydration;
         }
 
         BlobRecord record() {
-            return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed);
+            return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
+                rehydration);
         }
     }
 }

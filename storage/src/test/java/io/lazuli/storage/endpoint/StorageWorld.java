@@ -12,6 +12,7 @@ import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.event.StorageEventListener;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,16 +26,24 @@ final class StorageWorld implements AutoCloseable {
     private final StorageServer server;
 
     StorageWorld(Path folder) {
-        this(folder, Optional.empty());
+        this(folder, Optional.empty(), StorageSettings.DEFAULT_REHYDRATION);
     }
 
     StorageWorld(Path folder, Optional<StorageEventListener> listener) {
+        this(folder, listener, StorageSettings.DEFAULT_REHYDRATION);
+    }
+
+    StorageWorld(Path folder, Duration rehydration) {
+        this(folder, Optional.empty(), rehydration);
+    }
+
+    private StorageWorld(Path folder, Optional<StorageEventListener> listener, Duration rehydration) {
         this.folder = folder;
         lake = new Lake(folder.resolve("lake"), Map.of());
         keys = new AccountKeys(new SecretStore(folder, name -> null), true);
         keys.ensure(ACCOUNT);
-        server = new StorageServer(new StorageSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL), lake, keys,
-            listener);
+        server = new StorageServer(
+            new StorageSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, rehydration), lake, keys, listener);
     }
 
     /** Where the blob's bytes are. */
