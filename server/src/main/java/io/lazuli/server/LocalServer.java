@@ -2,16 +2,20 @@ package io.lazuli.server;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.datafactory.trigger.StartedTriggers;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.governance.secret.SecretStore;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.LakeListener;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.endpoint.StorageServer;
 import io.lazuli.storage.endpoint.StorageSettings;
 import io.lazuli.storage.event.StorageEventListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The services of a data directory, from the constructor until {@link #close}. */
@@ -20,6 +24,7 @@ public final class LocalServer implements AutoCloseable {
 
     private final RunningServer.Claim claim;
     private final AccountKeys keys;
+    private final Optional<StartedTriggers> triggers;
     private final StorageServer storage;
     private final RunningServer state;
 
@@ -28,20 +33,32 @@ public final class LocalServer implements AutoCloseable {
      *
      * @param lake closed by the caller, after this
      * @param environment gives a variable's value or null
-     * @param listener hears of changes of the lake, empty when nobody wants to
+     * @param started gives the triggers to watch, closed by this; what their pipelines do to files they shall tell the listener
      */
-    public LocalServer(ServerSettings settings, Lake lake, UnaryOperator<String> environment, Optional<StorageEventListener> listener) {
+    public LocalServer(ServerSettings settings, Lake lake, UnaryOperator<String> environment,
+            Function<LakeListener, Optional<StartedTriggers>> started) {
         claim = RunningServer.claim(settings.dataDirectory());
+        PipelineFiles files = new PipelineFiles();
+        try {
+            triggers = started.apply(files);
+        } catch (RuntimeException failure) {
+            claim.close();
+            throw failure;
+        }
         try {
             keys = new AccountKeys(new SecretStore(settings.dataDirectory(), environment), settings.isLocal());
             storage = new StorageServer(
                 new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls(), settings.group(),
                     rehydration(environment)),
-                lake, keys, listener);
+                lake, keys, triggers.map(StorageEventListener.class::cast));
+            files.connect(storage.files());
             state = new RunningServer(
-                ProcessHandle.current().pid(), settings.host(), storage.port(), settings.tls().isPresent(), Instant.now());
+                ProcessHandle.current().pid(), settings.host(), storage.port(), settings.tls().isPresent(), Instant.now(),
+                triggers.map(StartedTriggers::watched).orElse(List.of()));
+            triggers.ifPresent(StartedTriggers::start);
             claim.publish(state);
         } catch (RuntimeException failure) {
+            triggers.ifPresent(StartedTriggers::close);
             claim.close();
             throw failure;
         }
@@ -71,6 +88,7 @@ public final class LocalServer implements AutoCloseable {
     public void close() {
         try {
             storage.close();
+            triggers.ifPresent(StartedTriggers::close);
         } finally {
             claim.close();
         }

@@ -2,6 +2,7 @@ package io.lazuli.server;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.datafactory.trigger.WatchedTrigger;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
  * The process that serves a data directory, as it tells others.
  *
  * @param secure whether clients must use TLS
+ * @param triggers that it watches
  */
-public record RunningServer(long pid, String host, int port, boolean secure, Instant since) {
+public record RunningServer(long pid, String host, int port, boolean secure, Instant since, List<WatchedTrigger> triggers) {
+    public RunningServer {
+        triggers = triggers == null ? List.of() : List.copyOf(triggers);
+    }
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String LOCK_FILE = "server.lock";
     private static final String STATE_FILE = "server.json";

@@ -85,6 +85,7 @@ public final class FileCommit implements AutoCloseable {
             undo.forEach(Runnable::run);
             throw StorageFailures.of("Cannot write " + written.keySet(), problem);
         }
+        written.keySet().forEach(tree::tellWritten);
     }
 
     /** Puts a file in place and gives what takes it back. */

@@ -35,12 +35,42 @@ import java.util.stream.Stream;
 public final class FileTree {
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** Hears of files that are committed, moved or deleted, after they are. */
+    interface Listener {
+        void written(String path);
+
+        void removed(String path);
+    }
+
     private final Path root;
     private final StagingArea staging;
+    private final Listener listener;
 
     public FileTree(Path root, StagingArea staging) {
+        this(root, staging, new Listener() {
+            @Override
+            public void written(String path) {
+            }
+
+            @Override
+            public void removed(String path) {
+            }
+        });
+    }
+
+    private FileTree(Path root, StagingArea staging, Listener listener) {
         this.root = root.toAbsolutePath().normalize();
         this.staging = staging;
+        this.listener = listener;
+    }
+
+    /** The same files, of which a listener hears. */
+    FileTree heard(Listener hearing) {
+        return new FileTree(root, staging, hearing);
+    }
+
+    void tellWritten(String path) {
+        listener.written(path);
     }
 
     public Path root() {
@@ -195,7 +225,11 @@ public final class FileTree {
             return false;
         }
         try {
+            boolean folder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
             StagingArea.deleteTree(file);
+            if (!folder) {
+                listener.removed(LakeNames.path(path));
+            }
             return true;
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot delete " + file, problem);
@@ -214,6 +248,10 @@ public final class FileTree {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
             synchronizeFolder(target.getParent());
             synchronizeFolder(source.getParent());
+            if (!Files.isDirectory(target)) {
+                listener.removed(LakeNames.path(from));
+                listener.written(LakeNames.path(to));
+            }
         } catch (IOException problem) {
             if (Files.isDirectory(target)) {
                 throw failure(CommonError.ALREADY_EXISTS, "Cannot rename '%s': the folder '%s' exists and is not empty", from, to, problem);

@@ -21,6 +21,7 @@ public final class Lake implements AutoCloseable {
 
     private final Path root;
     private final Map<String, Path> overrides;
+    private final LakeListener listener;
     private final Map<Path, StagingArea> stagingAreas = new ConcurrentHashMap<>();
 
     /**
@@ -29,6 +30,12 @@ public final class Lake implements AutoCloseable {
      * @param overrides directories by {@code account} or {@code account/container}
      */
     public Lake(Path root, Map<String, Path> overrides) {
+        this(root, overrides, LakeListener.NOBODY);
+    }
+
+    /** A lake whose listener hears of files that are committed, moved and deleted. */
+    public Lake(Path root, Map<String, Path> overrides, LakeListener listener) {
+        this.listener = listener;
         this.root = root.toAbsolutePath().normalize();
         this.overrides = Map.copyOf(overrides);
     }
@@ -37,6 +44,20 @@ public final class Lake implements AutoCloseable {
     public FileTree container(String account, String container) {
         LakeNames.account(account);
         LakeNames.container(container);
+        return place(account, container).heard(new FileTree.Listener() {
+            @Override
+            public void written(String path) {
+                listener.written(account, container, path);
+            }
+
+            @Override
+            public void removed(String path) {
+                listener.removed(account, container, path);
+            }
+        });
+    }
+
+    private FileTree place(String account, String container) {
         Path mapped = overrides.get(account + "/" + container);
         if (mapped != null) {
             return directory(mapped);

@@ -9,6 +9,7 @@ import io.lazuli.datafactory.workspace.WorkspaceLoader;
 import io.lazuli.engine.duckdb.DuckDbEngine;
 import io.lazuli.engine.duckdb.DuckDbSettings;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.LakeListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,12 +78,17 @@ public final class WorkspaceOptions {
 
     /** The services of this process, with the engine for data flows that was asked for. */
     public LocalServices services(EngineOptions engines) {
+        return services(engines, LakeListener.NOBODY);
+    }
+
+    /** The services of this process; {@code listener} hears of the files that activities write. */
+    public LocalServices services(EngineOptions engines, LakeListener listener) {
         Workspace loaded = workspace();
         LazuliConfiguration configuration = configuration(loaded);
         Path data = dataDirectory();
         return new LocalServices(
             loaded, configuration, data, () -> Engines.duckDb(data, configuration.engine()), engines.ofFlows(data.resolve("tmp")),
-            Clock.systemUTC(), System::getenv);
+            Clock.systemUTC(), System::getenv, listener);
     }
 
     /** Apart, so that nothing of the engine is loaded with the options. */

@@ -39,9 +39,11 @@ public final class StatusCommand implements Callable<Integer> {
             row.put("url", server.url());
             row.put("pid", server.pid());
             row.put("since", server.since().toString());
+            row.put("triggers", server.triggers());
             out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(row));
         } else {
             out.printf("Blob Storage and Data Lake Storage at %s, process %d, since %s%n", server.url(), server.pid(), server.since());
+            server.triggers().forEach(trigger -> out.printf("Trigger %s  %s  %s%n", trigger.name(), trigger.type(), trigger.when()));
         }
         return 0;
     }

@@ -1,14 +1,24 @@
 package io.lazuli.cli.server;
 
+import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.cli.option.WorkspaceOptions;
+import io.lazuli.datafactory.configuration.ConfigurationFile;
+import io.lazuli.datafactory.configuration.FactorySettings;
+import io.lazuli.datafactory.standard.StandardActivities;
+import io.lazuli.datafactory.trigger.StartedTriggers;
+import io.lazuli.datafactory.workspace.Workspace;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.server.LocalServer;
 import io.lazuli.server.RunningServer;
 import io.lazuli.server.ServerSettings;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.LakeListener;
 import io.lazuli.storage.endpoint.TlsSettings;
 import io.lazuli.storage.event.ResourceGroup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +55,9 @@ public final class UpCommand implements Callable<Integer> {
         description = "Serve HTTPS with the certificate in this PKCS 12 or JKS file; its password is in LAZULI_TLS_PASSWORD.")
     private Path keystore;
 
+    @Option(names = "--no-triggers", description = "Do not fire the triggers of the workspace.")
+    private boolean noTriggers;
+
     @Option(names = "--detach", description = "Return when it is ready and leave it running.")
     private boolean detach;
 
@@ -63,8 +76,10 @@ public final class UpCommand implements Callable<Integer> {
             .map(file -> new TlsSettings(file, Optional.ofNullable(System.getenv(PASSWORD)).orElse("")));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        ServerSettings settings = new ServerSettings(data, host, port, tls, ResourceGroup.LOCAL);
-        try (Lake lake = options.lake(); LocalServer server = new LocalServer(settings, lake, System::getenv, Optional.empty())) {
+        Optional<Workspace> workspace = workspace();
+        ServerSettings settings = new ServerSettings(data, host, port, tls, group());
+        try (Lake lake = options.lake();
+                LocalServer server = new LocalServer(settings, lake, System::getenv, files -> triggers(workspace, data, files))) {
             Runtime.getRuntime().addShutdownHook(new Stop(stopped, closed));
             show(out, server, lake);
             stopped.await();
@@ -95,9 +110,44 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
+    private ResourceGroup group() {
+        FactorySettings factory = ConfigurationFile.load(options.folder()).factory();
+        return new ResourceGroup(factory.subscription(), factory.resourceGroup());
+    }
+
+    /** The workspace, empty when the folder is none or its triggers shall not fire; a broken one is told, and its lake served. */
+    private Optional<Workspace> workspace() {
+        try {
+            return noTriggers ? Optional.empty() : Optional.of(options.workspace());
+        } catch (LazuliException problem) {
+            if (problem.code() != CommonError.NOT_FOUND) {
+                warn("Triggers are not watched: " + problem.code().name() + " at " + problem.place() + ": " + problem.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void warn(String text) {
+        command.commandLine().getErr().println(text);
+        command.commandLine().getErr().flush();
+    }
+
+    private Optional<StartedTriggers> triggers(Optional<Workspace> workspace, Path data, LakeListener files) {
+        return workspace.filter(found -> found.triggers().values().stream().anyMatch(StartedTriggers::isStarted)).map(found -> {
+            StartedTriggers started = new StartedTriggers(found, data, () -> options.services(new EngineOptions(), files),
+                StandardActivities.all(), Clock.systemUTC(), new TriggerLines(command.commandLine().getOut()));
+            started.unwatched().forEach(trigger -> warn("The trigger " + trigger.name() + " is not watched: "
+                + trigger.reason().code().name() + ": " + trigger.reason().getMessage()));
+            return started;
+        });
+    }
+
     private List<String> arguments(Path data) {
         List<String> arguments = new ArrayList<>(List.of("up", "--workspace", options.folder().toString(), "--data-dir", data.toString(),
             "--host", host, "--port", Integer.toString(port)));
+        if (noTriggers) {
+            arguments.add("--no-triggers");
+        }
         accounts.forEach(account -> arguments.addAll(List.of("--account", account)));
         if (keystore != null) {
             arguments.addAll(List.of("--tls-keystore", keystore.toAbsolutePath().toString()));
@@ -110,6 +160,10 @@ public final class UpCommand implements Callable<Integer> {
         out.printf("Blob Storage and Data Lake Storage at %s%n%n", state.url());
         for (String account : Accounts.make(server.keys(), lake, accounts)) {
             out.printf("%s%n  %s%n", account, state.connectionString(account, server.keys().ensure(account)));
+        }
+        if (!state.triggers().isEmpty()) {
+            out.printf("%nTriggers%n");
+            state.triggers().forEach(trigger -> out.printf("  %s  %s  %s%n", trigger.name(), trigger.type(), trigger.when()));
         }
         out.printf("%nReady. Environment variables: eval \"$(lazuli env)\". Stop with Ctrl-C or lazuli down.%n");
         out.flush();

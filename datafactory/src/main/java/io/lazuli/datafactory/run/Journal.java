@@ -17,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The file of a run's events, one JSON object a line, only ever appended to. An event is on the disk when {@link #append} returns; events
- * of parallel activities share one flush.
+ * A file of events, of a run for example, one JSON object a line, only ever appended to. An event is on the disk when {@link #append}
+ * returns; events of parallel activities share one flush.
  */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
     // A stream, not a channel: an interrupt, which is how activities are cancelled, closes a channel.
     private final FileOutputStream stream;
     private final JsonMapper mapper;
@@ -36,7 +36,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Opens a journal to append to, and makes it when it is not there; a torn last line is cut off. */
-    static Journal open(Path file, JsonMapper mapper) {
+    public static Journal open(Path file, JsonMapper mapper) {
         try {
             Files.createDirectories(file.getParent());
             if (Files.exists(file)) {
@@ -49,7 +49,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Gives the events to {@code reader} in their order, without a torn last line. */
-    static void read(Path file, JsonMapper mapper, Consumer<ObjectNode> reader) {
+    public static void read(Path file, JsonMapper mapper, Consumer<ObjectNode> reader) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             int start = 0;
@@ -104,7 +104,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Appends an event; {@code applied} sees it in the journal's order, before it is safe on the disk. */
-    void append(ObjectNode event, Consumer<ObjectNode> applied) {
+    public void append(ObjectNode event, Consumer<ObjectNode> applied) {
         byte[] line = (mapper.writeValueAsString(event) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             long mine;
@@ -145,6 +145,6 @@ final class Journal implements AutoCloseable {
     }
 
     private static RuntimeException broken(Path file, IOException problem) {
-        return failure(CommonError.IO_ERROR, Place.of(file, null), "The run's journal cannot be used: %s", problem.getMessage(), problem);
+        return failure(CommonError.IO_ERROR, Place.of(file, null), "The journal cannot be used: %s", problem.getMessage(), problem);
     }
 }

@@ -13,6 +13,7 @@ import io.lazuli.datafactory.connector.sql.SqlDatabases;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.governance.secret.SecretStore;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.LakeListener;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class LocalServices implements Services {
     private final UnaryOperator<Engine> flowEngines;
     private final Clock clock;
     private final JsonMapper json;
+    private final LakeListener listener;
     private final SqlDatabases databases;
     private final Secrets secrets;
     private Engine plain;
@@ -42,12 +44,17 @@ public final class LocalServices implements Services {
     /** {@code engines} makes the engine when the first activity needs it; {@code environment} gives a variable's value or null. */
     public LocalServices(Workspace workspace, LazuliConfiguration configuration, Path dataDirectory, Supplier<Engine> engines,
             Clock clock, UnaryOperator<String> environment) {
-        this(workspace, configuration, dataDirectory, engines, UnaryOperator.identity(), clock, environment);
+        this(workspace, configuration, dataDirectory, engines, UnaryOperator.identity(), clock, environment,
+            LakeListener.NOBODY);
     }
 
-    /** {@code flowEngines} gives the engine for data flows beside the one that all else runs on, or that one itself. */
+    /**
+     * {@code flowEngines} gives the engine for data flows beside the one that all else runs on, or that one itself; {@code listener}
+     * hears of the files that activities write.
+     */
     public LocalServices(Workspace workspace, LazuliConfiguration configuration, Path dataDirectory, Supplier<Engine> engines,
-            UnaryOperator<Engine> flowEngines, Clock clock, UnaryOperator<String> environment) {
+            UnaryOperator<Engine> flowEngines, Clock clock, UnaryOperator<String> environment, LakeListener listener) {
+        this.listener = listener;
         this.workspace = workspace;
         this.configuration = configuration;
         this.dataDirectory = dataDirectory;
@@ -108,7 +115,7 @@ public final class LocalServices implements Services {
     @Override
     public synchronized FileStores files() {
         if (files == null) {
-            files = new FileStores(lake(configuration, dataDirectory),
+            files = new FileStores(lake(configuration, dataDirectory, listener),
                 name -> configuration.linkedService(name).map(LinkedServiceSettings::directory),
                 name -> configuration.linkedService(name).map(LinkedServiceSettings::account));
         }
@@ -117,6 +124,10 @@ public final class LocalServices implements Services {
 
     /** The lake of a data directory, with the accounts and containers that are directories elsewhere; the caller closes it. */
     public static Lake lake(LazuliConfiguration configuration, Path dataDirectory) {
+        return lake(configuration, dataDirectory, LakeListener.NOBODY);
+    }
+
+    private static Lake lake(LazuliConfiguration configuration, Path dataDirectory, LakeListener listener) {
         Map<String, Path> accounts = new HashMap<>();
         configuration.storage().forEach((name, settings) -> {
             String account = name.toLowerCase(Locale.ROOT);
@@ -125,7 +136,7 @@ public final class LocalServices implements Services {
             }
             settings.containers().forEach((container, directory) -> accounts.put(account + "/" + container, directory));
         });
-        return new Lake(dataDirectory.resolve("lake"), accounts);
+        return new Lake(dataDirectory.resolve("lake"), accounts, listener);
     }
 
     @Override

@@ -57,6 +57,14 @@ public final class PipelineRunner implements AutoCloseable {
         return start(request, List.of(), null);
     }
 
+    /**
+     * Runs a pipeline like {@link #run}, or continues what an earlier process had begun under the request's id; a run of that id that has
+     * ended is given as it is.
+     */
+    public RunRecord runOnce(RunRequest request) {
+        return startChild(request, null);
+    }
+
     private RunRecord start(RunRequest request, List<ObjectNode> takenOver, Cancellation parent) {
         Pipeline pipeline = services.workspace().pipeline(request.pipeline(), Place.UNKNOWN);
         ObjectNode parameters = PipelineParameters.bind(pipeline, request.parameters());

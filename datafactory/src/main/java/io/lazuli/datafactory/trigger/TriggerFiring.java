@@ -10,6 +10,7 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.pipeline.Scope;
 import io.lazuli.languages.pipeline.TemplateEvaluator;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +42,11 @@ public record TriggerFiring(Trigger trigger, Instant time, ObjectNode scope, Jso
         return failure(CommonError.NOT_SUPPORTED, trigger.place(), "Triggers of type %s are not run", trigger.type());
     }
 
-    private static Place properties(Trigger trigger) {
+    static Place properties(Trigger trigger) {
         return trigger.place().member("properties").member("typeProperties");
     }
 
-    private static Recurrence recurrence(Trigger trigger) {
+    static Recurrence recurrence(Trigger trigger) {
         return new RecurrenceReader(trigger.typeProperties().path("recurrence"), properties(trigger).member("recurrence")).read();
     }
 
@@ -141,11 +142,16 @@ public record TriggerFiring(Trigger trigger, Instant time, ObjectNode scope, Jso
     /** The runs that the firing starts, with their parameters evaluated. */
     public List<RunRequest> runs(Instant now) {
         String id = UUID.randomUUID().toString();
-        return trigger.pipelines().stream().map(reference -> run(reference, id, now)).toList();
+        return trigger.pipelines().stream().map(reference -> run(reference, id, UUID.randomUUID().toString(), now)).toList();
     }
 
-    private RunRequest run(Reference reference, String id, Instant now) {
-        String runId = UUID.randomUUID().toString();
+    /** The run of one of the trigger's pipelines that a firing starts; for the same firing, pipeline and attempt it has the same id. */
+    RunRequest run(String firing, int pipeline, int attempt, Instant now) {
+        UUID runId = UUID.nameUUIDFromBytes((firing + "/" + pipeline + "/" + attempt).getBytes(StandardCharsets.UTF_8));
+        return run(trigger.pipelines().get(pipeline), firing, runId.toString(), now);
+    }
+
+    private RunRequest run(Reference reference, String id, String runId, Instant now) {
         ObjectNode parameters = (ObjectNode) TemplateEvaluator.evaluate(
             reference.parameters(), new FiringScope(this, now), reference.place().member("parameters"));
         return new RunRequest(runId, reference.name(), parameters,

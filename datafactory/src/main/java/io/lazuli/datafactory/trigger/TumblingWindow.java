@@ -67,6 +67,12 @@ record TumblingWindow(Instant start, Instant end, long length, boolean months, D
         return boundary(number).equals(moment) && number > 0 ? window(number - 1) : window(number);
     }
 
+    /** The window after the one that ends at a moment, the first for null; empty when it would end after the last. */
+    Optional<Window> following(Instant windowEnd) {
+        Window next = window(windowEnd == null || windowEnd.isBefore(start) ? 0 : numberOf(windowEnd));
+        return end != null && next.end().isAfter(end) ? Optional.empty() : Optional.of(next);
+    }
+
     private Window window(long number) {
         return new Window(boundary(number), boundary(number + 1));
     }

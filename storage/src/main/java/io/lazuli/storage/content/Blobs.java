@@ -96,11 +96,15 @@ public final class Blobs {
         return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1000;
     }
 
-    /** A file that came without this service: the type follows its name. */
+    /** What is known of a file of that path without looking at it: the type follows its name. */
+    public static BlobRecord ofFile(String path) {
+        String type = MimeTypes.DEFAULTS.getMimeByExtension(path.substring(path.lastIndexOf('/') + 1));
+        return BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType(type == null ? ContentHeaders.DEFAULT_TYPE : type), Map.of());
+    }
+
+    /** A file that came without this service. */
     private static BlobRecord plain(FileStatus status, long stamp) {
-        String type = MimeTypes.DEFAULTS.getMimeByExtension(status.name());
-        return BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType(type == null ? ContentHeaders.DEFAULT_TYPE : type), Map.of())
-            .withContent(status.size(), stamp, Math.min(micros(status.created()), stamp), stamp);
+        return ofFile(status.name()).withContent(status.size(), stamp, Math.min(micros(status.created()), stamp), stamp);
     }
 
     /** The blob with its content, consistent with each other even when it is replaced meanwhile. */

@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.LakeListener;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.authorisation.Authorisation;
 import io.lazuli.storage.blob.CopyBlob;
@@ -55,6 +56,7 @@ public final class StorageServer implements AutoCloseable {
     private final MetadataStore metadata;
     private final CopySources sources;
     private final CopyJobs copies;
+    private final LakeListener files;
     private final Server server;
     private final ServerConnector connector;
 
@@ -67,6 +69,7 @@ public final class StorageServer implements AutoCloseable {
         Consumer<Change> changes = listener.<Consumer<Change>>map(
             hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing)).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes);
+        files = new OtherFiles(blobs, changes);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks);
         blocks.removeAbandoned();
         Directories directories = new Directories(lake, metadata, locks, changes);
@@ -147,6 +150,11 @@ public final class StorageServer implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Takes what pipelines of this process do to files, and tells the listener of it as of requests. */
+    public LakeListener files() {
+        return files;
     }
 
     private String url(StorageSettings settings) {

@@ -5,6 +5,7 @@ import io.lazuli.storage.content.Change;
 import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public final class StorageEvents implements Consumer<Change> {
         }
         Optional<Exchange> request = CurrentExchange.find();
         switch (change) {
-            case Change.Written written -> request.ifPresent(exchange -> created(written, exchange));
+            case Change.Written written -> created(written, request);
             case Change.Deleted deleted -> deleted(deleted, request);
             case Change.TierChanged changed -> tell(changed.address(), "BlobTierChanged", BLOB_VERSION,
                 finish(described(data("SetBlobTier", request), changed.record()), changed.address()));
@@ -63,14 +64,16 @@ public final class StorageEvents implements Consumer<Change> {
         }
     }
 
-    private void created(Change.Written written, Exchange exchange) {
-        String api = creating(exchange);
-        if (api == null) {
+    private void created(Change.Written written, Optional<Exchange> request) {
+        // Pipelines write files without a request.
+        String api = request.isPresent() ? creating(request.get()) : written.record().copy() == null ? "PutBlob" : "CopyBlob";
+        CopyRecord copy = written.record().copy();
+        if (api == null || copy != null && copy.status() == CopyRecord.Status.pending) {
             return;
         }
         boolean file = api.equals("CreateFile") || api.equals("FlushWithClose");
         BlobRecord record = written.record();
-        ObjectNode data = data(api, Optional.of(exchange)).put("eTag", record.etag().replace("\"", ""))
+        ObjectNode data = data(api, request).put("eTag", record.etag().replace("\"", ""))
             .put("contentType", record.headers().type()).put("contentLength", record.size());
         if (file) {
             data.put("contentOffset", api.equals("CreateFile") ? 0 : record.size());
