@@ -14,6 +14,7 @@ import io.lazuli.storage.event.StorageEventListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -49,7 +50,7 @@ public final class LocalServer implements AutoCloseable {
             keys = new AccountKeys(new SecretStore(settings.dataDirectory(), environment), settings.isLocal());
             storage = new StorageServer(
                 new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls(), settings.group(),
-                    rehydration(environment)),
+                    rehydration(environment), Map.of()),
                 lake, keys, triggers.map(StorageEventListener.class::cast));
             files.connect(storage.files());
             state = new RunningServer(

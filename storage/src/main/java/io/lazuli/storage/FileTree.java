@@ -282,6 +282,16 @@ public final class FileTree {
         return new FileCommit(this, staging.newFolder());
     }
 
+    /** Where a content that is not current is kept under a name: on this tree's file system, never listed. */
+    public Path keptFile(String name) {
+        return staging.kept().resolve(name);
+    }
+
+    /** Removes a file or a folder with all in it; a missing one is fine. */
+    public static void deleteAll(Path file) throws IOException {
+        StagingArea.deleteTree(file);
+    }
+
     /** A path for a new file that {@link #place} will put in place; on this tree's file system. */
     public Path stageFile() {
         return staging.newFile();

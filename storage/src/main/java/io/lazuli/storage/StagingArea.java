@@ -41,6 +41,11 @@ public final class StagingArea implements AutoCloseable {
         }
     }
 
+    /** The folder beside this one for what stays. */
+    Path kept() {
+        return root.resolveSibling(root.getFileName().toString().replace("staging", "kept"));
+    }
+
     /** A path for a new file, on the file system of {@code root}; the caller writes, moves or removes it. */
     public Path newFile() {
         return ownFolder().resolve(UUID.randomUUID().toString());

@@ -1,12 +1,14 @@
 package io.lazuli.storage.blob;
 
 import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.CopyRecord;
+import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
 import io.lazuli.storage.metadata.RehydrationRecord;
 import java.util.List;
@@ -51,7 +53,7 @@ public final class BlobHeaders {
     /** What reads and properties have in common. */
     public static void write(Exchange exchange, Blob blob) {
         BlobRecord record = blob.record();
-        identity(exchange, record);
+        identity(exchange, blob);
         exchange.set("x-ms-blob-type", record.kind().name());
         exchange.setDate("x-ms-creation-time", record.created());
         exchange.set("Accept-Ranges", "bytes");
@@ -67,6 +69,18 @@ public final class BlobHeaders {
         }
         lease(exchange, blob.lease());
         copy(exchange, record.copy());
+    }
+
+    /** The entity tag, the time of the last change, and which version it is. */
+    public static void identity(Exchange exchange, Blob blob) {
+        identity(exchange, blob.record());
+        boolean current = blob.generation() == null;
+        if (!current && blob.generation().kind() == Kind.VERSION) {
+            exchange.set("x-ms-version-id", blob.generation().id());
+        } else if (current && blob.record().version() != null) {
+            exchange.set("x-ms-version-id", Generation.id(blob.record().version()));
+            exchange.set("x-ms-is-current-version", exchange.method().equals("GET") || exchange.method().equals("HEAD") ? "true" : null);
+        }
     }
 
     /** The entity tag and the time of the last change. */

@@ -4,25 +4,23 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
-import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Xml;
 import io.lazuli.storage.metadata.ContentHeaders;
 import java.io.IOException;
 import java.util.Map;
 
-/** What is done to a blob that is there: delete, properties, metadata, tags. */
+/** What is done to a blob that is there: properties, metadata, tags. */
 public final class BlobOperations {
     private static final int MAX_TAGS_BYTES = 64 * 1024;
 
     private final Containers containers;
     private final Blobs blobs;
-    private final Directories directories;
 
-    public BlobOperations(Containers containers, Blobs blobs, Directories directories) {
+    public BlobOperations(Containers containers, Blobs blobs) {
         this.containers = containers;
         this.blobs = blobs;
-        this.directories = directories;
     }
 
     private BlobAddress address(Exchange exchange) {
@@ -31,42 +29,31 @@ public final class BlobOperations {
         return BlobAddress.of(exchange.target());
     }
 
-    public void delete(Exchange exchange) throws IOException {
-        BlobAddress address = address(exchange);
-        if (blobs.find(address).isEmpty() && !address.path().isEmpty() && directories.find(address).isPresent()) {
-            directories.delete(address, false);
-        } else {
-            blobs.delete(address, WriteCheck.changing(exchange));
-        }
-        exchange.set("x-ms-delete-type-permanent", "true");
-        exchange.respond(202);
-    }
-
     public void setProperties(Exchange exchange) throws IOException {
         ContentHeaders headers = BlobHeaders.read(exchange, false);
         Blob blob = blobs.update(address(exchange), WriteCheck.changingOnline(exchange), record -> record.withHeaders(headers));
-        BlobHeaders.identity(exchange, blob.record());
+        BlobHeaders.identity(exchange, blob);
         exchange.respond(200);
     }
 
     public void setMetadata(Exchange exchange) throws IOException {
         Map<String, String> metadata = exchange.metadata();
-        Blob blob = blobs.update(address(exchange), WriteCheck.changingOnline(exchange), record -> record.withMetadata(metadata));
-        BlobHeaders.identity(exchange, blob.record());
+        Blob blob = blobs.updateVersion(address(exchange), WriteCheck.changingOnline(exchange), record -> record.withMetadata(metadata));
+        BlobHeaders.identity(exchange, blob);
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(200);
     }
 
     public void getMetadata(Exchange exchange) throws IOException {
-        Blob blob = blobs.require(address(exchange));
+        Blob blob = blobs.require(address(exchange), Generation.of(exchange.target()));
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
-        BlobHeaders.identity(exchange, blob.record());
+        BlobHeaders.identity(exchange, blob);
         exchange.setMetadata(blob.record().metadata());
         exchange.respond(200);
     }
 
     public void getTags(Exchange exchange) throws IOException {
-        Blob blob = blobs.require(address(exchange));
+        Blob blob = blobs.require(address(exchange), Generation.of(exchange.target()));
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         TagCondition.check(exchange, blob.record().tags());
         Xml xml = new Xml().open("Tags");
@@ -76,7 +63,8 @@ public final class BlobOperations {
 
     public void setTags(Exchange exchange) throws IOException {
         Map<String, String> tags = Tags.parseDocument(exchange.bodyText(MAX_TAGS_BYTES));
-        blobs.rewrite(address(exchange), WriteCheck.changing(exchange), record -> record.withTags(tags));
+        blobs.rewrite(address(exchange), Generation.of(exchange.target()), WriteCheck.tagging(exchange),
+            record -> record.withTags(tags));
         exchange.respond(204);
     }
 }

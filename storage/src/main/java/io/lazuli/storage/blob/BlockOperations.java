@@ -5,6 +5,7 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
@@ -127,7 +128,7 @@ public final class BlockOperations {
     public void getBlockList(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
-        Optional<Blob> blob = blobs.find(address);
+        Optional<Blob> blob = blobs.find(address, Generation.of(exchange.target()));
         List<Block> waiting = blocks.list(address);
         if (blob.isEmpty() && waiting.isEmpty()) {
             throw Blobs.notFound();

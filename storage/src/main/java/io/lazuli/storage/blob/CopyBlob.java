@@ -112,7 +112,7 @@ public final class CopyBlob {
     }
 
     private static void answer(Exchange exchange, Blob blob) throws IOException {
-        BlobHeaders.identity(exchange, blob.record());
+        BlobHeaders.identity(exchange, blob);
         exchange.set("x-ms-copy-id", blob.record().copy().id());
         exchange.set("x-ms-copy-status", blob.record().copy().status().name());
         exchange.respond(202);

@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.ByteRange;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
@@ -61,13 +62,10 @@ public final class CopySources implements AutoCloseable {
 
     private CopySource lake(Exchange exchange, Target source, String range) throws IOException {
         permission.requireRead(exchange, source);
-        if (source.parameter("snapshot") != null || source.parameter("versionid") != null) {
-            throw ServiceFailure.notImplemented("copies from snapshots and versions");
-        }
         Blobs.Opened opened;
         try {
             containers.require(source.account(), source.container());
-            opened = blobs.open(BlobAddress.of(source));
+            opened = blobs.open(BlobAddress.of(source), Generation.of(source));
         } catch (ServiceFailure failure) {
             throw failure.status() == 404 ? new ServiceFailure(404, "CannotVerifyCopySource", failure.getMessage()) : failure;
         }

@@ -1,10 +1,15 @@
 package io.lazuli.storage.blob;
 
+import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Generation;
+import io.lazuli.storage.content.History;
+import io.lazuli.storage.content.HistoryListing;
+import io.lazuli.storage.content.Kept;
 import io.lazuli.storage.content.Listing;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.HttpDates;
@@ -14,24 +19,32 @@ import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.CopyRecord;
+import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** List Blobs: flat, or with a delimiter by levels. */
 public final class ListBlobs {
     private static final List<String> INCLUDES =
         List.of("metadata", "copy", "tags", "uncommittedblobs", "snapshots", "versions", "deleted", "deletedwithversions",
             "immutabilitypolicy", "legalhold", "permissions");
+    private static final Set<String> HISTORY = Set.of("snapshots", "versions", "deleted", "deletedwithversions");
 
     private final Containers containers;
     private final Blobs blobs;
     private final Blocks blocks;
+    private final History history;
+    private final Accounts accounts;
 
-    public ListBlobs(Containers containers, Blobs blobs, Blocks blocks) {
+    public ListBlobs(Containers containers, Blobs blobs, Blocks blocks, History history, Accounts accounts) {
+        this.history = history;
+        this.accounts = accounts;
         this.containers = containers;
         this.blobs = blobs;
         this.blocks = blocks;
@@ -46,17 +59,73 @@ public final class ListBlobs {
         String delimiter = Optional.ofNullable(exchange.query("delimiter")).filter(text -> !text.isEmpty()).orElse(null);
         List<String> include = include(exchange);
         BlobAddress place = new BlobAddress(account, container, "");
-        Listing page = Listing.of(blobs.tree(place), new Listing.Question(safe(prefix), delimiter, paging.after(), paging.limit()));
+        Listing.Question question = new Listing.Question(safe(prefix), delimiter, paging.after(), paging.limit());
+        boolean onlyDeleted = onlyDeleted(exchange);
         Xml xml = new Xml()
             .open("EnumerationResults", "ServiceEndpoint", exchange.origin() + "/" + account + "/", "ContainerName", container)
             .element("Prefix", prefix).optional("Marker", exchange.query("marker")).optional("MaxResults", exchange.query("maxresults"))
             .optional("Delimiter", delimiter).open("Blobs");
-        page.items().forEach(item -> item(xml, place, item, include));
-        if (include.contains("uncommittedblobs") && page.next() == null) {
+        String next = onlyDeleted || include.stream().anyMatch(HISTORY::contains) ? history(xml, place, question, include, onlyDeleted)
+            : current(xml, place, question, include);
+        if (include.contains("uncommittedblobs") && next == null) {
             uncommitted(xml, place, prefix);
         }
-        xml.close("Blobs").element("NextMarker", Paging.marker(page.next())).close("EnumerationResults");
+        xml.close("Blobs").element("NextMarker", Paging.marker(next)).close("EnumerationResults");
         exchange.respondXml(200, xml.toString());
+    }
+
+    /** Writes a page and gives the place where it ends, null when it is the last one. */
+    private String current(Xml xml, BlobAddress place, Listing.Question question, List<String> include) {
+        Listing page = Listing.of(blobs.tree(place), question);
+        page.items().forEach(item -> item(xml, place, item, include));
+        return page.next();
+    }
+
+    private String history(Xml xml, BlobAddress place, Listing.Question question, List<String> include, boolean onlyDeleted) {
+        HistoryListing page = history.list(blobs, place, question, !onlyDeleted,
+            kept -> onlyDeleted ? kept.record().kind() == Kind.DELETED : isWanted(kept, include));
+        boolean hierarchical = accounts.of(place.account()).hierarchical();
+        for (HistoryListing.Row row : page.rows()) {
+            if (row.item() != null) {
+                item(xml, place, row.item(), include);
+            } else if (row.kept().record().isDirectory()) {
+                directory(xml, row.kept());
+            } else {
+                write(xml, row.kept().blob(), row.kept(), hierarchical, include);
+            }
+        }
+        return page.next();
+    }
+
+    private static boolean isWanted(Kept kept, List<String> include) {
+        boolean deleted = include.contains("deleted") || include.contains("deletedwithversions");
+        return (deleted || !kept.isDeleted()) && switch (kept.record().kind()) {
+            case SNAPSHOT -> include.contains("snapshots");
+            case VERSION -> include.contains("versions") || !kept.isDeleted() && include.contains("deletedwithversions");
+            case DELETED -> true;
+        };
+    }
+
+    private boolean onlyDeleted(Exchange exchange) {
+        String only = exchange.query("showonly");
+        if (only != null && (!only.equals("deleted") || !accounts.of(exchange.target().account()).hierarchical())) {
+            throw ServiceFailure.invalidParameter("showonly", only, "Hierarchical accounts know showonly=deleted.");
+        }
+        return only != null;
+    }
+
+    /** A deleted directory. */
+    private static void directory(Xml xml, Kept directory) {
+        xml.open("Blob").name(directory.address().path()).element("Deleted", "true").element("DeletionId", directory.id())
+            .open("Properties").element("Content-Length", 0).element("BlobType", "BlockBlob").element("ResourceType", "directory");
+        deletion(xml, directory);
+        xml.close("Properties").close("Blob");
+    }
+
+    private static void deletion(Xml xml, Kept kept) {
+        long rest = kept.record().expires() - TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+        xml.element("DeletedTime", HttpDates.formatMicros(kept.record().deleted()))
+            .element("RemainingRetentionDays", Math.max(0, TimeUnit.MICROSECONDS.toDays(rest)));
     }
 
     /** A prefix that the lake cannot hold matches nothing; one that begins or ends with a slash is fine. */
@@ -83,7 +152,7 @@ public final class ListBlobs {
     private void item(Xml xml, BlobAddress place, Listing.Item item, List<String> include) {
         switch (item) {
             case Listing.PrefixItem prefix -> xml.open("BlobPrefix").name(prefix.name()).close("BlobPrefix");
-            case Listing.BlobItem file -> write(xml, blobs.blob(place.withPath(file.name()), file.status()), include);
+            case Listing.BlobItem file -> write(xml, blobs.blob(place.withPath(file.name()), file.status()), null, false, include);
         }
     }
 
@@ -94,10 +163,12 @@ public final class ListBlobs {
             .element("BlobType", "BlockBlob").close("Properties").close("Blob"));
     }
 
-    /** A blob's element, as lists and searches have it. */
-    private static void write(Xml xml, Blob blob, List<String> include) {
+    /** A blob's element; {@code kept} is null for the current content. */
+    private static void write(Xml xml, Blob blob, Kept kept, boolean hierarchical, List<String> include) {
         BlobRecord record = blob.record();
-        xml.open("Blob").name(blob.address().path()).open("Properties")
+        xml.open("Blob").name(blob.address().path());
+        generation(xml, blob, kept, hierarchical, include);
+        xml.open("Properties")
             .element("Creation-Time", HttpDates.formatMicros(record.created()))
             .element("Last-Modified", HttpDates.formatMicros(record.modified()))
             .element("Etag", record.etag().replace("\"", ""))
@@ -114,6 +185,9 @@ public final class ListBlobs {
         }
         if (!record.tags().isEmpty()) {
             xml.element("TagCount", record.tags().size());
+        }
+        if (kept != null && kept.isDeleted()) {
+            deletion(xml, kept);
         }
         xml.close("Properties");
         if (include.contains("metadata")) {
@@ -140,6 +214,23 @@ public final class ListBlobs {
         if (record.rehydration() != null) {
             xml.element("ArchiveStatus", BlobHeaders.archiveStatus(record.rehydration()))
                 .element("RehydratePriority", record.rehydration().priority());
+        }
+    }
+
+    private static void generation(Xml xml, Blob blob, Kept kept, boolean hierarchical, List<String> include) {
+        if (kept == null) {
+            if (include.contains("versions") && blob.record().version() != null) {
+                xml.element("VersionId", Generation.id(blob.record().version())).element("IsCurrentVersion", "true");
+            }
+            return;
+        }
+        if (kept.isDeleted()) {
+            xml.element("Deleted", "true");
+        }
+        switch (kept.record().kind()) {
+            case SNAPSHOT -> xml.element("Snapshot", kept.id());
+            case VERSION -> xml.element("VersionId", kept.id());
+            case DELETED -> xml.optional("DeletionId", hierarchical ? kept.id() : null);
         }
     }
 

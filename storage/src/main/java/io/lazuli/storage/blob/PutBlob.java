@@ -122,7 +122,7 @@ public final class PutBlob {
     }
 
     static void answer(Exchange exchange, Blob blob) throws IOException {
-        BlobHeaders.identity(exchange, blob.record());
+        BlobHeaders.identity(exchange, blob);
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(201);
     }

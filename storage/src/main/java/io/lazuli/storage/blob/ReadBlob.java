@@ -5,6 +5,7 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.ByteRange;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Get Blob, and Get Blob Properties with HEAD. */
 public final class ReadBlob {
@@ -31,7 +33,7 @@ public final class ReadBlob {
 
     public void get(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
-        try (Blobs.Opened opened = blobs.open(BlobAddress.of(exchange.target()))) {
+        try (Blobs.Opened opened = blobs.open(BlobAddress.of(exchange.target()), Generation.of(exchange.target()))) {
             Blob blob = opened.blob();
             check(exchange, blob);
             Tiers.requireOnline(blob);
@@ -78,11 +80,12 @@ public final class ReadBlob {
     public void head(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
-        if (blobs.find(address).isEmpty() && directories.find(address).isPresent()) {
+        Optional<Generation> generation = Generation.of(exchange.target());
+        if (generation.isEmpty() && blobs.find(address).isEmpty() && directories.find(address).isPresent()) {
             directory(exchange, address);
             return;
         }
-        Blob blob = blobs.require(address);
+        Blob blob = blobs.require(address, generation);
         check(exchange, blob);
         PathHeaders.write(exchange, directories.access(address, false), false);
         BlobHeaders.write(exchange, blob);

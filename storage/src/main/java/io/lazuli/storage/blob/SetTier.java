@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.ServiceFailure;
@@ -31,7 +32,7 @@ public final class SetTier implements Operation {
         }
         String tier = Tiers.valid(given);
         String priority = Tiers.priority(exchange);
-        Blob blob = blobs.rewrite(BlobAddress.of(exchange.target()), found -> check(exchange, found),
+        Blob blob = blobs.rewrite(BlobAddress.of(exchange.target()), Generation.of(exchange.target()), found -> check(exchange, found),
             record -> tiers.moved(record, tier, priority));
         exchange.respond(blob.record().rehydration() == null ? 200 : 202);
     }

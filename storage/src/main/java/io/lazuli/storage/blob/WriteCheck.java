@@ -5,6 +5,7 @@ import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.CopyRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ public final class WriteCheck {
 
     /** For what replaces a blob or makes one; gets null when there is none. */
     public static Consumer<Blob> replacing(Exchange exchange) {
+        requireCurrent(exchange);
         Conditions conditions = Conditions.of(exchange);
         String lease = exchange.header("x-ms-lease-id");
         return existing -> {
@@ -47,8 +49,35 @@ public final class WriteCheck {
         return changing(exchange).andThen(Tiers::requireOnline);
     }
 
+    /** Snapshots and versions never change. */
+    private static void requireCurrent(Exchange exchange) {
+        for (String parameter : List.of("snapshot", "versionid")) {
+            if (exchange.query(parameter) != null) {
+                throw ServiceFailure.invalidParameter(parameter, exchange.query(parameter), "Only the current content can be changed.");
+            }
+        }
+    }
+
     /** For what changes a blob that must be there. */
     public static Consumer<Blob> changing(Exchange exchange) {
+        requireCurrent(exchange);
+        return tagging(exchange);
+    }
+
+    /** For what only reads the current content: a lease that is held need not be named. */
+    public static Consumer<Blob> snapshotting(Exchange exchange) {
+        requireCurrent(exchange);
+        Conditions conditions = Conditions.of(exchange);
+        String lease = exchange.header("x-ms-lease-id");
+        return blob -> {
+            LeaseCheck.read("Blob", blob.lease(), lease);
+            conditions.checkWrite(blob.etag(), blob.record().modified());
+            TagCondition.check(exchange, blob.record().tags());
+        };
+    }
+
+    /** For what can be done to snapshots and versions too. */
+    public static Consumer<Blob> tagging(Exchange exchange) {
         Conditions conditions = Conditions.of(exchange);
         String lease = exchange.header("x-ms-lease-id");
         return blob -> {

@@ -9,8 +9,14 @@ import java.nio.file.Path;
  *
  * @param file where its bytes are
  * @param lease null when it never had one
+ * @param generation null for the current content
  */
-public record Blob(BlobAddress address, BlobRecord record, Path file, LeaseRecord lease) {
+public record Blob(BlobAddress address, BlobRecord record, Path file, LeaseRecord lease, Generation generation) {
+    /** The current content. */
+    public Blob(BlobAddress address, BlobRecord record, Path file, LeaseRecord lease) {
+        this(address, record, file, lease, null);
+    }
+
     public long size() {
         return record.size();
     }

@@ -10,14 +10,17 @@ import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
+import io.lazuli.storage.metadata.ServiceRecord.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,9 +51,13 @@ public final class Blobs {
     private final Table<Boolean> tagged;
     private final Locks locks;
     private final Consumer<Change> changes;
+    private final History history;
+    private final Accounts accounts;
 
     /** {@code changes} is told of what was written, deleted, or moved to another tier. */
-    public Blobs(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes) {
+    public Blobs(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history, Accounts accounts) {
+        this.history = history;
+        this.accounts = accounts;
         this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
@@ -77,6 +84,25 @@ public final class Blobs {
     /** The blob, or {@code BlobNotFound}. */
     public Blob require(BlobAddress address) {
         return find(address).orElseThrow(Blobs::notFound);
+    }
+
+    /** The blob's content of a generation, or the current one for none. */
+    public Optional<Blob> find(BlobAddress address, Optional<Generation> generation) {
+        if (generation.isEmpty()) {
+            return find(address);
+        }
+        Optional<Blob> current = find(address).filter(blob -> isVersion(blob, generation.get()));
+        return current.isPresent() ? current : history.find(address, generation.get()).map(Kept::blob);
+    }
+
+    private static boolean isVersion(Blob blob, Generation generation) {
+        return generation.kind() == Kind.VERSION && blob.record().version() != null
+            && Generation.id(blob.record().version()).equals(generation.id());
+    }
+
+    /** The blob's content of a generation, or {@code BlobNotFound}. */
+    public Blob require(BlobAddress address, Optional<Generation> generation) {
+        return find(address, generation).orElseThrow(Blobs::notFound);
     }
 
     public static ServiceFailure notFound() {
@@ -109,8 +135,13 @@ public final class Blobs {
 
     /** The blob with its content, consistent with each other even when it is replaced meanwhile. */
     public Opened open(BlobAddress address) {
+        return open(address, Optional.empty());
+    }
+
+    /** The same for a generation. */
+    public Opened open(BlobAddress address, Optional<Generation> generation) {
         return locks.withBlob(address, () -> {
-            Blob blob = require(address);
+            Blob blob = require(address, generation);
             try {
                 return new Opened(blob, FileChannel.open(blob.file(), StandardOpenOption.READ));
             } catch (IOException problem) {
@@ -130,8 +161,12 @@ public final class Blobs {
             Blob existing = find(address).orElse(null);
             check.accept(existing);
             long created = existing == null ? content.stamp() : existing.record().created();
-            BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp());
-            return replace(address, existing, content, record);
+            Long version = accounts.of(address.account()).versions() ? (Long) content.stamp() : null;
+            BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp()).withVersion(version);
+            if (existing == null) {
+                history.supersede(address, record);
+            }
+            return replace(address, existing, content, record, existing == null ? Optional.empty() : history.prepareOverwritten(existing));
         });
     }
 
@@ -145,7 +180,7 @@ public final class Blobs {
                 copy(bytes.channel(), content.channel());
                 content.seal();
                 return replace(address, existing, content, change.apply(existing.record())
-                    .withContent(content.size(), content.stamp(), existing.record().created(), content.stamp()));
+                    .withContent(content.size(), content.stamp(), existing.record().created(), content.stamp()), Optional.empty());
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -159,15 +194,23 @@ public final class Blobs {
         }
     }
 
-    private Blob replace(BlobAddress address, Blob existing, StagedFile content, BlobRecord record) {
+    private Blob replace(BlobAddress address, Blob existing, StagedFile content, BlobRecord record, Optional<Kept> kept) {
         return conflicts(() -> {
             metadata.change(() -> {
                 store(address, new BlobEntry(existing == null ? null : existing.record(), record));
                 if (existing == null) {
                     leases.remove(address.key());
                 }
+                kept.ifPresent(history::beginOverwriting);
             });
-            tree(address).place(content.path(), address.path());
+            kept.ifPresent(old -> history.link(existing.file(), old));
+            try {
+                tree(address).place(content.path(), address.path());
+            } catch (RuntimeException failure) {
+                kept.ifPresent(history::cancelOverwriting);
+                throw failure;
+            }
+            kept.ifPresent(history::endOverwriting);
             changes.accept(new Change.Written(address, record));
             return new Blob(address, record, tree(address).resolve(address.path()), existing == null ? null : existing.lease());
         });
@@ -195,6 +238,41 @@ public final class Blobs {
         return rewrite(address, check, record -> change.apply(record).withModified(EntityTag.now()));
     }
 
+    /** Changes what makes a new version where versions are kept: the blob as it was stays as one. */
+    public Blob updateVersion(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        return locks.withBlob(address, () -> {
+            if (!accounts.of(address.account()).versions()) {
+                return update(address, check, change);
+            }
+            Blob blob = require(address);
+            check.accept(blob);
+            Kept old = history.prepareVersion(blob);
+            history.copy(blob, old);
+            long now = EntityTag.now();
+            BlobRecord record = change.apply(blob.record()).withModified(now).withVersion(now);
+            metadata.change(() -> {
+                history.store(old);
+                store(address, new BlobEntry(record, null));
+            });
+            return new Blob(address, record, blob.file(), blob.lease());
+        });
+    }
+
+    /** Changes the tags or the tier of a snapshot or version, or of the current content. */
+    public Blob rewrite(BlobAddress address, Optional<Generation> generation, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        return locks.withBlob(address, () -> {
+            Blob blob = require(address, generation);
+            if (blob.generation() == null) {
+                return rewrite(address, check, change);
+            }
+            check.accept(blob);
+            Kept kept = history.find(address, blob.generation()).orElseThrow(Blobs::notFound);
+            Kept changed = kept.with(kept.record().withRecord(change.apply(blob.record())));
+            metadata.change(() -> history.store(changed));
+            return changed.blob();
+        });
+    }
+
     /** Changes what does not count as a change of the blob: tags and tier; the entity tag stays. */
     public Blob rewrite(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
         return locks.withBlob(address, () -> {
@@ -209,22 +287,106 @@ public final class Blobs {
         });
     }
 
-    public void delete(BlobAddress address, Consumer<Blob> check) {
-        locks.withBlob(address, () -> {
+    /** Takes a snapshot; {@code change} gives it properties of its own. */
+    public Blob snapshot(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        return locks.withBlob(address, () -> {
             Blob blob = require(address);
             check.accept(blob);
-            tree(address).deleteFile(address.path());
-            Runnable forget = () -> {
-                entries.remove(address.key());
-                tagged.remove(address.key());
-                leases.remove(address.key());
-            };
-            if (blob.lease() == null) {
-                metadata.changeLazily(forget);
-            } else {
-                metadata.change(forget);
+            return history.snapshot(blob, change.apply(blob.record())).blob();
+        });
+    }
+
+    /** What happens to the snapshots of a blob that is deleted. */
+    public enum Snapshots {
+        /** It is not deleted when it has some. */
+        REFUSE,
+        INCLUDE,
+        /** They are deleted and the blob is not. */
+        ONLY
+    }
+
+    /** Deletes a blob; for a while when the account has it so. Says whether for good. */
+    public boolean delete(BlobAddress address, Consumer<Blob> check, Snapshots option) {
+        return locks.withBlob(address, () -> {
+            Blob blob = require(address);
+            check.accept(blob);
+            List<Kept> snapshots = history.of(address, Kind.SNAPSHOT);
+            if (option == Snapshots.REFUSE && !snapshots.isEmpty()) {
+                throw new ServiceFailure(409, "SnapshotsPresent", "This operation is not permitted because the blob has snapshots.");
             }
+            AccountSettings account = accounts.of(address.account());
+            Optional<Retention> retention = history.retention(address.account());
+            // Hierarchical accounts do not restore snapshots.
+            snapshots.forEach(snapshot -> history.delete(snapshot, account.hierarchical() ? Optional.empty() : retention));
+            if (option == Snapshots.ONLY) {
+                return retention.isEmpty();
+            }
+            Optional<Kept> kept = account.versions() ? Optional.of(history.prepareVersion(blob))
+                : retention.map(days -> history.prepareDeletion(address, blob.record(), days));
+            remove(blob, kept);
             changes.accept(new Change.Deleted(address, blob.record()));
+            return kept.isEmpty();
+        });
+    }
+
+    private void remove(Blob blob, Optional<Kept> kept) {
+        BlobAddress address = blob.address();
+        if (kept.isPresent()) {
+            metadata.change(() -> history.store(kept.get()));
+            history.move(blob.file(), kept.get().file());
+        } else {
+            tree(address).deleteFile(address.path());
+        }
+        Runnable forget = () -> {
+            entries.remove(address.key());
+            tagged.remove(address.key());
+            leases.remove(address.key());
+        };
+        if (blob.lease() == null) {
+            metadata.changeLazily(forget);
+        } else {
+            metadata.change(forget);
+        }
+    }
+
+    /** Deletes a snapshot or version; for a while when the account has it so. Says whether for good. */
+    public boolean delete(BlobAddress address, Generation generation, Consumer<Blob> check) {
+        return locks.withBlob(address, () -> {
+            if (find(address).filter(blob -> isVersion(blob, generation)).isPresent()) {
+                throw new ServiceFailure(403, "OperationNotAllowedOnRootBlob", "The operation is not allowed on the current version.");
+            }
+            Kept kept = history.find(address, generation).orElseThrow(Blobs::notFound);
+            check.accept(kept.blob());
+            boolean forGood = accounts.of(address.account()).hierarchical();
+            return history.delete(kept, forGood ? Optional.empty() : history.retention(address.account()));
+        });
+    }
+
+    /** Restores a deleted blob where there is none, and its deleted snapshots and versions. {@code BlobNotFound} when nothing is kept. */
+    public void undelete(BlobAddress address) {
+        locks.withBlob(address, () -> {
+            List<Kept> all = history.of(address);
+            Optional<Blob> current = find(address);
+            if (all.isEmpty() && current.isEmpty()) {
+                throw notFound();
+            }
+            Optional<Kept> deleted = all.stream().filter(kept -> kept.record().kind() == Kind.DELETED).reduce((one, later) -> later);
+            metadata.change(() -> all.stream().filter(kept -> kept.isDeleted() && kept.record().kind() != Kind.DELETED)
+                .forEach(kept -> history.store(kept.with(kept.record().withDeletion(null, null)))));
+            if (current.isEmpty()) {
+                deleted.ifPresent(this::restore);
+            }
+            return null;
+        });
+    }
+
+    /** Puts a deleted blob back in its place. */
+    public void restore(Kept kept) {
+        BlobAddress address = kept.address();
+        conflicts(() -> {
+            metadata.change(() -> store(address, new BlobEntry(kept.record().record(), null)));
+            tree(address).place(kept.file(), address.path());
+            metadata.changeLazily(() -> history.forget(kept));
             return null;
         });
     }

@@ -31,15 +31,17 @@ public final class Containers {
     }
 
     private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE,
-        PendingCopies.TABLE);
+        PendingCopies.TABLE, History.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;
     private final Table<ContainerRecord> records;
     private final Table<LeaseRecord> leases;
     private final Locks locks;
+    private final History history;
 
-    public Containers(Lake lake, MetadataStore metadata, Locks locks) {
+    public Containers(Lake lake, MetadataStore metadata, Locks locks, History history) {
+        this.history = history;
         this.lake = lake;
         this.metadata = metadata;
         this.locks = locks;
@@ -125,6 +127,7 @@ public final class Containers {
         String key = account + "/" + name;
         locks.withContainer(key, () -> {
             check.accept(require(account, name));
+            history.removeBelow(key + "/");
             tree(account, name).removeRoot();
             metadata.change(() -> {
                 forgetContents(key);

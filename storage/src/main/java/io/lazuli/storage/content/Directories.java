@@ -8,9 +8,11 @@ import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.KeptRecord;
 import io.lazuli.storage.metadata.LeaseRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
+import io.lazuli.storage.metadata.ServiceRecord.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,10 +45,14 @@ public final class Directories {
     private final Table<LeaseRecord> leases;
     private final Table<Boolean> tagged;
     private final Table<Rename> renames;
+    private final Table<KeptRecord> kept;
     private final Consumer<Change> changes;
+    private final History history;
 
     /** {@code changes} is told of directories that were made or deleted, and of renames. */
-    public Directories(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes) {
+    public Directories(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history) {
+        this.history = history;
+        this.kept = metadata.table(History.TABLE, KeptRecord.class);
         this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
@@ -109,9 +115,14 @@ public final class Directories {
         return new ServiceFailure(404, "PathNotFound", "The specified path does not exist.");
     }
 
-    /** Removes a directory, with all in it when {@code recursive}; else {@code DirectoryNotEmpty} when there is something. */
-    public void delete(BlobAddress address, boolean recursive) {
-        locks.withContainer(address.containerKey(), () -> {
+    /**
+     * Removes a directory, with all in it when {@code recursive}; else {@code DirectoryNotEmpty} when there is something. It can be
+     * restored for a while when the account has it so.
+     *
+     * @return whether it is gone for good
+     */
+    public boolean delete(BlobAddress address, boolean recursive) {
+        return locks.withContainer(address.containerKey(), () -> {
             FileTree tree = tree(address);
             if (find(address).isEmpty()) {
                 throw notFound();
@@ -126,15 +137,76 @@ public final class Directories {
                         "There is currently a lease on the path and no lease ID was specified.");
                 }
             }
-            tree.removeFolder(address.path());
-            metadata.change(() -> forget(address.key()));
+            Optional<Retention> retention = history.retention(address.account());
+            if (retention.isPresent()) {
+                Kept directory = history.prepareDeletion(address, null, retention.get());
+                metadata.change(() -> history.store(directory));
+                move(address.key(), History.parkedKey(directory), tree.resolve(address.path()), directory.file());
+            } else {
+                history.removeBelow(address.key() + "/");
+                tree.removeFolder(address.path());
+                metadata.change(() -> forget(address.key()));
+            }
             changes.accept(new Change.DirectoryDeleted(address, recursive));
-            return null;
+            return retention.isEmpty();
         });
     }
 
+    /** Puts a deleted directory back with all that was in it; {@code PathAlreadyExists} when something is in its place. */
+    void restore(Kept directory) {
+        BlobAddress address = directory.address();
+        Path target = tree(address).resolve(address.path());
+        requireFree(address, target);
+        move(History.parkedKey(directory), address.key(), directory.file(), target);
+        metadata.changeLazily(() -> history.forget(directory));
+    }
+
+    private static void requireFree(BlobAddress address, Path target) {
+        if (Files.exists(target)) {
+            throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
+        }
+        if (!Files.isDirectory(target.getParent())) {
+            throw new ServiceFailure(404, "PathNotFound", "The folder that held '" + address.path() + "' does not exist.");
+        }
+    }
+
+    /**
+     * Restores what was deleted of a path.
+     *
+     * @param deletion which deletion is undone; null for the last one
+     * @return whether it is a directory; {@code BlobNotFound} when nothing was deleted there
+     */
+    public boolean undelete(BlobAddress address, String deletion, Consumer<Kept> restoreBlob) {
+        return locks.withContainer(address.containerKey(), () -> {
+            Kept found = history.of(address).stream().filter(candidate -> candidate.record().kind() == KeptRecord.Kind.DELETED
+                && (deletion == null || candidate.id().equals(deletion))).reduce((one, later) -> later).orElseThrow(Blobs::notFound);
+            if (found.record().isDirectory()) {
+                restore(found);
+            } else {
+                requireFree(address, tree(address).resolve(address.path()));
+                restoreBlob.accept(found);
+            }
+            return found.record().isDirectory();
+        });
+    }
+
+    /** Moves a file or folder with what is known of it, so that a crash at any moment leaves both or neither moved. */
+    private void move(String from, String to, Path source, Path target) {
+        metadata.change(() -> renames.put(from, new Rename(to)));
+        try {
+            FileTree.createFolders(target.getParent());
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            FileTree.synchronizeFolder(target.getParent());
+            FileTree.synchronizeFolder(source.getParent());
+        } catch (IOException problem) {
+            metadata.change(() -> renames.remove(from));
+            throw new UncheckedIOException(problem);
+        }
+        metadata.change(() -> follow(from, to));
+    }
+
     private void forget(String key) {
-        for (Table<?> table : List.of(records, access, blobs, leases, tagged)) {
+        for (Table<?> table : List.of(records, access, blobs, leases, tagged, kept)) {
             table.remove(key);
             table.removeAll(key + "/");
         }
@@ -156,23 +228,30 @@ public final class Directories {
         metadata.change(() -> all.forEach((address, record) -> access.put(address.key(), record)));
     }
 
-    /** Moves a file or directory, with what is known of it, in one step; over a file or an empty directory. */
-    public void rename(BlobAddress from, BlobAddress to, Runnable check) {
+    /**
+     * Moves a file or directory, with what is known of it, in one step; over a file or an empty directory.
+     *
+     * @param check refuses, or gives the file that is there and will be gone
+     */
+    public void rename(BlobAddress from, BlobAddress to, Supplier<Optional<Blob>> check) {
         inOrder(from.containerKey(), to.containerKey(), () -> {
-            check.run();
+            Optional<Blob> overwritten = check.get();
             Path source = tree(from).resolve(from.path());
             Path target = tree(to).resolve(to.path());
             requirePlace(from, to, source, target);
-            metadata.change(() -> renames.put(from.key(), new Rename(to.key())));
+            Optional<Kept> old = from.equals(to) ? Optional.empty() : overwritten.flatMap(blob -> history.retention(to.account())
+                .map(retention -> history.prepareDeletion(to, blob.record(), retention)));
+            old.ifPresent(kept -> {
+                metadata.change(() -> history.beginOverwriting(kept));
+                history.link(target, kept);
+            });
             try {
-                Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                FileTree.synchronizeFolder(target.getParent());
-                FileTree.synchronizeFolder(source.getParent());
-            } catch (IOException problem) {
-                metadata.change(() -> renames.remove(from.key()));
-                throw new UncheckedIOException(problem);
+                move(from.key(), to.key(), source, target);
+            } catch (RuntimeException failure) {
+                old.ifPresent(history::cancelOverwriting);
+                throw failure;
             }
-            metadata.change(() -> follow(from.key(), to.key()));
+            old.ifPresent(history::endOverwriting);
             changes.accept(new Change.Renamed(from, to, Files.isDirectory(target)));
             return null;
         });
@@ -208,10 +287,11 @@ public final class Directories {
     private void follow(String from, String to) {
         if (!from.equals(to)) {
             forget(to);
-            for (Table<?> table : List.of(records, access, blobs, leases, tagged)) {
+            for (Table<?> table : List.of(records, access, blobs, leases, tagged, kept)) {
                 table.move(from, to, false);
                 table.move(from + "/", to + "/", true);
             }
+            moveSnapshots(from, to);
         }
         renames.remove(from);
     }
@@ -229,8 +309,22 @@ public final class Directories {
         }
     }
 
+    /** What was deleted stays where it was: only snapshots go with their file. */
+    private void moveSnapshots(String from, String to) {
+        for (String key : kept.keys(from + "\0")) {
+            KeptRecord record = kept.get(key);
+            if (record.kind() != KeptRecord.Kind.DELETED) {
+                kept.remove(key);
+                kept.put(to + key.substring(from.length()), record);
+            }
+        }
+    }
+
     private Path path(String key) {
         String[] parts = key.split("/", 3);
+        if (parts[2].startsWith("\0")) {
+            return lake.container(parts[0], parts[1]).keptFile(parts[2].substring(1));
+        }
         return lake.container(parts[0], parts[1]).resolve(parts[2]);
     }
 }

@@ -153,7 +153,9 @@ public final class PathOperations {
             if (exists && conditions.wantsNone()) {
                 throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
             }
-            blobs.find(to).ifPresent(WriteCheck.replacing(exchange));
+            Optional<Blob> overwritten = blobs.find(to);
+            overwritten.ifPresent(WriteCheck.replacing(exchange));
+            return overwritten;
         });
         appends.discard(from);
         appends.discard(to);
@@ -252,8 +254,9 @@ public final class PathOperations {
 
     public void delete(Exchange exchange) throws IOException {
         BlobAddress address = address(exchange);
+        boolean permanent;
         if (blobs.find(address).isPresent()) {
-            blobs.delete(address, WriteCheck.changing(exchange));
+            permanent = blobs.delete(address, WriteCheck.changing(exchange), Blobs.Snapshots.INCLUDE);
             appends.discard(address);
         } else {
             directories.find(address).ifPresent(record -> Conditions.of(exchange).checkWrite(record.etag(), record.modified()));
@@ -261,8 +264,9 @@ public final class PathOperations {
                 throw ServiceFailure.invalidParameter("recursive", "", "The root directory cannot be deleted.");
             }
             exchange.setOperation("DeleteDirectory");
-            directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
+            permanent = directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
         }
+        exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
         exchange.respond(200);
     }
 }

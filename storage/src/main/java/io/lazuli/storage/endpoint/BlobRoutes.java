@@ -13,13 +13,16 @@ import io.lazuli.storage.blob.CopyBlob;
 import io.lazuli.storage.blob.CopySources;
 import io.lazuli.storage.blob.LeaseOperations;
 import io.lazuli.storage.blob.ListBlobs;
+import io.lazuli.storage.blob.ProtectionOperations;
 import io.lazuli.storage.blob.PutBlob;
 import io.lazuli.storage.blob.ReadBlob;
 import io.lazuli.storage.blob.ServiceProperties;
+import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.History;
 
 /** The operations of the Blob endpoint. */
 final class BlobRoutes {
@@ -27,7 +30,7 @@ final class BlobRoutes {
     }
 
     static Routes of(Containers containers, Blobs blobs, Blocks blocks, Directories directories, CopySources sources,
-            CopyBlob copies, ServiceProperties services) {
+            CopyBlob copies, History history, Accounts accounts, ServiceProperties services) {
         Routes routes = new Routes();
         AccountOperations account = new AccountOperations(containers);
         routes.add("GET", ACCOUNT, "", "list", account::listContainers)
@@ -37,8 +40,8 @@ final class BlobRoutes {
             routes.add("GET", level, "account", "properties", account::information)
                 .add("HEAD", level, "account", "properties", account::information);
         }
-        containers(routes, containers, blobs, blocks);
-        blobs(routes, containers, blobs, directories);
+        containers(routes, containers, blobs, blocks, history, accounts);
+        blobs(routes, containers, blobs, directories, accounts);
         BlockOperations blockOperations = new BlockOperations(containers, blobs, blocks, sources);
         AppendOperations appends = new AppendOperations(containers, blobs, sources);
         return routes.add("PUT", BLOB, "", "appendblock", appends::append)
@@ -50,7 +53,8 @@ final class BlobRoutes {
             .add("GET", BLOB, "", "blocklist", blockOperations::getBlockList);
     }
 
-    private static void containers(Routes routes, Containers containers, Blobs blobs, Blocks blocks) {
+    private static void containers(Routes routes, Containers containers, Blobs blobs, Blocks blocks, History history,
+            Accounts accounts) {
         ContainerOperations operations = new ContainerOperations(containers, blocks);
         LeaseOperations leases = new LeaseOperations(containers, blobs);
         routes.add("PUT", CONTAINER, "container", "", operations::create)
@@ -64,15 +68,18 @@ final class BlobRoutes {
             .add("HEAD", CONTAINER, "container", "acl", operations::getPolicies)
             .add("PUT", CONTAINER, "container", "acl", operations::setPolicies)
             .add("PUT", CONTAINER, "container", "lease", leases::container)
-            .add("GET", CONTAINER, "container", "list", new ListBlobs(containers, blobs, blocks)::list);
+            .add("GET", CONTAINER, "container", "list", new ListBlobs(containers, blobs, blocks, history, accounts)::list);
     }
 
-    private static void blobs(Routes routes, Containers containers, Blobs blobs, Directories directories) {
+    private static void blobs(Routes routes, Containers containers, Blobs blobs, Directories directories, Accounts accounts) {
         ReadBlob reads = new ReadBlob(containers, blobs, directories);
-        BlobOperations operations = new BlobOperations(containers, blobs, directories);
+        BlobOperations operations = new BlobOperations(containers, blobs);
+        ProtectionOperations protection = new ProtectionOperations(containers, blobs, directories, accounts);
         routes.add("GET", BLOB, "", "", reads::get)
             .add("HEAD", BLOB, "", "", reads::head)
-            .add("DELETE", BLOB, "", "", operations::delete)
+            .add("DELETE", BLOB, "", "", protection::delete)
+            .add("PUT", BLOB, "", "snapshot", protection::snapshot)
+            .add("PUT", BLOB, "", "undelete", protection::undelete)
             .add("PUT", BLOB, "", "properties", operations::setProperties)
             .add("PUT", BLOB, "", "metadata", operations::setMetadata)
             .add("GET", BLOB, "", "metadata", operations::getMetadata)

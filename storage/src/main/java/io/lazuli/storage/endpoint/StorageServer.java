@@ -17,12 +17,15 @@ import io.lazuli.storage.blob.ServiceProperties;
 import io.lazuli.storage.blob.SetTier;
 import io.lazuli.storage.blob.StaticWebsite;
 import io.lazuli.storage.blob.Tiers;
+import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Change;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.History;
+import io.lazuli.storage.content.Housekeeping;
 import io.lazuli.storage.content.Locks;
 import io.lazuli.storage.content.PendingCopies;
 import io.lazuli.storage.content.Services;
@@ -31,6 +34,8 @@ import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
 import io.lazuli.storage.metadata.MetadataStore;
 import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -57,6 +62,7 @@ public final class StorageServer implements AutoCloseable {
     private final CopySources sources;
     private final CopyJobs copies;
     private final LakeListener files;
+    private final Housekeeping housekeeping;
     private final Server server;
     private final ServerConnector connector;
 
@@ -65,14 +71,17 @@ public final class StorageServer implements AutoCloseable {
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"));
         Locks locks = new Locks();
         Services services = new Services(metadata);
-        Containers containers = new Containers(lake, metadata, locks);
+        Accounts accounts = new Accounts(settings.accounts());
+        History history = new History(lake, metadata, services, accounts, InstantSource.system());
+        history.recover();
+        Containers containers = new Containers(lake, metadata, locks, history);
         Consumer<Change> changes = listener.<Consumer<Change>>map(
             hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing)).orElse(change -> { });
-        Blobs blobs = new Blobs(lake, metadata, locks, changes);
+        Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
         files = new OtherFiles(blobs, changes);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks);
         blocks.removeAbandoned();
-        Directories directories = new Directories(lake, metadata, locks, changes);
+        Directories directories = new Directories(lake, metadata, locks, changes, history);
         directories.recover();
         Appends appends = new Appends(blobs);
         Predicate<String> isAccount = account -> keys.find(account).isPresent();
@@ -83,7 +92,8 @@ public final class StorageServer implements AutoCloseable {
         copies = new CopyJobs(blobs, pending);
         Tiers tiers = new Tiers(settings.rehydration());
         Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources,
-            new CopyBlob(containers, blobs, blocks, sources, copies, pending, tiers), new ServiceProperties(services, containers));
+            new CopyBlob(containers, blobs, blocks, sources, copies, pending, tiers), history, accounts,
+            new ServiceProperties(services, containers));
         BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find);
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         routes.add("PUT", Routes.Level.BLOB, "", "tier", new SetTier(containers, blobs, tiers));
@@ -104,6 +114,7 @@ public final class StorageServer implements AutoCloseable {
             new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories))));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
+        housekeeping = new Housekeeping(history::removeExpired, Duration.ofHours(1));
     }
 
     private static HttpConfiguration http() {
@@ -170,6 +181,7 @@ public final class StorageServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            housekeeping.close();
             server.stop();
         } catch (Exception problem) {
             throw failure(CommonError.IO_ERROR, "Cannot stop the storage service: %s", problem.getMessage(), problem);

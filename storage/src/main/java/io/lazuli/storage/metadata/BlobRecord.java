@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param blocks the committed blocks, empty when the blob was put in one piece; null when they are kept apart
  * @param copy null when the blob is no copy
  * @param rehydration null unless the blob is on its way from the archive
+ * @param version the moment that identifies it among its versions, in microseconds since 1970; null when it is none
  */
 public record BlobRecord(
         long size,
@@ -32,7 +33,8 @@ public record BlobRecord(
         List<Block> blocks,
         CopyRecord copy,
         boolean sealed,
-        RehydrationRecord rehydration) {
+        RehydrationRecord rehydration,
+        Long version) {
 
     public static final String ARCHIVE = "Archive";
 
@@ -112,6 +114,10 @@ public record BlobRecord(
         return with(draft -> draft.sealed = true);
     }
 
+    public BlobRecord withVersion(Long version) {
+        return with(draft -> draft.version = version);
+    }
+
     private BlobRecord with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -134,6 +140,7 @@ public record BlobRecord(
         private CopyRecord copy;
         private boolean sealed;
         private RehydrationRecord rehydration;
+        private Long version;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -154,11 +161,12 @@ public record BlobRecord(
             copy = record.copy;
             sealed = record.sealed;
             rehydration = record.rehydration;
+            version = record.version;
         }
 
         BlobRecord record() {
             return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
-                rehydration);
+                rehydration, version);
         }
     }
 }

@@ -1,0 +1,116 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Accounts;
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Blobs.Snapshots;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.Generation;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.Target;
+import io.lazuli.storage.metadata.EntityTag;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Snapshot Blob, Delete Blob, Undelete Blob. */
+public final class ProtectionOperations {
+    private static final String DELETE_SNAPSHOTS = "x-ms-delete-snapshots";
+
+    private final Containers containers;
+    private final Blobs blobs;
+    private final Directories directories;
+    private final Accounts accounts;
+
+    public ProtectionOperations(Containers containers, Blobs blobs, Directories directories, Accounts accounts) {
+        this.containers = containers;
+        this.blobs = blobs;
+        this.directories = directories;
+        this.accounts = accounts;
+    }
+
+    private BlobAddress address(Exchange exchange) {
+        BlobHeaders.refuseUnsupported(exchange);
+        containers.require(exchange.target().account(), exchange.target().container());
+        return BlobAddress.of(exchange.target());
+    }
+
+    public void snapshot(Exchange exchange) throws IOException {
+        Map<String, String> metadata = exchange.metadata();
+        Blob taken = blobs.snapshot(address(exchange), WriteCheck.snapshotting(exchange),
+            record -> metadata.isEmpty() ? record : record.withMetadata(metadata).withModified(EntityTag.now()));
+        BlobHeaders.identity(exchange, taken.record());
+        exchange.set("x-ms-snapshot", taken.generation().id());
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(201);
+    }
+
+    public void delete(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        Optional<Generation> generation = Generation.of(exchange.target());
+        Snapshots snapshots = snapshots(exchange, generation.isPresent());
+        if (exchange.query("deletetype") != null) {
+            throw ServiceFailure.notImplemented("deleting for good before the time");
+        }
+        boolean permanent;
+        if (generation.isPresent()) {
+            permanent = blobs.delete(address, generation.get(), WriteCheck.tagging(exchange));
+        } else if (blobs.find(address).isEmpty() && !address.path().isEmpty() && directories.find(address).isPresent()) {
+            permanent = directories.delete(address, false);
+        } else {
+            permanent = blobs.delete(address, WriteCheck.changing(exchange), snapshots);
+        }
+        exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
+        exchange.respond(202);
+    }
+
+    private static Snapshots snapshots(Exchange exchange, boolean ofGeneration) {
+        String value = exchange.header(DELETE_SNAPSHOTS);
+        if (value == null) {
+            return Snapshots.REFUSE;
+        }
+        if (ofGeneration) {
+            throw ServiceFailure.badRequest("InvalidInput", "A snapshot or version has no snapshots: leave out " + DELETE_SNAPSHOTS + ".");
+        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "include" -> Snapshots.INCLUDE;
+            case "only" -> Snapshots.ONLY;
+            default -> throw ServiceFailure.invalidHeader(DELETE_SNAPSHOTS, value);
+        };
+    }
+
+    public void undelete(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        if (!accounts.of(address.account()).hierarchical()) {
+            blobs.undelete(address);
+        } else if (exchange.header("x-ms-undelete-source") != null || blobs.find(address).isEmpty()) {
+            Deletion deletion = Deletion.of(exchange, address);
+            boolean directory = directories.undelete(deletion.address(), deletion.id(), blobs::restore);
+            exchange.set("x-ms-resource-type", directory ? "directory" : "file");
+        }
+        exchange.respond(200);
+    }
+
+    /**
+     * Which deletion is undone.
+     *
+     * @param id null for the last one
+     */
+    private record Deletion(BlobAddress address, String id) {
+        /** Reads {@code x-ms-undelete-source}, such as {@code folder/file?deletionid=1234}. */
+        static Deletion of(Exchange exchange, BlobAddress place) {
+            String source = exchange.header("x-ms-undelete-source");
+            if (source == null) {
+                return new Deletion(place, null);
+            }
+            Target target = Target.of(null, "/-/-/" + source.replaceFirst("\\?.*", "").replaceFirst("^/", ""),
+                source.contains("?") ? source.substring(source.indexOf('?') + 1) : null, null, account -> true);
+            String path = target.path().isEmpty() ? place.path() : target.path();
+            return new Deletion(BlobAddress.of(place.account(), place.container(), path), target.parameter("deletionid"));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.lazuli.storage.content;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * One page of a container's blobs together with their snapshots and versions, and with what was deleted: by name, the older ones first, the
+ * current one last.
+ *
+ * @param next the place after which the next page begins: a name, or a name, a NUL and a moment; null when there is none
+ */
+public record HistoryListing(List<Row> rows, String next) {
+    /** One of the two is null. */
+    public record Row(String name, Listing.Item item, Kept kept) {
+        String place() {
+            return kept == null ? name : name + "\0" + kept.id();
+        }
+
+        private boolean isPrefix() {
+            return item instanceof Listing.PrefixItem;
+        }
+    }
+
+    /** Reads a page; {@code question.after()} is a place that a page before gave. */
+    static HistoryListing of(Listing current, Iterator<Kept> history, Listing.Question question, Predicate<Kept> wanted) {
+        return new Merge(current, history, question, wanted).page();
+    }
+
+    private static final class Merge {
+        private final Listing.Question question;
+        private final Predicate<Kept> wanted;
+        private final Iterator<Listing.Item> items;
+        private final boolean moreItems;
+        private final Iterator<Kept> history;
+        private final List<Row> rows = new ArrayList<>();
+        private Row item;
+        private Row kept;
+
+        Merge(Listing current, Iterator<Kept> history, Listing.Question question, Predicate<Kept> wanted) {
+            this.question = question;
+            this.wanted = wanted;
+            this.items = current.items().iterator();
+            this.moreItems = current.next() != null;
+            this.history = history;
+        }
+
+        HistoryListing page() {
+            item = nextItem();
+            kept = nextKept();
+            while (rows.size() < question.limit() && (item != null || kept != null && !moreItems)) {
+                if (kept != null && (item == null || kept.name().compareTo(item.name()) <= 0)) {
+                    add(kept);
+                    kept = nextKept();
+                } else {
+                    add(item);
+                    item = nextItem();
+                }
+            }
+            boolean more = item != null || kept != null || moreItems;
+            return new HistoryListing(rows, more && !rows.isEmpty() ? rows.getLast().place() : null);
+        }
+
+        private void add(Row row) {
+            boolean again = row.isPrefix() && !rows.isEmpty() && rows.getLast().isPrefix() && rows.getLast().name().equals(row.name());
+            if (!again) {
+                rows.add(row);
+            }
+        }
+
+        private Row nextItem() {
+            if (!items.hasNext()) {
+                return null;
+            }
+            Listing.Item next = items.next();
+            return new Row(next.name(), next, null);
+        }
+
+        private Row nextKept() {
+            while (history.hasNext()) {
+                Kept next = history.next();
+                String name = next.address().path();
+                if (name.compareTo(question.prefix()) > 0 && !name.startsWith(question.prefix())) {
+                    return null;
+                }
+                Optional<Row> row = name.startsWith(question.prefix()) && wanted.test(next) ? row(name, next) : Optional.empty();
+                if (row.isPresent()) {
+                    return row.get();
+                }
+            }
+            return null;
+        }
+
+        /** Nothing for what the page before had. */
+        private Optional<Row> row(String name, Kept next) {
+            String delimiter = question.delimiter();
+            int end = delimiter == null ? -1 : name.indexOf(delimiter, question.prefix().length());
+            if (end < 0) {
+                Row row = new Row(name, null, next);
+                boolean done = name.equals(question.after()) || row.place().compareTo(question.after()) <= 0;
+                return done ? Optional.empty() : Optional.of(row);
+            }
+            String prefix = name.substring(0, end + delimiter.length());
+            boolean seen = prefix.compareTo(question.after()) <= 0;
+            return seen ? Optional.empty() : Optional.of(new Row(prefix, new Listing.PrefixItem(prefix), null));
+        }
+    }
+}
