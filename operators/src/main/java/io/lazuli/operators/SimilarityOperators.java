@@ -4,6 +4,7 @@ import static io.lazuli.operators.JavaOperator.Kind.FLOAT64;
 import static io.lazuli.operators.JavaOperator.Kind.INT32;
 import static io.lazuli.operators.JavaOperator.Kind.STRING;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** How alike texts are. */
@@ -15,6 +16,9 @@ final class SimilarityOperators {
             a -> distance(((String) a[0]).codePoints().toArray(), ((String) a[1]).codePoints().toArray()), INT32, STRING, STRING),
         JavaOperator.of("jaro_winkler", "The Jaro-Winkler similarity, 1 for equal texts, 0 for those without anything in common.",
             a -> jaroWinkler(((String) a[0]).codePoints().toArray(), ((String) a[1]).codePoints().toArray()), FLOAT64, STRING, STRING),
+        JavaOperator.of("bigram_similarity", "The Jaccard similarity of the texts' pairs of neighbouring characters, counted as often as "
+            + "they occur, those with the beginning and the end among them; 1 for equal texts, 0 for those without a pair in common.",
+            a -> bigrams(((String) a[0]).codePoints().toArray(), ((String) a[1]).codePoints().toArray()), FLOAT64, STRING, STRING),
         JavaOperator.of("soundex", "The Soundex code of an English word; the text itself when it does not begin with a letter.",
             a -> soundex((String) a[0]), STRING, STRING));
 
@@ -80,6 +84,29 @@ final class SimilarityOperators {
             }
         }
         return count;
+    }
+
+    /** Pairs in common, sorted on both sides, out of all pairs. */
+    private static double bigrams(int[] left, int[] right) {
+        long[] first = pairs(left);
+        long[] second = pairs(right);
+        int common = 0;
+        for (int i = 0, j = 0; i < first.length && j < second.length;) {
+            int order = Long.compare(first[i], second[j]);
+            common += order == 0 ? 1 : 0;
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        return (double) common / (first.length + second.length - common);
+    }
+
+    private static long[] pairs(int[] text) {
+        long[] pairs = new long[text.length + 1];
+        for (int i = 0; i <= text.length; i++) {
+            pairs[i] = (i == 0 ? -1L << 32 : (long) text[i - 1] << 32) | (i == text.length ? 0xFFFFFFFFL : text[i]);
+        }
+        Arrays.sort(pairs);
+        return pairs;
     }
 
     /** H and W do not part equal sounds, vowels do. */

@@ -31,13 +31,12 @@ final class LookupTransformation {
     }
 
     static FlowStream apply(Arguments arguments, List<FlowStream> inputs) {
-        JoinTransformation.refuseFuzzy(arguments);
         FlowStream left = inputs.get(0).without(FlowColumn.MATCHED);
         FlowStream right = inputs.get(1).without(FlowColumn.MATCHED).withHidden(FlowColumn.MATCHED, Literal.TRUE).apartFrom(left.plan());
         if (arguments.flag("multiple", false)) {
             return JoinTransformation.join(arguments, left, right, Join.Kind.LEFT);
         }
-        Optional<List<Expression>> keys = keys(arguments, left, right);
+        Optional<List<Expression>> keys = FuzzyMatch.of(arguments).isPresent() ? Optional.empty() : keys(arguments, left, right);
         if (keys.isPresent()) {
             return JoinTransformation.join(arguments, left, onePerKey(arguments, right, keys.get()), Join.Kind.LEFT);
         }
