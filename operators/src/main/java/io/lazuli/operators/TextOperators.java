@@ -31,6 +31,9 @@ final class TextOperators {
         JavaOperator.of("position_from", "Where the first text occurs in the second from a position on, 0 when it does not.",
             a -> position((String) a[0], (String) a[1], (int) a[2]), INT32, STRING, STRING, INT32));
 
+    /** Longer texts would take all memory before they take all that is allowed. */
+    private static final int LONGEST = 100_000_000;
+
     private TextOperators() {
     }
 
@@ -74,6 +77,9 @@ final class TextOperators {
     }
 
     private static String pad(String text, int length, String padding, boolean before) {
+        if (length > LONGEST) {
+            throw new IllegalArgumentException("A text of " + length + " characters is too long; " + LONGEST + " are the most");
+        }
         int missing = length - text.codePointCount(0, text.length());
         if (missing <= 0) {
             return length <= 0 ? "" : text.substring(0, text.offsetByCodePoints(0, length));

@@ -21,8 +21,8 @@ import io.lazuli.algebra.source.Source;
 import io.lazuli.algebra.type.Schema;
 
 /**
- * An engine that shows a principal what a policy allows, whatever language a plan comes from. Updates and deletes reach only the rows that
- * the principal sees; inserts are not restricted, and a merge finds its rows by their keys whether they are seen or not.
+ * An engine that shows a principal what a policy allows, whatever language a plan comes from. Updates, deletes and merges reach only the
+ * rows that the principal sees; inserts are not restricted.
  */
 public final class GuardedEngine implements Engine {
     private final Engine engine;
@@ -78,7 +78,8 @@ public final class GuardedEngine implements Engine {
         private Command rewritten(Command command) {
             return switch (command) {
                 case InsertRows insert -> new InsertRows(insert.table(), insert.columns(), rewrite.rewritten(insert.rows()));
-                case MergeRows merge -> new MergeRows(merge.table(), merge.columns(), merge.keys(), rewrite.rewritten(merge.rows()));
+                case MergeRows merge -> new MergeRows(merge.table(), merge.columns(), merge.keys(), rewrite.rewritten(merge.rows()),
+                    rewrite.rewritten(merge.table(), merge.found()));
                 case UpdateRows update -> new UpdateRows(update.table(), update.assignments().stream().map(column ->
                     new NamedExpression(column.name(), rewrite.rewritten(column.expression()))).toList(),
                     rewrite.rewritten(update.table(), update.condition()));

@@ -75,6 +75,21 @@ class AccessPolicyTest {
     }
 
     @Test
+    void upsertsNeitherTouchNorTellOfHiddenRows() throws IOException {
+        world.file("people/a.csv", "id,name\n1,new\n2,new\n");
+        use(rules.replaceFirst("(?s)    - files:.*", ""));
+        world.flow("f", List.of("p=people"), List.of("t=table"), """
+            source(output(id as integer, name as string)) ~> p
+            p select(mapColumn(id, phone = name)) ~> s
+            s alterRow(upsertIf(true())) ~> a
+            a sink(insertable: false, upsertable: true, keys: ['id'], format: 'table') ~> t""");
+        assertThat(world.run("f").message()).isEmpty();
+        use("{}");
+        assertThat(world.sql("SELECT id, region, phone FROM people ORDER BY id, phone"))
+            .containsExactly("1|EU|new", "2|US|1", "2|null|new", "3|EU|12");
+    }
+
+    @Test
     void rulesThatDoNotFitAreRefused() throws IOException {
         use(rules.replace("salary: default()", "salery: default()"));
         assertThatThrownBy(() -> world.sql("SELECT * FROM people")).hasMessageContaining("masks a column 'salery', which is not there")

@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.MergeRows;
+import io.lazuli.algebra.expression.Literal;
 import io.lazuli.engine.duckdb.file.FileSources;
 import io.lazuli.engine.duckdb.render.PlanRenderer;
 import io.lazuli.engine.duckdb.render.SqlNames;
@@ -29,7 +30,10 @@ record Merge(DuckDbSession session, MergeRows merge) {
                 + "SELECT * FROM (" + query + ") AS r" + names, sources, execution);
         }
         requireDistinctKeys();
-        long rows = session.run(text(table), null, execution);
+        long rows = Commands.statement(session, execution, (renderer, _) -> {
+            String text = text(table, found(renderer));
+            return renderer.with() + text;
+        });
         session.run("DROP TABLE " + ROWS, null, Execution.UNWATCHED);
         return rows;
     }
@@ -47,13 +51,19 @@ record Merge(DuckDbSession session, MergeRows merge) {
         }
     }
 
-    private String text(String table) {
+    /** Which rows of the table are found by their keys. */
+    private String found(PlanRenderer renderer) {
+        return merge.found() == Literal.TRUE ? ""
+            : " AND " + renderer.expression(merge.found(), "t", Commands.schema(session.requireTable(merge.table())));
+    }
+
+    private String text(String table, String found) {
         List<String> others = merge.columns().stream().filter(column -> merge.keys().stream().noneMatch(column::equalsIgnoreCase)).toList();
         String matches = merge.keys().stream().map(SqlNames::quote).map(key -> "t." + key + " = s." + key)
             .collect(Collectors.joining(" AND "));
         String update = others.isEmpty() ? "" : others.stream().map(SqlNames::quote).map(column -> column + " = s." + column)
             .collect(Collectors.joining(", ", " WHEN MATCHED THEN UPDATE SET ", ""));
-        return "MERGE INTO " + table + " AS t USING " + ROWS + " AS s ON " + matches + update
+        return "MERGE INTO " + table + " AS t USING " + ROWS + " AS s ON " + matches + found + update
             + " WHEN NOT MATCHED THEN INSERT (" + quoted(merge.columns(), "") + ") VALUES (" + quoted(merge.columns(), "s.") + ")";
     }
 

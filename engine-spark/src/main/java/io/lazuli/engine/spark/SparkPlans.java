@@ -35,7 +35,8 @@ record SparkPlans(SparkInstance spark, Session home, SparkSettings settings) imp
             case InsertRows insert ->
                 withRows(insert.rows(), execution, rows -> new InsertRows(insert.table(), insert.columns(), rows));
             case MergeRows merge ->
-                withRows(merge.rows(), execution, rows -> new MergeRows(merge.table(), merge.columns(), merge.keys(), rows));
+                withRows(merge.rows(), execution, rows ->
+                    new MergeRows(merge.table(), merge.columns(), merge.keys(), rows, merge.found()));
             case WriteFile write -> withRows(write.rows(), execution, rows -> new WriteFile(rows, write.format(), write.file()));
             case UpdateRows _, DeleteRows _, CreateTable _, AlterTable _, DropTable _, TruncateTable _ -> home.execute(command, execution);
         };

@@ -1,5 +1,6 @@
 package io.lazuli.engine.duckdb.render;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
@@ -30,7 +31,9 @@ final class ArrayRenderings {
         table.scalar(ArrayOperators.ARRAY_CONTAINS, "CASE WHEN list_contains({0}, {1}) THEN TRUE "
             + "WHEN {1} IS NOT NULL AND {0} IS NOT NULL AND list_position({0}, NULL) IS NULL THEN FALSE END");
         table.scalar(ArrayOperators.ARRAY_FLATTEN, "flatten({0})");
-        table.scalar(ArrayOperators.SEQUENCE, "range(1, {0} + 1)");
+        table.scalar(ArrayOperators.SEQUENCE, "range(1, CASE WHEN {0} > 10000000 THEN CAST("
+            + RaisedErrors.raise(AlgebraError.CONVERSION_FAILED, "'An array of more than 10000000 elements is too long'")
+            + " AS BIGINT) ELSE {0} END + 1)");
     }
 
     /** Gives a value a name within a text. */

@@ -1,5 +1,6 @@
 package io.lazuli.engine.duckdb.render;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.operator.StringOperators;
 
 /** Texts. */
@@ -21,7 +22,9 @@ final class StringRenderings {
             "CASE WHEN {1} = '' THEN {0} ELSE regexp_replace({0}, regexp_escape({1}), replace({2}, '\\', '\\\\'), 'gis') END");
         table.scalar(StringOperators.TRIM_START, "ltrim({0}, {1})");
         table.scalar(StringOperators.TRIM_END, "rtrim({0}, {1})");
-        table.scalar(StringOperators.REPEAT, "CASE WHEN {1} >= 0 THEN repeat({0}, {1}) END");
+        table.scalar(StringOperators.REPEAT, "CASE WHEN {1} >= 0 AND CAST({1} AS BIGINT) * length({0}) > 100000000 THEN "
+            + RaisedErrors.raise(AlgebraError.CONVERSION_FAILED, "'A text of more than 100000000 characters is too long'")
+            + " WHEN {1} >= 0 THEN repeat({0}, {1}) END");
         table.scalar(StringOperators.CODE_OF, "CASE WHEN {0} <> '' THEN unicode({0}) END");
         table.scalar(StringOperators.CHARACTER_OF, "CASE WHEN {0} BETWEEN 1 AND 1114111 THEN chr({0}) END");
         table.scalar(StringOperators.MATCHES, "regexp_full_match({0}, {1}, 's')");

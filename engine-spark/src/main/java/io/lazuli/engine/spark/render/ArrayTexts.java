@@ -28,7 +28,9 @@ final class ArrayTexts {
             return arguments.fill("flatten(filter({0}, " + element + " -> " + element + " IS NOT NULL))");
         });
         table.put(ArrayOperators.SEQUENCE,
-            "CASE WHEN {0} >= 1 THEN sequence(CAST(1 AS BIGINT), {0}) WHEN {0} IS NOT NULL THEN CAST(array() AS {type}) END");
+            "CASE WHEN {0} > 10000000 THEN CAST(raise_error('lazuli/CONVERSION_FAILED<An array of more than 10000000 elements "
+                + "is too long>lazuli') AS {type}) WHEN {0} >= 1 THEN sequence(CAST(1 AS BIGINT), {0}) "
+                + "WHEN {0} IS NOT NULL THEN CAST(array() AS {type}) END");
         table.put(MapOperators.MAP, "map_from_arrays({0}, {1})");
         table.put(MapOperators.MAP_VALUE, "try_element_at({0}, {1})");
         table.put(MapOperators.MAP_SIZE, "CAST(size({0}) AS INT)");

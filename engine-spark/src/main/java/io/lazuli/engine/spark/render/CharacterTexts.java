@@ -21,7 +21,9 @@ final class CharacterTexts {
         table.put(StringOperators.REPLACE, "replace({0}, {1}, {2})");
         table.put(StringOperators.TRIM_START, "trim(LEADING {1} FROM {0})");
         table.put(StringOperators.TRIM_END, "trim(TRAILING {1} FROM {0})");
-        table.put(StringOperators.REPEAT, "CASE WHEN {1} >= 0 THEN repeat({0}, {1}) END");
+        table.put(StringOperators.REPEAT, "CASE WHEN {1} >= 0 AND CAST({1} AS BIGINT) * length({0}) > 100000000 THEN "
+            + "raise_error('lazuli/CONVERSION_FAILED<A text of more than 100000000 characters is too long>lazuli') "
+            + "WHEN {1} >= 0 THEN repeat({0}, {1}) END");
         table.put(StringOperators.CODE_OF, "CASE WHEN {0} <> '' THEN ascii({0}) END");
         table.put(StringOperators.CHARACTER_OF, "CASE WHEN {0} BETWEEN 1 AND 1114111 THEN "
             + "decode(unhex(lpad(hex({0}), 8, '0')), 'UTF-32') END");

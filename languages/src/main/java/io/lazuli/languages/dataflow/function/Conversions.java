@@ -8,6 +8,7 @@ import static io.lazuli.languages.dataflow.function.Operators.text;
 
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Case;
 import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.FieldAccess;
@@ -32,6 +33,8 @@ import java.util.List;
 
 /** Conversions that are asked for, by {@code toInteger} or {@code ? integer}: what does not fit becomes null, never an error. */
 public final class Conversions {
+    private static final long FIRST_MILLISECOND = -62_135_596_800_000L;
+    private static final long LAST_MILLISECOND = 253_402_300_799_999L;
     private static final Literal EPOCH = new Literal(LocalDateTime.of(1970, 1, 1, 0, 0), ScalarType.TIMESTAMP);
 
     private Conversions() {
@@ -83,10 +86,18 @@ public final class Conversions {
             return fromTime(value, type);
         }
         if (FlowTypes.isDateOrTimestamp(type) && from.isNumeric()) {
-            Expression time = call(DateOperators.DATE_ADD, text("millisecond"), numeric(value, ScalarType.INT64), EPOCH);
+            Expression time = call(DateOperators.DATE_ADD, text("millisecond"), inCalendar(numeric(value, ScalarType.INT64)), EPOCH);
             return Cast.strict(time, type);
         }
         return type == ScalarType.BINARY ? toBinary(value) : null;
+    }
+
+    /** Milliseconds of the years 1 to 9999; null for others. */
+    private static Expression inCalendar(Expression millis) {
+        Expression within = call(ComparisonOperators.AND,
+            call(ComparisonOperators.GREATER_OR_EQUAL, millis, Literal.int64(FIRST_MILLISECOND)),
+            call(ComparisonOperators.LESS_OR_EQUAL, millis, Literal.int64(LAST_MILLISECOND)));
+        return new Case(List.of(new Case.Branch(within, millis)), new Literal(null, ScalarType.INT64));
     }
 
     private static Expression fromTime(Expression value, DataType type) {
