@@ -58,7 +58,8 @@ final class FlowOptions {
         DatasetResolver datasets = new DatasetResolver(services.workspace(), services.configuration());
         LinkedServiceResolver linkedServices = new LinkedServiceResolver(services.workspace(), services.configuration());
         FlowSettings settings = new FlowSettings(given(), givenToDatasets(), reference -> datasets.resolve(reference, scope),
-            reference -> linkedServices.resolve(reference, scope), UUID.randomUUID().toString(), execution, Place.UNKNOWN);
+            reference -> linkedServices.resolve(reference, scope), UUID.randomUUID().toString(), execution, Place.UNKNOWN,
+            "dataflow/" + name, false);
         return FlowRun.open(services, FlowDefinition.of(services.workspace().dataFlow(name, Place.UNKNOWN)), settings);
     }
 

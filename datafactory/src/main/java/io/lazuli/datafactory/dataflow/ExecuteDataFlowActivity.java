@@ -13,6 +13,7 @@ import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The data flow activity: runs a flow with all its sinks, as one durable step. */
@@ -50,10 +51,18 @@ final class ExecuteDataFlowActivity implements Activity {
         DataFlow artifact = context.services().workspace()
             .dataFlow(reference.path("referenceName").stringValue(), place.member("dataflow"));
         FlowSettings settings = new FlowSettings(object(reference, "parameters"), object(reference, "datasetParameters"),
-            context::dataset, context::linkedService, context.activityRunId(), context.execution(), place.member("dataflow"));
+            context::dataset, context::linkedService, context.activityRunId(), context.execution(), place.member("dataflow"),
+            checkpointKey(context), properties.path("cacheSinks").path("firstRowOnly").asBoolean(false));
         try (FlowRun run = FlowRun.open(context.services(), FlowDefinition.of(artifact), settings)) {
             return run.write().output();
         }
+    }
+
+    /** The one that {@code continuationSettings} name, else one for each activity of a pipeline. */
+    private static String checkpointKey(ActivityContext context) {
+        String named = context.properties().path("continuationSettings").path("customizedCheckpointKey").asString("");
+        return named.isBlank() ? context.evaluate(JsonNodeFactory.instance.stringNode("@{pipeline().Pipeline}")).asString() + "/"
+            + context.definition().name() : named;
     }
 
     private static ObjectNode object(JsonNode owner, String member) {

@@ -84,18 +84,23 @@ final class FileFlowSink implements FlowSink {
 
     @Override
     public long write(SinkInput input) {
+        FileCommands commands = new FileCommands(tree, arguments);
+        commands.check();
+        commands.run("preCommands");
         List<String> before = arguments.flag("truncate", false) ? filesThere() : List.of();
         try (FileCommit commit = tree.begin(); Session session = input.engine().open()) {
             long rows = write(input, session, commit);
             commit.commit();
             before.stream().filter(path -> !commit.targets().contains(path)).forEach(tree::delete);
+            commands.run("postCommands");
             return rows;
         }
     }
 
     @Override
     public boolean mayWrite(Path file) {
-        return file.startsWith(tree.resolve(location.namesFile() ? location.folder() : folder()));
+        boolean commands = !arguments.texts("preCommands").isEmpty() || !arguments.texts("postCommands").isEmpty();
+        return file.startsWith(commands ? tree.root() : tree.resolve(location.namesFile() ? location.folder() : folder()));
     }
 
     private List<String> filesThere() {

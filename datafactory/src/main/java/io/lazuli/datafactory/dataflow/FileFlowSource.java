@@ -44,9 +44,10 @@ final class FileFlowSource {
     private final FileFormat format;
     private final List<FileStatus> found;
 
-    FileFlowSource(Arguments arguments, ResolvedDataset dataset, FileStore store) {
+    /** With {@code enableCdc: true} only files that are newer than those of the last run, which the checkpoint notes. */
+    FileFlowSource(Arguments arguments, ResolvedDataset dataset, FileStore store, Checkpoint checkpoint) {
         this.arguments = arguments;
-        this.files = new FlowFiles(arguments, dataset, store);
+        this.files = new FlowFiles(arguments, dataset, store, checkpoint);
         ObjectNode settings = JsonMapper.shared().createObjectNode();
         arguments.number("skipLines").ifPresent(lines -> settings.put("skipLineCount", lines));
         this.format = DatasetFormats.format(dataset, settings);

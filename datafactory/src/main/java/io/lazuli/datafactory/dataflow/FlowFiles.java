@@ -19,11 +19,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files that a source reads: the dataset's file, the files of its folder, those of {@code wildcardPaths} within its container, or
@@ -34,8 +37,10 @@ final class FlowFiles {
     private final FileLocation location;
     private final FileStore store;
     private final FileTree tree;
+    private final Checkpoint checkpoint;
 
-    FlowFiles(Arguments arguments, ResolvedDataset dataset, FileStore store) {
+    FlowFiles(Arguments arguments, ResolvedDataset dataset, FileStore store, Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
         this.arguments = arguments;
         this.location = FileLocation.of(dataset);
         this.store = store;
@@ -48,11 +53,26 @@ final class FlowFiles {
 
     List<FileStatus> files() {
         List<FileStatus> files = found().stream().filter(modified()).toList();
+        if (arguments.flag("enableCdc", false)) {
+            return newer(files);
+        }
         if (files.isEmpty() && !arguments.flag("ignoreNoFilesFound", false)) {
             throw failure(CommonError.NOT_FOUND, arguments.statement().at(), "Source '%s' finds no files at %s; "
                 + "with ignoreNoFilesFound: true it would be empty", arguments.statement().name(), where());
         }
         return files;
+    }
+
+    /** The files since the last run; the first run reads all, or with {@code skipInitialLoad: true} none. */
+    private List<FileStatus> newer(List<FileStatus> files) {
+        String name = arguments.statement().name();
+        Optional<Instant> last = checkpoint.last(name).map(Instant::parse);
+        Stream.concat(files.stream().map(FileStatus::lastModified), last.stream()).max(Comparator.naturalOrder())
+            .ifPresent(newest -> checkpoint.note(name, newest.toString()));
+        if (last.isEmpty()) {
+            return arguments.flag("skipInitialLoad", false) ? List.of() : files;
+        }
+        return files.stream().filter(file -> file.lastModified().isAfter(last.get())).toList();
     }
 
     private String where() {

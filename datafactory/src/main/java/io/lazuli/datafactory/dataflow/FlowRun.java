@@ -186,7 +186,7 @@ public final class FlowRun implements AutoCloseable {
     private ArrayNode json(Plan rows) {
         ArrayNode all = JsonMapper.shared().createArrayNode();
         try (RowCursor cursor = session.query(rows, settings.execution())) {
-            while (cursor.next()) {
+            while ((!settings.firstRowOnly() || all.isEmpty()) && cursor.next()) {
                 all.add(JsonValue.row(cursor));
             }
         }
@@ -227,6 +227,7 @@ public final class FlowRun implements AutoCloseable {
         if (FileStores.isFileStore(type)) {
             return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());
         }
+        RefusedOptions.requireNoFiles(arguments, "preCommands", "postCommands");
         Optional<RefusedRows> refused = RefusedRows.of(flow, arguments, settings, services.files());
         Optional<JdbcSqlDatabase> real = services.databases().real(dataset.linkedService());
         if (real.isPresent()) {

@@ -15,8 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param datasetParameters of its datasets, by the name of the source or sink
  * @param runId makes the names of files that have none
  * @param place of who runs the flow, for messages
+ * @param checkpointKey names what sources that read only what is new remember from run to run
+ * @param firstRowOnly whether the activity's output has the first row of cached sinks, not all
  */
 public record FlowSettings(
     ObjectNode parameters, ObjectNode datasetParameters, Function<Reference, ResolvedDataset> datasets,
-    Function<Reference, ResolvedLinkedService> linkedServices, String runId, Execution execution, Place place) {
+    Function<Reference, ResolvedLinkedService> linkedServices, String runId, Execution execution, Place place,
+    String checkpointKey, boolean firstRowOnly) {
 }

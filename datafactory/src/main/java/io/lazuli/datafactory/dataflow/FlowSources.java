@@ -41,6 +41,7 @@ final class FlowSources implements FlowServices, AutoCloseable {
     private final Map<String, Plan> opened = new LinkedHashMap<>();
     private final List<FileFlowSource> files = new ArrayList<>();
     private final List<Runnable> closing = new ArrayList<>();
+    private final Checkpoint checkpoint;
 
     FlowSources(Services services, FlowDefinition flow, FlowSettings settings, Session session) {
         this.services = services;
@@ -48,6 +49,7 @@ final class FlowSources implements FlowServices, AutoCloseable {
         this.settings = settings;
         this.session = session;
         this.functions = flow.functions(services.workspace());
+        this.checkpoint = Checkpoint.of(services.dataDirectory(), settings.checkpointKey());
     }
 
     @Override
@@ -69,24 +71,31 @@ final class FlowSources implements FlowServices, AutoCloseable {
             return new SourceRows(rows, false, true);
         }
         if (FileStores.isFileStore(type)) {
-            FileFlowSource of = new FileFlowSource(source, dataset, services.files().open(dataset.linkedService()));
+            FileFlowSource of = new FileFlowSource(source, dataset, services.files().open(dataset.linkedService()), checkpoint);
             files.add(of);
             return of.rows(services.flowEngine());
         }
         Optional<JdbcSqlDatabase> real = services.databases().real(dataset.linkedService());
         if (real.isPresent()) {
-            return new SourceRows(TableFlowSource.rows(source, dataset, real.get()), false, true);
+            return table(source, TableFlowSource.rows(source, dataset, real.get()));
         }
         if (SqlServerAddress.isSqlServer(type)) {
-            return new SourceRows(TableFlowSource.rows(source, dataset, services.databases(), session), false, true);
+            return table(source, TableFlowSource.rows(source, dataset, services.databases(), session));
         }
         if (type.equals(WebEndpoints.REST)) {
+            RefusedOptions.requireNoFiles(source, "enableCdc");
             RestFlowSource rest = new RestFlowSource(source, dataset, web(dataset.linkedService()));
             closing.add(rest::close);
             return new SourceRows(rest.rows(services.flowEngine()), false, true);
         }
         throw failure(CommonError.NOT_SUPPORTED, source.statement().at(), "Sources on linked services of type '%s' are not supported",
             type);
+    }
+
+    private SourceRows table(Arguments source, Plan rows) {
+        boolean onlyNew = source.flag("enableCdc", false)
+            || source.text("incrementalColumn").or(() -> source.text("waterMarkColumn")).filter(name -> !name.isBlank()).isPresent();
+        return new SourceRows(onlyNew ? NewRows.of(source, rows, checkpoint, this::rows) : rows, false, true);
     }
 
     RestService web(ResolvedLinkedService service) {
@@ -145,6 +154,7 @@ final class FlowSources implements FlowServices, AutoCloseable {
     /** What is to be done with the files once all sinks are written. */
     void complete() {
         files.forEach(FileFlowSource::complete);
+        checkpoint.save();
     }
 
     @Override

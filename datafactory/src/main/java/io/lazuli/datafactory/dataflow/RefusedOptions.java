@@ -9,19 +9,20 @@ import java.util.Set;
 
 /** Options of sources and sinks that would change the result and that nothing here honours. Those that only tune a cluster are accepted. */
 final class RefusedOptions {
-    private static final Set<String> SOURCE = Set.of("enableCdc", "enableNativeCdc", "enableChangeFeed", "changeFeed", "netChanges",
-        "captureBatchId", "incrementalColumn", "waterMarkColumn", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
+    private static final Set<String> SOURCE = Set.of("enableNativeCdc", "enableChangeFeed", "changeFeed", "netChanges",
+        "captureBatchId", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
         "resultSet", "partitionPredicates", "filterMap", "singleQuoted", "unquotedColumnNames", "asComments", "procedureParameters",
         "sampling", "sampleRows");
-    private static final Set<String> SINK = Set.of("rejectData", "preCommands",
-        "postCommands", "identityInsert", "header", "bypassAssertions", "vacuum", "fileNameColumn", "folderNameColumn",
-        "excludeFields", "clearFolder", "tableAction", "collectionAction", "deltaTruncate", "pruneCondition");
+    private static final Set<String> SINK = Set.of("rejectData", "identityInsert", "header", "bypassAssertions", "vacuum",
+        "fileNameColumn", "folderNameColumn", "excludeFields", "clearFolder", "tableAction", "collectionAction", "deltaTruncate",
+        "pruneCondition");
     /** Options that a Delta table honours and nothing else. */
     private static final Set<String> DELTA = Set.of("versionAsOf", "timestampAsOf", "vacuum", "deltaTruncate", "pruneCondition",
         "tableAction");
     /** Options of files, where a Delta table is one thing. */
     private static final Set<String> FILES = Set.of("wildcardPaths", "fileName", "fileList", "rowUrlColumn", "partitionRootPath",
-        "moveFiles", "purgeFiles", "modifiedAfter", "modifiedBefore", "partitionFileNames", "filePattern");
+        "moveFiles", "purgeFiles", "modifiedAfter", "modifiedBefore", "partitionFileNames", "filePattern", "enableCdc", "preCommands",
+        "postCommands");
 
     private RefusedOptions() {
     }
@@ -34,7 +35,7 @@ final class RefusedOptions {
             if (argument instanceof FlowExpression.Option option
                 && (delta ? FILES.contains(option.name()) || refused.contains(option.name()) && !DELTA.contains(option.name())
                     : refused.contains(option.name()))
-                && isSet(arguments, option)) {
+                && isSet(arguments, option.name())) {
                 throw failure(CommonError.NOT_SUPPORTED, option.at(), "%s of %s '%s' is not supported", option.name(),
                     arguments.statement().transformation(), arguments.statement().name());
             }
@@ -50,8 +51,18 @@ final class RefusedOptions {
         }
     }
 
-    private static boolean isSet(Arguments arguments, FlowExpression.Option option) {
-        return arguments.value(option.name()).map(value -> !value.equals(false) && !value.toString().matches("false|0|\\[\\]|"))
+    /** Fails for options of files at sources and sinks that are none. */
+    static void requireNoFiles(Arguments arguments, String... options) {
+        for (String option : options) {
+            if (arguments.option(option).isPresent() && isSet(arguments, option)) {
+                throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "%s of %s '%s' is not supported", option,
+                    arguments.statement().transformation(), arguments.statement().name());
+            }
+        }
+    }
+
+    private static boolean isSet(Arguments arguments, String option) {
+        return arguments.value(option).map(value -> !value.equals(false) && !value.toString().matches("false|0|\\[\\]|"))
             .orElse(false);
     }
 }

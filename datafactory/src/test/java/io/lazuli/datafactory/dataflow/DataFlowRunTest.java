@@ -297,7 +297,7 @@ class DataFlowRunTest {
         world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(preCommands: [], skipKeyWrites: true) ~> out");
         assertThat(world.run("f", "{}").message()).contains("skipKeyWrites of sink 'out' is not supported", "NOT_SUPPORTED");
         world.flow("g", List.of("s=in"), List.of("out=out"),
-            SOURCE.replace("allowSchemaDrift: false", "enableCdc: true") + "s sink() ~> out");
-        assertThat(world.run("g", "{}").message()).contains("enableCdc of source 's' is not supported");
+            SOURCE.replace("allowSchemaDrift: false", "enableChangeFeed: true") + "s sink() ~> out");
+        assertThat(world.run("g", "{}").message()).contains("enableChangeFeed of source 's' is not supported");
     }
 }
