@@ -33,7 +33,7 @@ class ArchitectureTest {
         Map.entry("governance", List.of("algebra", "foundation")),
         Map.entry("storage", List.of("governance", "foundation")),
         Map.entry("datafactory", List.of("languages", "algebra", "files", "storage", "governance", "foundation")),
-        Map.entry("server", List.of("datafactory", "storage", "governance", "foundation")),
+        Map.entry("server", List.of("datafactory", "languages", "algebra", "storage", "governance", "foundation")),
         Map.entry("cli", List.of("server", "datafactory", "languages", "engine", "storage", "governance", "algebra", "foundation")));
 
     @TestFactory

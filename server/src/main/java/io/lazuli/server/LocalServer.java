@@ -2,6 +2,7 @@ package io.lazuli.server;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.engine.Engine;
 import io.lazuli.datafactory.trigger.StartedTriggers;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.governance.secret.SecretStore;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The services of a data directory, from the constructor until {@link #close}. */
@@ -26,6 +28,7 @@ public final class LocalServer implements AutoCloseable {
     private final RunningServer.Claim claim;
     private final AccountKeys keys;
     private final Optional<StartedTriggers> triggers;
+    private final QueryAcceleration queries;
     private final StorageServer storage;
     private final RunningServer state;
 
@@ -35,10 +38,12 @@ public final class LocalServer implements AutoCloseable {
      * @param lake closed by the caller, after this
      * @param environment gives a variable's value or null
      * @param started gives the triggers to watch, closed by this; what their pipelines do to files they shall tell the listener
+     * @param engines makes the engine of queries over blobs, when the first one comes
      */
     public LocalServer(ServerSettings settings, Lake lake, UnaryOperator<String> environment,
-            Function<LakeListener, Optional<StartedTriggers>> started) {
+            Function<LakeListener, Optional<StartedTriggers>> started, Supplier<Engine> engines) {
         claim = RunningServer.claim(settings.dataDirectory());
+        queries = new QueryAcceleration(engines);
         PipelineFiles files = new PipelineFiles();
         try {
             triggers = started.apply(files);
@@ -51,7 +56,7 @@ public final class LocalServer implements AutoCloseable {
             storage = new StorageServer(
                 new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls(), settings.group(),
                     rehydration(environment), Map.of()),
-                lake, keys, triggers.map(StorageEventListener.class::cast));
+                lake, keys, triggers.map(StorageEventListener.class::cast), Optional.of(queries));
             files.connect(storage.files());
             state = new RunningServer(
                 ProcessHandle.current().pid(), settings.host(), storage.port(), settings.tls().isPresent(), Instant.now(),
@@ -91,6 +96,7 @@ public final class LocalServer implements AutoCloseable {
             storage.close();
             triggers.ifPresent(StartedTriggers::close);
         } finally {
+            queries.close();
             claim.close();
         }
     }

@@ -42,7 +42,7 @@ final class ServedWorkspace implements AutoCloseable {
         ServerSettings settings = new ServerSettings(data(folder), "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL);
         server = new LocalServer(settings, lake, name -> null,
             files -> Optional.of(new StartedTriggers(WorkspaceLoader.load(folder), data(folder), () -> services(folder, files),
-                StandardActivities.all(), Clock.systemUTC(), new Silent())));
+                StandardActivities.all(), Clock.systemUTC(), new Silent())), () -> new DuckDbEngine(DuckDbSettings.of(data(folder))));
     }
 
     static Path data(Path folder) {

@@ -1,5 +1,6 @@
 package io.lazuli.cli.option;
 
+import io.lazuli.algebra.engine.Engine;
 import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.configuration.EngineSettings;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Which workspace a command works on, and where its data is. */
@@ -69,6 +71,11 @@ public final class WorkspaceOptions {
     /** The lake, without reading the workspace's artifacts; the caller closes it. */
     public Lake lake() {
         return LocalServices.lake(ConfigurationFile.load(folder()), dataDirectory());
+    }
+
+    /** Makes the engine that {@code lazuli.yaml} describes, without reading the workspace's artifacts. */
+    public Supplier<Engine> engine() {
+        return () -> Engines.duckDb(dataDirectory(), ConfigurationFile.load(folder()).engine());
     }
 
     /** The services of this process; the caller closes them. The engine is not even loaded before an activity needs it. */

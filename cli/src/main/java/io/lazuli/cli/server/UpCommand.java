@@ -79,7 +79,8 @@ public final class UpCommand implements Callable<Integer> {
         Optional<Workspace> workspace = workspace();
         ServerSettings settings = new ServerSettings(data, host, port, tls, group());
         try (Lake lake = options.lake();
-                LocalServer server = new LocalServer(settings, lake, System::getenv, files -> triggers(workspace, data, files))) {
+                LocalServer server = new LocalServer(settings, lake, System::getenv, files -> triggers(workspace, data, files),
+                    options.engine())) {
             Runtime.getRuntime().addShutdownHook(new Stop(stopped, closed));
             show(out, server, lake);
             stopped.await();

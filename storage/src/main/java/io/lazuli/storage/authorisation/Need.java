@@ -72,6 +72,7 @@ record Need(String permissions, char level, boolean serviceToo) {
     private static Need component(String component, Exchange exchange, boolean exists) {
         String permissions = switch (component) {
             case "tags" -> "t";
+            case "query" -> "r";
             case "block", "blocklist" -> read(exchange) ? "r" : exists ? "w" : "cw";
             case "appendblock" -> "aw";
             case "snapshot" -> "cw";

@@ -113,7 +113,8 @@ public final class ReadBlob {
         exchange.respond(200);
     }
 
-    private static void check(Exchange exchange, Blob blob) {
+    /** Refuses a read that the request's lease or conditions forbid. */
+    public static void check(Exchange exchange, Blob blob) {
         BlobHeaders.refuseUnsupported(exchange);
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(blob.etag(), blob.record().modified());

@@ -9,6 +9,7 @@ import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
@@ -211,7 +212,10 @@ public final class Blobs {
                 throw failure;
             }
             kept.ifPresent(history::endOverwriting);
-            changes.accept(new Change.Written(address, record));
+            // What a copy will replace is not written yet.
+            if (record.copy() == null || record.copy().status() != CopyRecord.Status.pending) {
+                changes.accept(new Change.Written(address, record));
+            }
             return new Blob(address, record, tree(address).resolve(address.path()), existing == null ? null : existing.lease());
         });
     }

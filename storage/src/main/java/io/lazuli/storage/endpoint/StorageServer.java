@@ -33,6 +33,8 @@ import io.lazuli.storage.content.TagIndex;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
 import io.lazuli.storage.metadata.MetadataStore;
+import io.lazuli.storage.query.BlobQuery;
+import io.lazuli.storage.query.QueryBlob;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,8 +68,14 @@ public final class StorageServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    /** {@code listener} hears of changes, empty when nobody wants to. */
-    public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys, Optional<StorageEventListener> listener) {
+    /**
+     * Starts it.
+     *
+     * @param listener hears of changes, empty when nobody wants to
+     * @param queries runs queries over blobs, empty when nothing here can
+     */
+    public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys, Optional<StorageEventListener> listener,
+            Optional<BlobQuery> queries) {
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"));
         Locks locks = new Locks();
         Services services = new Services(metadata);
@@ -97,6 +105,7 @@ public final class StorageServer implements AutoCloseable {
         BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find);
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         routes.add("PUT", Routes.Level.BLOB, "", "tier", new SetTier(containers, blobs, tiers));
+        queries.ifPresent(found -> routes.add("POST", Routes.Level.BLOB, "", "query", new QueryBlob(containers, blobs, found)));
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
         routes.add("GET", Routes.Level.ACCOUNT, "", "blobs", tags::find)
             .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);

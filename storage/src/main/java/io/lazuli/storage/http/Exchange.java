@@ -1,6 +1,7 @@
 package io.lazuli.storage.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -198,6 +199,13 @@ public final class Exchange {
         set("Content-Type", type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
         Content.Sink.write(response, true, isHead() ? null : ByteBuffer.wrap(bytes));
+    }
+
+    /** Answers with bytes as they come; closing the stream ends the answer. */
+    public OutputStream stream(int status, String type) {
+        response.setStatus(status);
+        set("Content-Type", type);
+        return Content.Sink.asOutputStream(response);
     }
 
     /** Answers with a part of a file. */

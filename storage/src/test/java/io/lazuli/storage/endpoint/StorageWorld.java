@@ -53,7 +53,7 @@ final class StorageWorld implements AutoCloseable {
         accounts.keySet().forEach(keys::ensure);
         server = new StorageServer(
             new StorageSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, rehydration, accounts),
-            lake, keys, listener);
+            lake, keys, listener, Optional.empty());
     }
 
     /** Where the blob's bytes are. */
