@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
@@ -29,11 +30,11 @@ public final class AppendOperations {
     }
 
     public void append(Exchange exchange) throws IOException {
-        BlobHeaders.refuseUnsupported(exchange);
+        BlobHeaders.refuseUnsupportedButKey(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
         boolean fromUrl = exchange.header("x-ms-copy-source") != null;
-        try (StagedFile block = blobs.stage(address)) {
+        try (StagedFile block = blobs.stage(address, CustomerKey.of(exchange))) {
             if (fromUrl) {
                 FromUrl.copyRange(exchange, sources, block, MAX_BLOCK_BYTES);
             } else {
@@ -42,6 +43,7 @@ public final class AppendOperations {
                 checksums.verify(exchange);
             }
             long length = block.channel().size();
+            block.seal();
             Blob blob = blobs.append(address, block, found -> check(exchange, found, length), record -> {
                 List<Block> blocks = new ArrayList<>(record.blocks());
                 blocks.add(new Block("", length));

@@ -18,13 +18,23 @@ import java.util.Map;
 /** A blob's properties as headers, in both directions. */
 public final class BlobHeaders {
     /** Headers that would change what is kept or how, and that this service does not do: better refused than forgotten. */
-    private static final List<String> UNSUPPORTED = List.of("x-ms-encryption-key", "x-ms-encryption-scope", "x-ms-structured-body",
+    private static final List<String> UNSUPPORTED = List.of("x-ms-encryption-scope", "x-ms-structured-body",
         "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode", "x-ms-legal-hold");
+
+    private static final String KEY = "x-ms-encryption-key";
 
     private BlobHeaders() {
     }
 
     public static void refuseUnsupported(Exchange exchange) {
+        if (exchange.header(KEY) != null) {
+            throw ServiceFailure.unsupportedHeader(KEY, "***");
+        }
+        refuseUnsupportedButKey(exchange);
+    }
+
+    /** For what takes a customer's key. */
+    static void refuseUnsupportedButKey(Exchange exchange) {
         for (String name : UNSUPPORTED) {
             String value = exchange.header(name);
             if (value != null && !value.equals("false")) {
@@ -58,6 +68,7 @@ public final class BlobHeaders {
         exchange.setDate("x-ms-creation-time", record.created());
         exchange.set("Accept-Ranges", "bytes");
         exchange.set("x-ms-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", record.keyHash());
         content(exchange, record.headers());
         exchange.setMetadata(record.metadata());
         if (!record.tags().isEmpty()) {

@@ -4,12 +4,14 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Xml;
 import io.lazuli.storage.metadata.ContentHeaders;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What is done to a blob that is there: properties, metadata, tags. */
 public final class BlobOperations {
@@ -24,7 +26,7 @@ public final class BlobOperations {
     }
 
     private BlobAddress address(Exchange exchange) {
-        BlobHeaders.refuseUnsupported(exchange);
+        BlobHeaders.refuseUnsupportedButKey(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
         return BlobAddress.of(exchange.target());
     }
@@ -38,14 +40,22 @@ public final class BlobOperations {
 
     public void setMetadata(Exchange exchange) throws IOException {
         Map<String, String> metadata = exchange.metadata();
-        Blob blob = blobs.updateVersion(address(exchange), WriteCheck.changingOnline(exchange), record -> record.withMetadata(metadata));
+        Blob blob = blobs.updateVersion(address(exchange), WriteCheck.changingOnline(exchange).andThen(requireKey(exchange)),
+            record -> record.withMetadata(metadata));
         BlobHeaders.identity(exchange, blob);
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(200);
     }
 
+    /** Metadata is shown and changed with the key of the content. */
+    private static Consumer<Blob> requireKey(Exchange exchange) {
+        CustomerKey key = CustomerKey.of(exchange);
+        return blob -> CustomerKey.require(key, blob.record().keyHash());
+    }
+
     public void getMetadata(Exchange exchange) throws IOException {
         Blob blob = blobs.require(address(exchange), Generation.of(exchange.target()));
+        requireKey(exchange).accept(blob);
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         BlobHeaders.identity(exchange, blob);
         exchange.setMetadata(blob.record().metadata());

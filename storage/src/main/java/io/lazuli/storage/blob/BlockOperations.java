@@ -5,6 +5,7 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
@@ -38,17 +39,18 @@ public final class BlockOperations {
     }
 
     public void putBlock(Exchange exchange) throws IOException {
-        BlobHeaders.refuseUnsupported(exchange);
+        BlobHeaders.refuseUnsupportedButKey(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
         String id = blockId(exchange);
+        CustomerKey key = CustomerKey.of(exchange);
         Optional<Blob> existing = blobs.find(address);
         existing.ifPresent(blob -> {
             requireBlockBlob(blob);
             LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         });
         boolean fromUrl = exchange.header("x-ms-copy-source") != null;
-        try (StagedFile content = blocks.stage(address)) {
+        try (StagedFile content = blocks.stage(address, key)) {
             if (fromUrl) {
                 FromUrl.copyRange(exchange, sources, content, MAX_BLOCK_BYTES);
             } else {
@@ -59,6 +61,7 @@ public final class BlockOperations {
             blocks.put(address, id, content.seal());
         }
         exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", key == null ? null : key.hash());
         exchange.respond(201);
     }
 
@@ -79,7 +82,7 @@ public final class BlockOperations {
     }
 
     public void putBlockList(Exchange exchange) throws IOException {
-        BlobHeaders.refuseUnsupported(exchange);
+        BlobHeaders.refuseUnsupportedButKey(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
         String document = exchange.bodyText(MAX_LIST_BYTES);
@@ -87,16 +90,25 @@ public final class BlockOperations {
         checksums.accept(ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)));
         checksums.verify(exchange);
         List<Blocks.Choice> choices = choices(document);
+        CustomerKey key = CustomerKey.of(exchange);
         BlobRecord properties = PutBlob.properties(exchange, BlobKind.BlockBlob);
         // The content type of the request is that of the list, not of the blob.
         BlobRecord described = properties.withHeaders(BlobHeaders.read(exchange, false));
-        try (Blobs.Opened existing = blobs.find(address).isPresent() ? blobs.open(address) : null;
-                StagedFile content = blobs.stage(address)) {
-            List<Block> committed = blocks.assemble(address, choices, existing, content);
+        try (Blobs.Opened existing = existing(address, choices, key);
+                StagedFile content = blobs.stage(address, key)) {
+            List<Block> committed = blocks.assemble(address, choices, existing, key, content);
             Blob blob = blobs.put(address, content.seal(), described.withBlocks(committed), WriteCheck.replacing(exchange));
             blocks.discard(address);
             PutBlob.answer(exchange, blob);
         }
+    }
+
+    /** The blob whose blocks may be taken, null when there is none or no block of it can be meant. */
+    private Blobs.Opened existing(BlobAddress address, List<Blocks.Choice> choices, CustomerKey key) {
+        boolean needed = choices.stream().anyMatch(choice -> !choice.uncommittedOnly());
+        Optional<Blob> blob = needed ? blobs.find(address) : Optional.empty();
+        return blob.filter(found -> !found.record().blocks().isEmpty())
+            .map(found -> blobs.open(address, Optional.empty(), key)).orElse(null);
     }
 
     private static List<Blocks.Choice> choices(String document) {

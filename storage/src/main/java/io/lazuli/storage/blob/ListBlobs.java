@@ -172,14 +172,14 @@ public final class ListBlobs {
             .element("Creation-Time", HttpDates.formatMicros(record.created()))
             .element("Last-Modified", HttpDates.formatMicros(record.modified()))
             .element("Etag", record.etag().replace("\"", ""))
-            .element("Content-Length", record.size());
+            .element("Content-Length", blob.size());
         content(xml, record.headers());
         xml.element("BlobType", record.kind().name());
         if (record.kind() == BlobKind.BlockBlob) {
             tier(xml, record);
         }
         lease(xml, blob.lease());
-        xml.element("ServerEncrypted", "true");
+        xml.element("ServerEncrypted", "true").optional("CustomerProvidedKeySha256", record.keyHash());
         if (include.contains("copy") && record.copy() != null) {
             copy(xml, record.copy());
         }

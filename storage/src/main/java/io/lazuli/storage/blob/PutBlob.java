@@ -5,6 +5,7 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Conditions;
@@ -46,7 +47,7 @@ public final class PutBlob {
             copy.copy(exchange);
             return;
         }
-        BlobHeaders.refuseUnsupported(exchange);
+        BlobHeaders.refuseUnsupportedButKey(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
         if (copies) {
             fromUrl.put(exchange);
@@ -94,12 +95,14 @@ public final class PutBlob {
         }
         BlobAddress address = BlobAddress.of(exchange.target());
         BlobRecord properties = properties(exchange, kind);
+        CustomerKey key = CustomerKey.of(exchange);
         Checksums checksums = new Checksums(exchange, kind == BlobKind.BlockBlob);
-        try (StagedFile content = blobs.stage(address)) {
+        try (StagedFile content = blobs.stage(address, key)) {
             exchange.body().writeTo(content.channel(), 0, checksums);
             String md5 = checksums.verify(exchange);
             ContentHeaders headers = properties.headers();
-            BlobRecord complete = headers.md5() == null ? properties.withHeaders(headers.withMd5(md5)) : properties;
+            BlobRecord complete = headers.md5() == null && key == null
+                ? properties.withHeaders(headers.withMd5(md5)) : properties;
             Blob blob = blobs.put(address, content.seal(), complete, WriteCheck.replacing(exchange));
             blocks.discard(address);
             answer(exchange, blob);
@@ -124,6 +127,7 @@ public final class PutBlob {
     static void answer(Exchange exchange, Blob blob) throws IOException {
         BlobHeaders.identity(exchange, blob);
         exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", blob.record().keyHash());
         exchange.respond(201);
     }
 }

@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
@@ -32,11 +33,12 @@ final class PutBlobFromUrl {
             throw ServiceFailure.invalidHeader("x-ms-blob-type", kind);
         }
         BlobAddress address = BlobAddress.of(exchange.target());
-        try (CopySource source = sources.open(exchange); StagedFile content = blobs.stage(address)) {
+        CustomerKey key = CustomerKey.of(exchange);
+        try (CopySource source = sources.open(exchange); StagedFile content = blobs.stage(address, key)) {
             BlobRecord given = PutBlob.properties(exchange, BlobKind.BlockBlob).withTags(FromUrl.tags(exchange, source));
             BlobRecord record = given.withHeaders(headers(exchange, given.headers(), source.properties().headers()));
             String md5 = FromUrl.copy(exchange, source, content, MAX_BYTES);
-            BlobRecord complete = md5 == null ? record : record.withHeaders(record.headers().withMd5(md5));
+            BlobRecord complete = md5 == null || key != null ? record : record.withHeaders(record.headers().withMd5(md5));
             Blob blob = blobs.put(address, content.seal(), complete, WriteCheck.replacing(exchange));
             blocks.discard(address);
             PutBlob.answer(exchange, blob);

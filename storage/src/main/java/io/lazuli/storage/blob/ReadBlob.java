@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.ByteRange;
@@ -19,7 +20,7 @@ import java.util.Optional;
 
 /** Get Blob, and Get Blob Properties with HEAD. */
 public final class ReadBlob {
-    private static final int MAX_RANGE_FOR_MD5 = 4 * 1024 * 1024;
+    private static final int MAX_RANGE_FOR_CHECKSUM = 4 * 1024 * 1024;
 
     private final Containers containers;
     private final Blobs blobs;
@@ -33,7 +34,8 @@ public final class ReadBlob {
 
     public void get(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
-        try (Blobs.Opened opened = blobs.open(BlobAddress.of(exchange.target()), Generation.of(exchange.target()))) {
+        BlobAddress address = BlobAddress.of(exchange.target());
+        try (Blobs.Opened opened = blobs.open(address, Generation.of(exchange.target()), CustomerKey.of(exchange))) {
             Blob blob = opened.blob();
             check(exchange, blob);
             Tiers.requireOnline(blob);
@@ -46,7 +48,7 @@ public final class ReadBlob {
             } else {
                 exchange.set("x-ms-blob-content-md5", md5);
                 exchange.set("Content-Range", range.contentRange(blob.size()));
-                exchange.set("Content-MD5", rangeMd5(exchange, opened.channel(), range));
+                checksums(exchange, opened.channel(), range);
                 exchange.respondFile(206, opened.channel(), range.offset(), range.length());
             }
         }
@@ -63,18 +65,27 @@ public final class ReadBlob {
         }
     }
 
-    private static String rangeMd5(Exchange exchange, FileChannel file, ByteRange range) throws IOException {
-        if (!"true".equalsIgnoreCase(exchange.header("x-ms-range-get-content-md5"))) {
-            return null;
+    /** The MD5 or CRC64 of a range, for who asks for one. */
+    private static void checksums(Exchange exchange, FileChannel file, ByteRange range) throws IOException {
+        boolean md5 = "true".equalsIgnoreCase(exchange.header("x-ms-range-get-content-md5"));
+        boolean crc64 = "true".equalsIgnoreCase(exchange.header("x-ms-range-get-content-crc64"));
+        if (!md5 && !crc64) {
+            return;
         }
-        if (range.length() > MAX_RANGE_FOR_MD5) {
-            throw ServiceFailure.invalidHeader("x-ms-range-get-content-md5", "true");
+        if (range.length() > MAX_RANGE_FOR_CHECKSUM || md5 && crc64) {
+            throw ServiceFailure.invalidHeader(crc64 ? "x-ms-range-get-content-crc64" : "x-ms-range-get-content-md5", "true");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) range.length());
         while (bytes.hasRemaining() && file.read(bytes, range.offset() + bytes.position()) >= 0) {
             continue;
         }
-        return Base64.getEncoder().encodeToString(Checksums.md5().digest(bytes.array()));
+        if (md5) {
+            exchange.set("Content-MD5", Base64.getEncoder().encodeToString(Checksums.md5().digest(bytes.array())));
+        } else {
+            Crc64 checksum = new Crc64();
+            checksum.update(bytes.flip());
+            exchange.set("x-ms-content-crc64", Base64.getEncoder().encodeToString(checksum.value()));
+        }
     }
 
     public void head(Exchange exchange) throws IOException {
@@ -87,6 +98,7 @@ public final class ReadBlob {
         }
         Blob blob = blobs.require(address, generation);
         check(exchange, blob);
+        CustomerKey.require(CustomerKey.of(exchange), blob.record().keyHash());
         PathHeaders.write(exchange, directories.access(address, false), false);
         BlobHeaders.write(exchange, blob);
         BlobHeaders.tier(exchange, blob.record());
@@ -115,7 +127,7 @@ public final class ReadBlob {
 
     /** Refuses a read that the request's lease or conditions forbid. */
     public static void check(Exchange exchange, Blob blob) {
-        BlobHeaders.refuseUnsupported(exchange);
+        BlobHeaders.refuseUnsupportedButKey(exchange);
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(blob.etag(), blob.record().modified());
         TagCondition.check(exchange, blob.record().tags());

@@ -18,7 +18,7 @@ public record Blob(BlobAddress address, BlobRecord record, Path file, LeaseRecor
     }
 
     public long size() {
-        return record.size();
+        return record.keyHash() == null ? record.size() : EncryptedContent.contentSize(record.size());
     }
 
     public String etag() {

@@ -77,6 +77,11 @@ public final class Blobs {
         return new StagedFile(tree(address).stageFile());
     }
 
+    /** The same for content that is encrypted with a key; null for none. */
+    public StagedFile stage(BlobAddress address, CustomerKey key) {
+        return new StagedFile(tree(address).stageFile(), key);
+    }
+
     public Optional<Blob> find(BlobAddress address) {
         return address.path().isEmpty() ? Optional.empty()
             : tree(address).status(address.path()).filter(status -> !status.folder()).map(status -> blob(address, status));
@@ -141,14 +146,25 @@ public final class Blobs {
 
     /** The same for a generation. */
     public Opened open(BlobAddress address, Optional<Generation> generation) {
+        return open(address, generation, null);
+    }
+
+    /** The same with the key that the content is encrypted with, null for plain content; another key fails. */
+    public Opened open(BlobAddress address, Optional<Generation> generation, CustomerKey key) {
         return locks.withBlob(address, () -> {
             Blob blob = require(address, generation);
             try {
-                return new Opened(blob, FileChannel.open(blob.file(), StandardOpenOption.READ));
+                return new Opened(blob, content(blob, key));
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
         });
+    }
+
+    private static FileChannel content(Blob blob, CustomerKey key) throws IOException {
+        CustomerKey.require(key, blob.record().keyHash());
+        FileChannel file = FileChannel.open(blob.file(), StandardOpenOption.READ);
+        return key == null ? file : new DecryptingChannel(file, key);
     }
 
     /**
@@ -163,7 +179,8 @@ public final class Blobs {
             check.accept(existing);
             long created = existing == null ? content.stamp() : existing.record().created();
             Long version = accounts.of(address.account()).versions() ? (Long) content.stamp() : null;
-            BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp()).withVersion(version);
+            BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp())
+                .withVersion(version).withKeyHash(content.key() == null ? null : content.key().hash());
             if (existing == null) {
                 history.supersede(address, record);
             }
@@ -176,9 +193,9 @@ public final class Blobs {
         return locks.withBlob(address, () -> {
             Blob existing = require(address);
             check.accept(existing);
-            try (FileChannel old = FileChannel.open(existing.file(), StandardOpenOption.READ); StagedFile content = stage(address)) {
+            try (FileChannel old = content(existing, bytes.key()); StagedFile content = stage(address, bytes.key())) {
                 copy(old, content.channel());
-                copy(bytes.channel(), content.channel());
+                copy(bytes.content(), content.channel());
                 content.seal();
                 return replace(address, existing, content, change.apply(existing.record())
                     .withContent(content.size(), content.stamp(), existing.record().created(), content.stamp()), Optional.empty());

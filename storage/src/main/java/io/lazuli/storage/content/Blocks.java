@@ -73,8 +73,8 @@ public final class Blocks {
         return root.resolve(address.account()).resolve(address.container());
     }
 
-    /** A new file in which a block is written; the caller closes it. */
-    public StagedFile stage(BlobAddress address) {
+    /** A new file in which a block is written, encrypted unless the key is null; the caller closes it. */
+    public StagedFile stage(BlobAddress address, CustomerKey key) {
         return locks.withBlob(address, () -> {
             Path folder = folder(address);
             try {
@@ -82,7 +82,7 @@ public final class Blocks {
                     FileTree.createFolders(folder);
                     Files.writeString(folder.resolve(NAME_FILE), address.path());
                 }
-                return new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()));
+                return new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()), key);
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -142,7 +142,7 @@ public final class Blocks {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 String name = file.getFileName().toString();
                 if (!name.startsWith(".")) {
-                    found.add(new Block(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(name)), Files.size(file)));
+                    found.add(new Block(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(name)), size(file)));
                 }
             }
             return found;
@@ -150,6 +150,12 @@ public final class Blocks {
             return List.of();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static long size(Path block) throws IOException {
+        try (FileChannel file = FileChannel.open(block, StandardOpenOption.READ)) {
+            return EncryptedContent.keyHash(file) == null ? file.size() : EncryptedContent.contentSize(file.size());
         }
     }
 
@@ -178,9 +184,11 @@ public final class Blocks {
      * Writes the chosen blocks one after another.
      *
      * @param existing the blob with the committed blocks, null for none
+     * @param key that the waiting blocks are encrypted with, null for none
      * @return the blocks that the new content consists of; {@code InvalidBlockList} when one is missing
      */
-    public List<Block> assemble(BlobAddress address, List<Choice> choices, Blobs.Opened existing, StagedFile content) throws IOException {
+    public List<Block> assemble(BlobAddress address, List<Choice> choices, Blobs.Opened existing, CustomerKey key, StagedFile content)
+            throws IOException {
         Map<String, long[]> committed = new HashMap<>();
         if (existing != null) {
             long offset = 0;
@@ -194,7 +202,7 @@ public final class Blocks {
             Path waiting = folder(address).resolve(fileName(choice.id()));
             long[] there = committed.get(choice.id());
             if (!choice.committedOnly() && Files.exists(waiting)) {
-                try (FileChannel block = FileChannel.open(waiting, StandardOpenOption.READ)) {
+                try (FileChannel block = open(waiting, key)) {
                     blocks.add(new Block(choice.id(), append(block, 0, block.size(), content)));
                 }
             } else if (!choice.uncommittedOnly() && there != null) {
@@ -204,6 +212,17 @@ public final class Blocks {
             }
         }
         return blocks;
+    }
+
+    private static FileChannel open(Path block, CustomerKey key) throws IOException {
+        FileChannel file = FileChannel.open(block, StandardOpenOption.READ);
+        try {
+            CustomerKey.require(key, EncryptedContent.keyHash(file));
+            return key == null ? file : new DecryptingChannel(file, key);
+        } catch (IOException | RuntimeException failure) {
+            file.close();
+            throw failure;
+        }
     }
 
     private static long append(FileChannel source, long offset, long length, StagedFile content) throws IOException {

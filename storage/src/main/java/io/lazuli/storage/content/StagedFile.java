@@ -13,19 +13,29 @@ import java.util.concurrent.TimeUnit;
 /** A file that is being written aside. {@link #seal} makes it durable; closing it removes it unless it was put in place. */
 public final class StagedFile implements AutoCloseable {
     private final Path path;
+    private final CustomerKey key;
+    private final FileChannel file;
     private final FileChannel channel;
     private long size;
     private long stamp;
 
     public StagedFile(Path path) {
+        this(path, null);
+    }
+
+    /** With a key the content is encrypted on its way; null for none. */
+    StagedFile(Path path, CustomerKey key) {
         this.path = path;
+        this.key = key;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+            file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+            channel = key == null ? file : new EncryptingChannel(file, key);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
     }
 
+    /** Where the content is written, and read unless it is encrypted. */
     public FileChannel channel() {
         return channel;
     }
@@ -36,7 +46,10 @@ public final class StagedFile implements AutoCloseable {
 
     /** Ends the writing: content and time are on the disk. */
     public StagedFile seal() throws IOException {
-        size = channel.size();
+        if (channel instanceof EncryptingChannel encrypting) {
+            encrypting.finish();
+        }
+        size = file.size();
         stamp = EntityTag.now();
         Files.setLastModifiedTime(path, FileTime.from(stamp, TimeUnit.MICROSECONDS));
         channel.force(true);
@@ -45,6 +58,16 @@ public final class StagedFile implements AutoCloseable {
 
     public long size() {
         return size;
+    }
+
+    /** The key that the content is encrypted with, null for none. */
+    CustomerKey key() {
+        return key;
+    }
+
+    /** The content of a sealed file. */
+    FileChannel content() throws IOException {
+        return key == null ? file : new DecryptingChannel(file, key);
     }
 
     /** The sealed file's modification time, in microseconds since 1970. */

@@ -4,6 +4,7 @@ import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.blob.Paging;
 import io.lazuli.storage.blob.PathHeaders;
+import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
@@ -11,7 +12,6 @@ import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.HttpDates;
 import io.lazuli.storage.metadata.AccessRecord;
-import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,8 +65,8 @@ public final class ListPaths {
             row.put("isDirectory", "true");
             identity(row, record.etag(), record.modified(), record.created(), 0);
         } else {
-            BlobRecord record = blobs.blob(address, status).record();
-            identity(row, record.etag(), record.modified(), record.created(), record.size());
+            Blob blob = blobs.blob(address, status);
+            identity(row, blob.etag(), blob.record().modified(), blob.record().created(), blob.size());
         }
         row.put("owner", access.owner());
         row.put("group", access.group());

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * What is known of a blob besides its bytes. It speaks of a file only as long as that file has {@code size} and {@code stamp}: whoever
  * else writes the file makes the record void.
  *
- * @param size of the content, in bytes
+ * @param size of the file, in bytes; that of the content unless it is encrypted
  * @param stamp when the content was written: the file's modification time, in microseconds since 1970
  * @param created when the blob came to be, in microseconds since 1970
  * @param modified when content or properties were changed, in microseconds since 1970; the entity tag says the same
@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param copy null when the blob is no copy
  * @param rehydration null unless the blob is on its way from the archive
  * @param version the moment that identifies it among its versions, in microseconds since 1970; null when it is none
+ * @param keyHash of the customer's key that the content is encrypted with, null for plain content
  */
 public record BlobRecord(
         long size,
@@ -34,7 +35,8 @@ public record BlobRecord(
         CopyRecord copy,
         boolean sealed,
         RehydrationRecord rehydration,
-        Long version) {
+        Long version,
+        String keyHash) {
 
     public static final String ARCHIVE = "Archive";
 
@@ -85,6 +87,10 @@ public record BlobRecord(
             draft.tierChanged = tierChanged;
             draft.rehydration = null;
         });
+    }
+
+    public BlobRecord withKeyHash(String keyHash) {
+        return with(draft -> draft.keyHash = keyHash);
     }
 
     public BlobRecord withRehydration(RehydrationRecord rehydration) {
@@ -141,6 +147,7 @@ public record BlobRecord(
         private boolean sealed;
         private RehydrationRecord rehydration;
         private Long version;
+        private String keyHash;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -162,11 +169,12 @@ public record BlobRecord(
             sealed = record.sealed;
             rehydration = record.rehydration;
             version = record.version;
+            keyHash = record.keyHash;
         }
 
         BlobRecord record() {
             return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
-                rehydration, version);
+                rehydration, version, keyHash);
         }
     }
 }

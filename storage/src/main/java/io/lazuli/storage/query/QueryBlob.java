@@ -9,6 +9,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.ServiceFailure;
@@ -49,7 +50,9 @@ public final class QueryBlob implements Operation {
 
     private void run(Exchange exchange, QueryRequest request, Held file) throws IOException {
         Blob blob = file.blob();
+        BlobHeaders.refuseUnsupported(exchange);
         ReadBlob.check(exchange, blob);
+        CustomerKey.require(null, blob.record().keyHash());
         Tiers.requireOnline(blob);
         try (BlobQuery.Rows rows = open(file, blob, request)) {
             BlobHeaders.identity(exchange, blob.record());

@@ -26,6 +26,8 @@ import com.azure.storage.blob.models.CopyStatusType;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.models.ParallelTransferOptions;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.blob.specialized.AppendBlobClient;
 import com.azure.storage.blob.specialized.BlobLeaseClient;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
@@ -35,11 +37,17 @@ import io.lazuli.foundation.LazuliException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +184,24 @@ class BlobServiceTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("3456");
         assertCode(() -> blob.downloadStreamWithResponse(out, new BlobRange(10), null, null, false, null, Context.NONE),
             416, BlobErrorCode.INVALID_RANGE);
+    }
+
+    @Test
+    void givesChecksumsOfRanges() throws IOException, InterruptedException {
+        BlobClient blob = world.container("raw").getBlobClient("a");
+        blob.upload(text("0123456789"));
+        String url = blob.getBlobUrl() + "?" + blob.generateSas(new BlobServiceSasSignatureValues(OffsetDateTime.now().plusHours(1),
+            new BlobSasPermission().setReadPermission(true)));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).header("x-ms-range", "bytes=1-9");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> crc64 = client.send(request.copy().header("x-ms-range-get-content-crc64", "true").build(),
+                HttpResponse.BodyHandlers.ofString());
+            // The check value of the checksum, least significant byte first.
+            assertThat(crc64.headers().firstValue("x-ms-content-crc64"))
+                .contains(Base64.getEncoder().encodeToString(HexFormat.of().parseHex("8898790a86148bae")));
+            HttpRequest both = request.header("x-ms-range-get-content-crc64", "true").header("x-ms-range-get-content-md5", "true").build();
+            assertThat(client.send(both, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(400);
+        }
     }
 
     @Test

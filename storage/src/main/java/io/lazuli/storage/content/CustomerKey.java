@@ -1,0 +1,115 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A key that a request brings for one blob's content; it is kept nowhere, its hash tells whether a later request brings the same. */
+public final class CustomerKey {
+    private static final int KEY_BYTES = 32;
+    private static final String KEY = "x-ms-encryption-key";
+
+    private final byte[] key;
+    private final String hash;
+
+    private CustomerKey(byte[] key) {
+        this.key = key;
+        this.hash = Base64.getEncoder().encodeToString(sha256(key));
+    }
+
+    /** The key of a request, null when it has none; refuses one that is incomplete or no key of AES 256. */
+    public static CustomerKey of(Exchange exchange) {
+        String text = exchange.header(KEY);
+        if (text == null) {
+            return null;
+        }
+        String algorithm = required(exchange, "x-ms-encryption-algorithm");
+        String hash = required(exchange, "x-ms-encryption-key-sha256");
+        if (!algorithm.equals("AES256")) {
+            throw ServiceFailure.invalidHeader("x-ms-encryption-algorithm", algorithm);
+        }
+        CustomerKey key = new CustomerKey(decoded(text));
+        if (!key.hash.equals(hash)) {
+            throw ServiceFailure.invalidHeader("x-ms-encryption-key-sha256", hash);
+        }
+        return key;
+    }
+
+    private static String required(Exchange exchange, String header) {
+        String value = exchange.header(header);
+        if (value == null) {
+            throw ServiceFailure.missingHeader(header);
+        }
+        return value;
+    }
+
+    private static byte[] decoded(String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            if (bytes.length == KEY_BYTES) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw ServiceFailure.invalidHeader(KEY, "***");
+        }
+        throw ServiceFailure.invalidHeader(KEY, "***");
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+
+    /** The key's hash in base 64, as headers hold it. */
+    public String hash() {
+        return hash;
+    }
+
+    byte[] hashBytes() {
+        return sha256(key);
+    }
+
+    /** The key of one content, which no other has. */
+    SecretKey derived(byte[] salt) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update("lazuli content".getBytes(StandardCharsets.US_ASCII));
+            return new SecretKeySpec(Arrays.copyOf(mac.doFinal(salt), KEY_BYTES), "AES");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java has HMAC-SHA256", impossible);
+        }
+    }
+
+    /** Fails with Azure's codes unless a content is encrypted with this key; null for no key stands for plain content. */
+    public static void require(CustomerKey key, String contentHash) {
+        if (Objects.equals(key == null ? null : key.hash, contentHash)) {
+            return;
+        }
+        if (key == null) {
+            throw new ServiceFailure(409, "BlobUsesCustomerSpecifiedEncryption",
+                "The blob is encrypted with customer specified encryption, but it was not provided in the request.");
+        }
+        throw contentHash == null
+            ? new ServiceFailure(409, "BlobDoesNotUseCustomerSpecifiedEncryption",
+                "The blob is not encrypted with customer specified encryption, but a key was provided in the request.")
+            : new ServiceFailure(409, "BlobCustomerSpecifiedEncryptionMismatch",
+                "The key provided in the request does not match the key that the blob is encrypted with.");
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}
