@@ -1,5 +1,6 @@
 package io.lazuli.operators;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,8 +8,15 @@ import java.util.regex.Pattern;
 /** How texts are written within other notations. */
 final class Escapes {
     private static final Pattern ENTITY = Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\\w+));");
-    private static final Map<String, String> ENTITIES = Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'",
-        "nbsp", "\u00a0", "copy", "\u00a9", "reg", "\u00ae", "euro", "\u20ac");
+    /** HTML's names of the characters from U+00A0 on. */
+    private static final String LATIN_NAMES =
+        "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro "
+        + "para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil "
+        + "Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave "
+        + "Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml "
+        + "igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute "
+        + "thorn yuml";
+    private static final Map<String, String> ENTITIES = entities();
 
     private Escapes() {
     }
@@ -27,6 +35,16 @@ final class Escapes {
     static String unescape(String text, String format) {
         boolean markup = format.equals("xml") || format.equals("html");
         return markup ? ENTITY.matcher(text).replaceAll(Escapes::character) : unquoted(text);
+    }
+
+    private static Map<String, String> entities() {
+        Map<String, String> entities = new HashMap<>(Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "euro", "\u20ac",
+            "ndash", "\u2013", "mdash", "\u2014", "hellip", "\u2026", "trade", "\u2122"));
+        char character = '\u00a0';
+        for (String name : LATIN_NAMES.split(" ")) {
+            entities.put(name, String.valueOf(character++));
+        }
+        return Map.copyOf(entities);
     }
 
     private static String markup(String text) {

@@ -115,7 +115,6 @@ final class NumberOperators {
     private static DecimalFormat format(String pattern, String language) {
         Locale locale = language.isEmpty() ? Locale.US : Locale.forLanguageTag(language.replace('_', '-'));
         DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale));
-        format.setRoundingMode(RoundingMode.HALF_UP);
         format.setParseBigDecimal(true);
         return format;
     }

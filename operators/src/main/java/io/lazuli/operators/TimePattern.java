@@ -1,47 +1,54 @@
 package io.lazuli.operators;
 
-import java.text.ParsePosition;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
 import java.time.format.SignStyle;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
+import java.time.temporal.TemporalField;
 import java.time.temporal.WeekFields;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * A pattern of Java's SimpleDateFormat, which it follows where its letters differ from DateTimeFormatter's: a number may have fewer
- * digits than its letters unless another number follows at once, what follows the pattern is ignored, dates that do not exist do not
- * fit. Other than there, {@code S} counts digits of a fraction, so that times keep their microseconds.
+ * digits than its letters unless another number follows at once, months and days may be written short or long, what follows the
+ * pattern is ignored, dates that do not exist do not fit. Other than there, {@code S} counts digits of a fraction, so that times keep
+ * their microseconds.
  */
 final class TimePattern {
-    private static final Cache<String, TimePattern> PATTERNS = new Cache<>(TimePattern::new);
-    private static final Map<Character, ChronoField> NUMBERS = Map.of('d', ChronoField.DAY_OF_MONTH, 'H', ChronoField.HOUR_OF_DAY,
+    /** Letters whose values are numbers however often they stand. */
+    static final Map<Character, ChronoField> NUMBERS = Map.of('d', ChronoField.DAY_OF_MONTH, 'H', ChronoField.HOUR_OF_DAY,
         'k', ChronoField.CLOCK_HOUR_OF_DAY, 'K', ChronoField.HOUR_OF_AMPM, 'h', ChronoField.CLOCK_HOUR_OF_AMPM,
         'm', ChronoField.MINUTE_OF_HOUR, 's', ChronoField.SECOND_OF_MINUTE, 'D', ChronoField.DAY_OF_YEAR,
         'F', ChronoField.ALIGNED_WEEK_OF_MONTH, 'u', ChronoField.DAY_OF_WEEK);
+    private static final String OTHERS = "yYMLEaGSzZXwW";
+    private static final Cache<String, TimePattern> PATTERNS = new Cache<>(TimePattern::new);
 
-    private final String pattern;
-    private final DateTimeFormatter parser;
+    private final TimePatternParser parser;
     private final DateTimeFormatter formatter;
+
+    /** A letter that stands so often, or a text when the letter is 0. */
+    record Part(char letter, int count, String text) {
+        boolean isNumber() {
+            return NUMBERS.containsKey(letter) || "yYSwW".indexOf(letter) >= 0 || "ML".indexOf(letter) >= 0 && count < 3;
+        }
+    }
 
     private TimePattern(String key) {
         int end = key.indexOf('\n');
         String language = key.substring(0, end);
-        this.pattern = key.substring(end + 1);
         Locale locale = language.isEmpty() ? Locale.US : Locale.forLanguageTag(language.replace('_', '-'));
-        this.parser = build(true, locale);
-        this.formatter = build(false, locale);
+        List<Part> parts = parts(key.substring(end + 1));
+        this.parser = new TimePatternParser(parts, locale);
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
+        parts.forEach(part -> append(builder, part, locale));
+        this.formatter = builder.toFormatter(locale);
     }
 
     /** The pattern's form for a language tag, which may be empty; a letter that means nothing fails. */
@@ -50,59 +57,45 @@ final class TimePattern {
     }
 
     String format(LocalDateTime time) {
-        return formatter.format(time.atZone(ZoneOffset.UTC));
+        return formatter.format(time.atZone(ZoneId.of("UTC")));
     }
 
     /** In UTC when the text has a zone; null when it does not fit. */
     LocalDateTime parse(String text) {
         try {
-            TemporalAccessor parsed = parser.parse(text, new ParsePosition(0));
-            LocalTime time = parsed.query(TemporalQueries.localTime());
-            LocalDateTime local = date(parsed).atTime(time == null ? LocalTime.MIDNIGHT : time);
-            ZoneId zone = parsed.query(TemporalQueries.zone());
-            return zone == null ? local : local.atZone(zone).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+            return parser.parse(text);
         } catch (DateTimeException doesNotFit) {
             return null;
         }
     }
 
-    private static LocalDate date(TemporalAccessor parsed) {
-        LocalDate date = parsed.query(TemporalQueries.localDate());
-        if (date != null) {
-            return date;
-        }
-        int year = parsed.isSupported(ChronoField.YEAR) ? parsed.get(ChronoField.YEAR) : 1970;
-        int month = parsed.isSupported(ChronoField.MONTH_OF_YEAR) ? parsed.get(ChronoField.MONTH_OF_YEAR) : 1;
-        int day = parsed.isSupported(ChronoField.DAY_OF_MONTH) ? parsed.get(ChronoField.DAY_OF_MONTH) : 1;
-        return LocalDate.of(year, month, day);
-    }
-
-    private DateTimeFormatter build(boolean parsing, Locale locale) {
-        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+    private static List<Part> parts(String pattern) {
+        List<Part> parts = new ArrayList<>();
         for (int i = 0; i < pattern.length();) {
             char letter = pattern.charAt(i);
-            int end = i;
             if (letter == '\'') {
-                i = quoted(builder, i);
+                i = quoted(pattern, i, parts);
                 continue;
             }
+            int end = i;
             while (end < pattern.length() && pattern.charAt(end) == letter) {
                 end++;
             }
-            if (Character.isLetter(letter) && letter < 128) {
-                boolean numberFollows = end < pattern.length() && Character.isLetter(pattern.charAt(end));
-                field(builder, letter, end - i, parsing && !numberFollows, locale);
+            if (!Character.isLetter(letter) || letter > 127) {
+                parts.add(new Part('\0', 0, pattern.substring(i, end)));
+            } else if (NUMBERS.containsKey(letter) || OTHERS.indexOf(letter) >= 0) {
+                parts.add(new Part(letter, end - i, ""));
             } else {
-                builder.appendLiteral(pattern.substring(i, end));
+                throw new IllegalArgumentException("The pattern " + pattern + " has the letter " + letter + ", which means nothing");
             }
             i = end;
         }
-        return builder.toFormatter(locale).withResolverStyle(parsing ? ResolverStyle.STRICT : ResolverStyle.SMART);
+        return parts;
     }
 
-    private int quoted(DateTimeFormatterBuilder builder, int start) {
+    private static int quoted(String pattern, int start, List<Part> parts) {
         if (pattern.startsWith("''", start)) {
-            builder.appendLiteral('\'');
+            parts.add(new Part('\0', 0, "'"));
             return start + 2;
         }
         StringBuilder text = new StringBuilder();
@@ -114,56 +107,48 @@ final class TimePattern {
         if (i >= pattern.length()) {
             throw new IllegalArgumentException("Unterminated quote in the pattern " + pattern);
         }
-        builder.appendLiteral(text.toString());
+        parts.add(new Part('\0', 0, text.toString()));
         return i + 1;
     }
 
-    private void field(DateTimeFormatterBuilder builder, char letter, int count, boolean free, Locale locale) {
-        switch (letter) {
-            case 'y', 'Y' -> year(builder, letter, count, free, locale);
-            case 'M', 'L' -> {
-                if (count >= 3) {
-                    builder.appendText(ChronoField.MONTH_OF_YEAR, count == 3 ? TextStyle.SHORT : TextStyle.FULL);
-                } else {
-                    number(builder, ChronoField.MONTH_OF_YEAR, count, free);
-                }
-            }
+    private static void append(DateTimeFormatterBuilder builder, Part part, Locale locale) {
+        int count = part.count;
+        switch (part.letter) {
+            case '\0' -> builder.appendLiteral(part.text);
+            case 'y' -> year(builder, ChronoField.YEAR_OF_ERA, count);
+            case 'Y' -> year(builder, WeekFields.of(locale).weekBasedYear(), count);
+            case 'M', 'L' -> month(builder, part);
             case 'E' -> builder.appendText(ChronoField.DAY_OF_WEEK, count <= 3 ? TextStyle.SHORT : TextStyle.FULL);
             case 'a' -> builder.appendText(ChronoField.AMPM_OF_DAY);
             case 'G' -> builder.appendText(ChronoField.ERA, TextStyle.SHORT);
-            case 'S' -> builder.appendFraction(ChronoField.NANO_OF_SECOND, free ? 1 : count, free ? 9 : count, false);
+            case 'S' -> builder.appendFraction(ChronoField.NANO_OF_SECOND, Math.min(9, count), Math.min(9, count), false);
             case 'z' -> builder.appendZoneText(count <= 3 ? TextStyle.SHORT : TextStyle.FULL);
             case 'Z' -> builder.appendOffset("+HHMM", "+0000");
             case 'X' -> builder.appendOffset(count == 1 ? "+HHmm" : count == 2 ? "+HHMM" : "+HH:MM", "Z");
-            case 'w' -> builder.appendValue(WeekFields.of(locale).weekOfWeekBasedYear(), count);
-            case 'W' -> builder.appendValue(WeekFields.of(locale).weekOfMonth(), count);
-            default -> {
-                if (!NUMBERS.containsKey(letter)) {
-                    throw new IllegalArgumentException("The pattern " + pattern + " has the letter " + letter + ", which means nothing");
-                }
-                number(builder, NUMBERS.get(letter), count, free);
-            }
+            case 'w' -> number(builder, WeekFields.of(locale).weekOfWeekBasedYear(), count);
+            case 'W' -> number(builder, WeekFields.of(locale).weekOfMonth(), count);
+            default -> number(builder, NUMBERS.get(part.letter), count);
         }
     }
 
-    private static void year(DateTimeFormatterBuilder builder, char letter, int count, boolean free, Locale locale) {
-        var field = letter == 'Y' ? WeekFields.of(locale).weekBasedYear() : ChronoField.YEAR;
+    private static void month(DateTimeFormatterBuilder builder, Part part) {
+        if (part.count < 3) {
+            number(builder, ChronoField.MONTH_OF_YEAR, part.count);
+            return;
+        }
+        TextStyle style = part.count == 3 ? TextStyle.SHORT : TextStyle.FULL;
+        builder.appendText(ChronoField.MONTH_OF_YEAR, part.letter == 'L' ? style.asStandalone() : style);
+    }
+
+    private static void year(DateTimeFormatterBuilder builder, TemporalField field, int count) {
         if (count == 2) {
-            builder.appendValueReduced(field, 2, 2, LocalDate.now(ZoneOffset.UTC).minusYears(80));
-        } else if (free) {
-            builder.appendValue(field, 1, 10, SignStyle.NORMAL);
+            builder.appendValueReduced(field, 2, 2, 2000);
         } else {
-            builder.appendValue(field, count, Math.max(count, 4), SignStyle.NOT_NEGATIVE);
+            number(builder, field, count);
         }
     }
 
-    private static void number(DateTimeFormatterBuilder builder, ChronoField field, int count, boolean free) {
-        if (free) {
-            builder.appendValue(field, 1, Math.max(2, Math.max(count, field == ChronoField.DAY_OF_YEAR ? 3 : 2)), SignStyle.NOT_NEGATIVE);
-        } else if (count == 1) {
-            builder.appendValue(field);
-        } else {
-            builder.appendValue(field, count);
-        }
+    private static void number(DateTimeFormatterBuilder builder, TemporalField field, int count) {
+        builder.appendValue(field, Math.min(19, count), 19, SignStyle.NOT_NEGATIVE);
     }
 }

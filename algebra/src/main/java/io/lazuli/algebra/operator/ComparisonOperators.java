@@ -6,7 +6,10 @@ import static io.lazuli.algebra.type.ScalarType.STRING;
 
 import java.util.List;
 
-/** Comparison and logic. Strings compare by code point; languages with a collation compare {@link #COLLATION_KEY}s. */
+/**
+ * Comparison and logic. Strings compare by code point; languages with a collation compare {@link #COLLATION_KEY}s. Arrays and structures
+ * compare part by part, a null part is less than any other; maps do not compare.
+ */
 public final class ComparisonOperators {
     public static final Operator EQUAL = comparison("equal", "Whether both values are the same.");
     public static final Operator NOT_EQUAL = comparison("not_equal", "Whether the values differ.");
@@ -43,6 +46,6 @@ public final class ComparisonOperators {
     }
 
     private static Operator comparison(String name, String meaning) {
-        return new Operator(name, SCALAR, meaning, TypeRules.alike(BOOLEAN, 2));
+        return new Operator(name, SCALAR, meaning, TypeRules.ordered(TypeRules.alike(BOOLEAN, 2)));
     }
 }

@@ -40,9 +40,9 @@ public final class LenientMathOperators {
     public static final Operator IS_NAN = new Operator("is_nan", SCALAR, "Whether the double is no number.",
         TypeRules.exactly(BOOLEAN, FLOAT64));
     public static final Operator GREATEST = new Operator("greatest", SCALAR,
-        "The greatest value that is not null; null when all are.", TypeRules.sameAsArguments());
-    public static final Operator LEAST =
-        new Operator("least", SCALAR, "The least value that is not null; null when all are.", TypeRules.sameAsArguments());
+        "The greatest value that is not null; null when all are.", TypeRules.ordered(TypeRules.sameAsArguments()));
+    public static final Operator LEAST = new Operator("least", SCALAR,
+        "The least value that is not null; null when all are.", TypeRules.ordered(TypeRules.sameAsArguments()));
 
     static final List<Operator> ALL = List.of(ADD_WRAPPING, SUBTRACT_WRAPPING, MULTIPLY_WRAPPING, DIVIDE_OR_NULL, REMAINDER_OR_NULL, NARROW,
         LN_OR_NULL, SQRT_OR_NAN, ASIN_OR_NAN, ACOS_OR_NAN, ATAN2, SINH, COSH, TANH, DEGREES, RADIANS, IS_NAN, GREATEST,

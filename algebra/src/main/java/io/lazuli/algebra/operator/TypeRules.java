@@ -1,8 +1,11 @@
 package io.lazuli.algebra.operator;
 
 import io.lazuli.algebra.operator.Operator.TypeRule;
+import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.MapType;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.algebra.type.StructType;
 import java.util.List;
 
 /** Type rules that several operators share. */
@@ -34,6 +37,21 @@ final class TypeRules {
     /** Strings only, {@code least} or more. */
     static TypeRule strings(DataType result, int least) {
         return arguments -> arguments.size() >= least && arguments.stream().allMatch(ScalarType.STRING::equals) ? result : null;
+    }
+
+    /** Whether values of the type have an order: maps, and what has them as parts, have none. */
+    static boolean isOrdered(DataType type) {
+        return switch (type) {
+            case MapType _ -> false;
+            case ArrayType array -> isOrdered(array.element());
+            case StructType struct -> struct.fields().stream().allMatch(field -> isOrdered(field.type()));
+            default -> true;
+        };
+    }
+
+    /** The rule, for arguments that have an order. */
+    static TypeRule ordered(TypeRule rule) {
+        return arguments -> arguments.stream().allMatch(TypeRules::isOrdered) ? rule.resultOf(arguments) : null;
     }
 
     /** One argument of any type. */

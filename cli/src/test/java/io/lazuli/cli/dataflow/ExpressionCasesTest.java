@@ -32,7 +32,8 @@ class ExpressionCasesTest {
     }
 
     static Stream<Arguments> cases() {
-        return Stream.of("documented", "texts-numbers-logic", "conversions-dates-arrays").flatMap(ExpressionCasesTest::cases);
+        return Stream.of("documented", "texts-numbers-logic", "conversions-dates-arrays", "decimals", "variations")
+            .flatMap(ExpressionCasesTest::cases);
     }
 
     private static Stream<Arguments> cases(String name) {

@@ -1,203 +1,163 @@
 package io.lazuli.engine.spark;
 
+import static io.lazuli.engine.spark.RandomValues.DECIMAL;
+import static io.lazuli.engine.spark.RandomValues.LONG_DECIMAL;
+import static io.lazuli.engine.spark.RandomValues.MAP;
+import static io.lazuli.engine.spark.RandomValues.NUMBERS;
+import static io.lazuli.engine.spark.RandomValues.PAIR;
+import static io.lazuli.engine.spark.RandomValues.PAIRS;
+import static io.lazuli.engine.spark.RandomValues.TYPES;
+
 import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Case;
 import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.FieldAccess;
 import io.lazuli.algebra.expression.Lambda;
 import io.lazuli.algebra.expression.LambdaVariable;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ArrayOperators;
-import io.lazuli.algebra.operator.DateOperators;
-import io.lazuli.algebra.operator.JavaImplementedOperators;
-import io.lazuli.algebra.operator.Operator;
-import io.lazuli.algebra.operator.OperatorCatalogue;
+import io.lazuli.algebra.operator.ComparisonOperators;
+import io.lazuli.algebra.operator.ConversionOperators;
+import io.lazuli.algebra.operator.LenientMathOperators;
+import io.lazuli.algebra.operator.MapOperators;
+import io.lazuli.algebra.operator.StringOperators;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;
-import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
-import io.lazuli.algebra.type.Schema;
-import io.lazuli.engine.spark.render.OperatorTable;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.lazuli.algebra.type.StructType;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Makes rows and expressions over them, by chance but well typed. Nulls come from rows alone: with constant ones an engine may know a
  * result without what would fail in it.
  */
 final class RandomExpressions {
-    private static final DataType DECIMAL = new DecimalType(10, 2);
-    private static final DataType NUMBERS = new ArrayType(ScalarType.INT32);
-    private static final DataType TEXTS = new ArrayType(ScalarType.STRING);
-    private static final List<DataType> TYPES = List.of(ScalarType.BOOLEAN, ScalarType.INT16, ScalarType.INT32, ScalarType.INT64,
-        ScalarType.FLOAT64, DECIMAL, ScalarType.STRING, ScalarType.BINARY, ScalarType.DATE, ScalarType.TIMESTAMP, NUMBERS, TEXTS);
-    private static final Schema SCHEMA = schema();
-    /** Other each time, take constants of some form, or take functions; some of these have forms of their own below. */
-    private static final Set<String> APART = Set.of("now", "new_uuid", "random", "require", "like", "matches", "split", "date_part",
-        "date_add", "date_difference", "date_truncate", "array_transform", "array_filter", "array_reduce", "array_sort", "sequence",
-        "repeat", "round", "truncate", "make_date", "element_at", "map", "map_from_entries");
-    /** Arrays with null elements stand in another order on each engine. */
-    private static final Set<String> ORDERING = Set.of("less", "less_or_equal", "greater", "greater_or_equal", "least", "greatest");
-    private static final List<String> UNITS = List.of("year", "quarter", "month", "week", "iso_week", "day", "hour", "minute", "second",
-        "millisecond", "microsecond");
-    private static final List<String> STRINGS = List.of("", "a", "Äpfel 😀", "it's \\ {0} %_", " 12 ", "12.75", "-3", "true", "2020-02-29",
-        "2020-02-29 23:59:59.5", "ABC abc", "\t\n", "1e3", "x,y,,z");
-    private static final Map<DataType, List<Signature>> SIGNATURES = signatures();
-
     private final Random random;
-
-    /** An operator with types that it takes. */
-    private record Signature(Operator operator, List<DataType> parameters) {
-    }
+    private final RandomValues values;
+    private int variables;
 
     RandomExpressions(long seed) {
         this.random = new Random(seed);
+        this.values = new RandomValues(random);
     }
 
-    private static Schema schema() {
-        List<Field> fields = new ArrayList<>();
-        TYPES.forEach(type -> fields.add(new Field("c" + type, type)));
-        return new Schema(fields);
+    Values rows(int count) {
+        return values.rows(count);
     }
 
-    private static Map<DataType, List<Signature>> signatures() {
-        Map<DataType, List<Signature>> found = new HashMap<>();
-        for (Operator operator : OperatorCatalogue.all()) {
-            boolean java = JavaImplementedOperators.implementation(operator) != null;
-            if (operator.kind() == Operator.Kind.SCALAR && OperatorTable.has(operator) && !java && !APART.contains(operator.name())) {
-                add(found, operator, List.of());
-            }
-        }
-        return found;
+    int number(int bound) {
+        return random.nextInt(bound);
     }
 
-    private static void add(Map<DataType, List<Signature>> found, Operator operator, List<DataType> parameters) {
-        DataType result = parameters.isEmpty() ? null : operator.types().resultOf(parameters);
-        boolean sortsArrays = ORDERING.contains(operator.name()) && parameters.stream().anyMatch(ArrayType.class::isInstance);
-        if (result != null && !sortsArrays) {
-            found.computeIfAbsent(result, _ -> new ArrayList<>()).add(new Signature(operator, parameters));
-        }
-        if (parameters.size() < 3) {
-            for (DataType type : TYPES) {
-                List<DataType> more = new ArrayList<>(parameters);
-                more.add(type);
-                add(found, operator, more);
-            }
-        }
-    }
-
-    Values rows() {
-        List<List<Expression>> rows = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            List<Expression> row = new ArrayList<>();
-            for (Field field : SCHEMA.fields()) {
-                row.add(new Literal(random.nextInt(6) == 0 ? null : value(field.type()), field.type()));
-            }
-            rows.add(row);
-        }
-        return new Values(SCHEMA, rows);
+    <T> T oneOf(List<T> some) {
+        return some.get(random.nextInt(some.size()));
     }
 
     Expression expression(int depth) {
-        return expression(TYPES.get(random.nextInt(TYPES.size())), depth);
+        return expression(oneOf(TYPES), depth);
     }
 
-    private Expression expression(DataType type, int depth) {
-        if (depth == 0 || random.nextInt(8) == 0) {
-            return random.nextInt(3) > 0 && SCHEMA.find("c" + type).isPresent() ? new ColumnReference("c" + type, type)
-                : new Literal(value(type), type);
+    Expression expression(DataType type, int depth) {
+        if (depth <= 0 || random.nextInt(8) == 0) {
+            return random.nextInt(3) > 0 && TYPES.contains(type) ? new ColumnReference("c" + type, type)
+                : new Literal(values.value(type), type);
         }
-        if (random.nextInt(5) == 0) {
+        if (random.nextInt(4) == 0) {
             Expression special = special(type, depth - 1);
             if (special != null) {
                 return special;
             }
         }
         // Operators with many types would crowd out the others.
-        List<Signature> all = SIGNATURES.getOrDefault(type, List.of());
-        List<String> names = all.stream().map(signature -> signature.operator().name()).distinct().toList();
+        List<OperatorForms.Form> all = OperatorForms.ALL.getOrDefault(type, List.of());
+        List<String> names = all.stream().map(form -> form.operator().name()).distinct().toList();
         if (names.isEmpty()) {
             return expression(type, 0);
         }
-        String name = names.get(random.nextInt(names.size()));
-        List<Signature> some = all.stream().filter(signature -> signature.operator().name().equals(name)).toList();
-        Signature chosen = some.get(random.nextInt(some.size()));
-        return Call.of(chosen.operator(), chosen.parameters().stream().map(parameter -> expression(parameter, depth - 1)).toList());
+        String name = oneOf(names);
+        OperatorForms.Form form = oneOf(all.stream().filter(each -> each.operator().name().equals(name)).toList());
+        return Call.of(form.operator(), form.parameters().stream().map(parameter -> parameter.of(this, depth - 1)).toList());
     }
 
     private Expression special(DataType type, int depth) {
-        if (random.nextInt(3) == 0) {
-            return new Case(List.of(new Case.Branch(expression(ScalarType.BOOLEAN, depth), expression(type, depth))),
+        return switch (random.nextInt(4)) {
+            case 0 -> new Case(List.of(new Case.Branch(expression(ScalarType.BOOLEAN, depth), expression(type, depth))),
                 expression(type, depth));
-        }
-        Expression unit = Literal.string(UNITS.get(random.nextInt(UNITS.size())));
+            case 1 -> part(type, depth);
+            case 2 -> reduced(type, depth);
+            default -> type instanceof ArrayType array ? overElements(array, depth) : whole(type, depth);
+        };
+    }
+
+    /** Of what is made of parts, or converted. */
+    private Expression whole(DataType type, int depth) {
         return switch (type) {
-            case ScalarType.INT32 -> Call.of(DateOperators.DATE_PART, unit, expression(ScalarType.TIMESTAMP, depth));
-            case ScalarType.INT64 -> random.nextBoolean() ? Cast.strict(expression(ScalarType.INT32, depth), type) : Call.of(
-                DateOperators.DATE_DIFFERENCE, unit, expression(ScalarType.TIMESTAMP, depth), expression(ScalarType.TIMESTAMP, depth));
-            case ScalarType.TIMESTAMP -> switch (random.nextInt(3)) {
-                case 0 -> Call.of(DateOperators.DATE_TRUNCATE, unit, expression(type, depth));
-                case 1 -> Call.of(DateOperators.DATE_ADD, unit, Literal.int64(random.nextInt(100) - 50), expression(type, depth));
-                default -> Cast.strict(expression(ScalarType.DATE, depth), type);
-            };
+            case StructType struct -> new Call(ConversionOperators.STRUCTURE,
+                struct.fields().stream().map(field -> expression(field.type(), depth)).toList(), struct);
+            case ScalarType.STRING -> Cast.strict(expression(oneOf(List.of(ScalarType.BOOLEAN, ScalarType.INT8, ScalarType.INT32,
+                ScalarType.INT64, DECIMAL, LONG_DECIMAL, ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.FLOAT64, NUMBERS, PAIRS, MAP)),
+                depth), type);
+            case ScalarType.TIMESTAMP -> Cast.strict(expression(ScalarType.DATE, depth), type);
             case ScalarType.DATE -> Cast.strict(expression(ScalarType.TIMESTAMP, depth), type);
-            case ScalarType.STRING -> Cast.strict(expression(plainText(), depth), type);
-            case ArrayType array when array.element() == ScalarType.INT32 -> overElements(depth);
-            case DecimalType _ -> Cast.orNull(expression(random.nextBoolean() ? ScalarType.INT32 : ScalarType.INT64, depth), type);
-            case ScalarType.INT16 -> Cast.orNull(expression(random.nextBoolean() ? ScalarType.INT64 : DECIMAL, depth), type);
+            case ScalarType.FLOAT64, ScalarType.FLOAT32, ScalarType.INT8, ScalarType.INT16, ScalarType.INT32, ScalarType.INT64 ->
+                Cast.orNull(expression(number(), depth), type);
+            case DecimalType _ -> Cast.orNull(expression(number(), depth), type);
             default -> null;
         };
     }
 
-    private DataType plainText() {
-        List<DataType> types = List.of(ScalarType.BOOLEAN, ScalarType.INT32, ScalarType.INT64, DECIMAL, ScalarType.DATE,
-            ScalarType.TIMESTAMP, ScalarType.FLOAT64, NUMBERS);
-        return types.get(random.nextInt(types.size()));
+    private DataType number() {
+        return oneOf(TYPES.stream().filter(DataType::isNumeric).toList());
     }
 
-    private Expression overElements(int depth) {
-        LambdaVariable item = new LambdaVariable("item", ScalarType.INT32);
-        LambdaVariable index = new LambdaVariable("index", ScalarType.INT64);
-        Expression bound = Cast.strict(index, ScalarType.STRING);
-        Expression even = Call.of(OperatorCatalogue.find("less").orElseThrow(), item, expression(ScalarType.INT32, 0));
-        return random.nextBoolean()
-            ? Call.of(ArrayOperators.ARRAY_FILTER, expression(NUMBERS, depth), new Lambda(List.of(item), even))
-            : Call.of(ArrayOperators.ARRAY_TRANSFORM, expression(NUMBERS, depth), new Lambda(List.of(item, index),
-                Call.of(OperatorCatalogue.find("length").orElseThrow(), bound)));
+    private Expression part(DataType type, int depth) {
+        if (type == ScalarType.INT32 && random.nextBoolean()) {
+            return Call.of(MapOperators.MAP_VALUE, expression(MAP, depth), expression(ScalarType.STRING, depth));
+        }
+        return PAIR.fields().stream().filter(field -> field.type().equals(type)).findFirst()
+            .<Expression>map(field -> FieldAccess.of(expression(PAIR, depth), field.name())).orElse(null);
     }
 
-    private Object value(DataType type) {
-        return switch (type) {
-            case ScalarType.BOOLEAN -> random.nextBoolean();
-            case ScalarType.INT16 -> (short) (random.nextInt(3) == 0 ? random.nextInt() : random.nextInt(20) - 10);
-            case ScalarType.INT32 -> random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(20) - 10;
-            case ScalarType.INT64 -> random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(20) - 10L;
-            case ScalarType.FLOAT64 -> random.nextInt(4) == 0 ? random.nextGaussian() * 1e6 : (random.nextInt(41) - 20) / 4.0;
-            case DecimalType _ -> BigDecimal.valueOf(random.nextInt(4) == 0 ? random.nextLong(9_999_999_999L) : random.nextInt(2000) - 1000,
-                2);
-            case ScalarType.STRING -> STRINGS.get(random.nextInt(STRINGS.size()));
-            case ScalarType.BINARY -> STRINGS.get(random.nextInt(STRINGS.size())).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            case ScalarType.DATE -> LocalDate.of(1900 + random.nextInt(200), 1 + random.nextInt(12), 1 + random.nextInt(28));
-            case ScalarType.TIMESTAMP -> LocalDateTime.of(1900 + random.nextInt(200), 1 + random.nextInt(12), 1 + random.nextInt(28),
-                random.nextInt(24), random.nextInt(60), random.nextInt(60), random.nextInt(1_000_000) * 1000);
-            case ArrayType array -> {
-                List<Object> elements = new ArrayList<>();
-                for (int i = random.nextInt(4); i > 0; i--) {
-                    elements.add(random.nextInt(6) == 0 ? null : value(array.element()));
-                }
-                yield elements;
-            }
-            default -> throw new IllegalStateException(type.toString());
+    private LambdaVariable variable(String name, DataType type) {
+        return new LambdaVariable(name + variables++, type);
+    }
+
+    /** What becomes of the elements of numbers from the first to the last. */
+    private Expression reduced(DataType type, int depth) {
+        LambdaVariable result = variable("result", type);
+        LambdaVariable item = variable("item", ScalarType.INT32);
+        Expression text = Cast.strict(item, ScalarType.STRING);
+        Expression step = switch (type) {
+            case ScalarType.INT32 -> Call.of(LenientMathOperators.ADD_WRAPPING, result, item);
+            case ScalarType.STRING -> Call.of(ComparisonOperators.COALESCE, Call.of(
+                StringOperators.CONCAT, result, text), result);
+            case ScalarType.FLOAT64 -> Call.of(LenientMathOperators.GREATEST, result, Cast.strict(item, type));
+            default -> null;
+        };
+        return step == null ? null
+            : Call.of(ArrayOperators.ARRAY_REDUCE, expression(NUMBERS, depth), expression(type, depth),
+                new Lambda(List.of(result, item), step));
+    }
+
+    private Expression overElements(ArrayType type, int depth) {
+        LambdaVariable item = variable("item", type.element());
+        LambdaVariable other = variable("other", type.element());
+        LambdaVariable index = variable("index", ScalarType.INT64);
+        return switch (random.nextInt(4)) {
+            case 0 -> Call.of(ArrayOperators.ARRAY_FILTER, expression(type, depth), new Lambda(List.of(item),
+                Call.of(ComparisonOperators.LESS, item, expression(type.element(), 0))));
+            case 1 -> Call.of(ArrayOperators.ARRAY_TRANSFORM, expression(type, depth), new Lambda(List.of(item, index),
+                new Case(List.of(new Case.Branch(Call.of(ComparisonOperators.GREATER, index, Literal.int64(1)), item)),
+                    expression(type.element(), 0))));
+            case 2 -> Call.of(ArrayOperators.ARRAY_SORT, expression(type, depth), new Lambda(List.of(item, other), new Case(List.of(
+                new Case.Branch(Call.of(ComparisonOperators.LESS, item, other), Literal.int32(-1)),
+                new Case.Branch(Call.of(ComparisonOperators.GREATER, item, other), Literal.int32(1))), Literal.int32(0))));
+            default -> Call.of(ConversionOperators.ARRAY, List.of(expression(type.element(), depth), expression(type.element(), depth)));
         };
     }
 }

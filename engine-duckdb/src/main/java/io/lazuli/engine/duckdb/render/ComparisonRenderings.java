@@ -10,10 +10,10 @@ final class ComparisonRenderings {
     static void fill(OperatorTable table) {
         table.scalar(ComparisonOperators.EQUAL, "({0} = {1})");
         table.scalar(ComparisonOperators.NOT_EQUAL, "({0} <> {1})");
-        table.scalar(ComparisonOperators.LESS, "({0} < {1})");
-        table.scalar(ComparisonOperators.LESS_OR_EQUAL, "({0} <= {1})");
-        table.scalar(ComparisonOperators.GREATER, "({0} > {1})");
-        table.scalar(ComparisonOperators.GREATER_OR_EQUAL, "({0} >= {1})");
+        table.scalar(ComparisonOperators.LESS, NestedOrder.comparison("<"));
+        table.scalar(ComparisonOperators.LESS_OR_EQUAL, NestedOrder.comparison("<="));
+        table.scalar(ComparisonOperators.GREATER, NestedOrder.comparison(">"));
+        table.scalar(ComparisonOperators.GREATER_OR_EQUAL, NestedOrder.comparison(">="));
         table.scalar(ComparisonOperators.NOT_DISTINCT, "({0} IS NOT DISTINCT FROM {1})");
         table.scalar(ComparisonOperators.IS_NULL, "({0} IS NULL)");
         table.scalar(ComparisonOperators.NOT, "(NOT {0})");

@@ -124,7 +124,8 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
 
     private String sortKey(SortKey key) {
         // A bare number would be taken for a column's position.
-        String text = key.expression() instanceof Literal ? "(" + render(key.expression()) + " IS NULL)" : render(key.expression());
+        String text = key.expression() instanceof Literal ? "(" + render(key.expression()) + " IS NULL)"
+            : NestedOrder.key(render(key.expression()), key.expression().type());
         return text + (key.ascending() ? " ASC" : " DESC") + (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
     }
 

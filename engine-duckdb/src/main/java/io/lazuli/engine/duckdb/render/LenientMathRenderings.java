@@ -32,8 +32,8 @@ final class LenientMathRenderings {
         table.scalar(LenientMathOperators.DEGREES, "degrees({0})");
         table.scalar(LenientMathOperators.RADIANS, "radians({0})");
         table.scalar(LenientMathOperators.IS_NAN, "isnan({0})");
-        table.scalar(LenientMathOperators.GREATEST, "greatest({*})");
-        table.scalar(LenientMathOperators.LEAST, "least({*})");
+        table.scalar(LenientMathOperators.GREATEST, arguments -> NestedOrder.extreme("greatest", arguments));
+        table.scalar(LenientMathOperators.LEAST, arguments -> NestedOrder.extreme("least", arguments));
     }
 
     private static void wrapping(OperatorTable table, Operator operator, String symbol) {

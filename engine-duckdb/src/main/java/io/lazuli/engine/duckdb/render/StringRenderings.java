@@ -32,7 +32,8 @@ final class StringRenderings {
             + "THEN length(regexp_extract({0}, '^(.*?)(?:' || {1} || ')', 1, 's')) + 1 WHEN {0} IS NOT NULL THEN 0 END AS INTEGER)");
         table.scalar(StringOperators.GROUP_THOUSANDS, "CASE WHEN position('.' IN {0}) > 0 THEN "
             + grouped("split_part({0}, '.', 1)") + " || '.' || split_part({0}, '.', 2) ELSE " + grouped("{0}") + " END");
-        table.scalar(StringOperators.SPLIT, "string_split({0}, {1})");
+        table.scalar(StringOperators.SPLIT, arguments -> arguments.fill(arguments.sql().get(1).startsWith("'") ? "string_split({0}, {1})"
+            : "CASE WHEN {1} IS NOT NULL THEN string_split({0}, {1}) END"));
         table.scalar(StringOperators.FLOAT_TEXT, "regexp_replace(printf('%g', {0}), 'e([+-])(\\d\\d)$', 'e\\10\\2')");
         table.scalar(StringOperators.NEW_UUID, "gen_random_uuid()");
         table.scalar(StringOperators.ENCODE_UTF8, "encode({0})");

@@ -31,7 +31,7 @@ final class TextSliceRenderings {
     }
 
     private static String count(Arguments arguments) {
-        return arguments.sql().get(1).matches(DIGITS) ? "{1}" : "greatest({1}, 0)";
+        return arguments.sql().get(1).matches(DIGITS) ? "{1}" : "CASE WHEN {1} < 0 THEN 0 ELSE {1} END";
     }
 
     private static String java(String name, Arguments arguments) {

@@ -21,7 +21,9 @@ final class ArrayTexts {
         table.put(ArrayOperators.ARRAY_CONCAT, "concat({0}, {1})");
         table.put(ArrayOperators.ARRAY_EXCEPT, "array_except({0}, {1})");
         table.put(ArrayOperators.ARRAY_INTERSECT, "array_intersect({0}, {1})");
-        table.put(ArrayOperators.ARRAY_SLICE, "CASE WHEN {1} < 1 OR {2} < 1 THEN slice({0}, 1, 0) ELSE slice({0}, {1}, {2}) END");
+        // Spark adds position and number as 32-bit integers.
+        table.put(ArrayOperators.ARRAY_SLICE, "CASE WHEN {1} < 1 OR {2} < 1 THEN slice({0}, 1, 0) "
+            + "WHEN {2} > size({0}) THEN slice({0}, {1}, size({0})) ELSE slice({0}, {1}, {2}) END");
         table.put(ArrayOperators.ARRAY_CONTAINS, "array_contains({0}, {1})");
         table.put(ArrayOperators.ARRAY_FLATTEN, arguments -> {
             String element = arguments.writer().variable();

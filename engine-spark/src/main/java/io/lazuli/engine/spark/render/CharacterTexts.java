@@ -41,9 +41,9 @@ final class CharacterTexts {
     }
 
     private static void slices(OperatorTable table) {
-        table.put(TextSliceOperators.TAKE_LEFT, "left({0}, greatest({1}, 0))");
-        table.put(TextSliceOperators.TAKE_RIGHT, "right({0}, greatest({1}, 0))");
-        table.put(TextSliceOperators.DROP_LEFT, "substring({0}, CAST(least(CAST(greatest({1}, 0) AS BIGINT) + 1, 2147483647) AS INT))");
+        table.put(TextSliceOperators.TAKE_LEFT, "left({0}, CASE WHEN {1} < 0 THEN 0 ELSE {1} END)");
+        table.put(TextSliceOperators.TAKE_RIGHT, "right({0}, CASE WHEN {1} < 0 THEN 0 ELSE {1} END)");
+        table.put(TextSliceOperators.DROP_LEFT, "substring({0}, CASE WHEN {1} < 0 THEN 1 WHEN {1} = 2147483647 THEN {1} ELSE {1} + 1 END)");
         table.put(TextSliceOperators.DROP_RIGHT,
             "CASE WHEN {1} <= 0 THEN {0} WHEN {1} > 0 THEN left({0}, greatest(char_length({0}) - {1}, 0)) END");
         table.put(TextSliceOperators.STARTS_WITH, "startswith({0}, {1})");

@@ -227,6 +227,9 @@ public final class ExpressionBinder {
     }
 
     private Expression structure(FlowExpression.Structure structure) {
+        if (structure.members().isEmpty()) {
+            throw failure(CommonError.SYNTAX_ERROR, structure.at(), "A structure is written @(name = value, ...); this one has no parts");
+        }
         List<Field> fields = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
         for (FlowExpression member : structure.members()) {

@@ -43,11 +43,11 @@ final class ArithmeticFunctions {
     private static Expression add(FunctionCall call) {
         Expression left = call.value(0);
         Expression right = call.value(1);
-        if (left.type() == ScalarType.STRING || right.type() == ScalarType.STRING) {
-            return call(StringOperators.CONCAT, Conversions.toText(left), Conversions.toText(right));
-        }
         if (left.type() instanceof ArrayType || right.type() instanceof ArrayType) {
             return append(call);
+        }
+        if (left.type() == ScalarType.STRING || right.type() == ScalarType.STRING) {
+            return call(StringOperators.CONCAT, Conversions.toText(left), Conversions.toText(right));
         }
         if (FlowTypes.isDateOrTimestamp(left.type())) {
             return shifted(left, call.integral(1));

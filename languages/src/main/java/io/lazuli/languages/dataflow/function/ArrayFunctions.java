@@ -95,6 +95,9 @@ public final class ArrayFunctions {
     }
 
     private static Expression in(FunctionCall call) {
+        if (call.value(0).type() == ScalarType.NULL) {
+            return new Literal(null, ScalarType.BOOLEAN);
+        }
         DataType type = FlowTypes.common(element(call.array(0)), call.value(1).type());
         if (type == null) {
             throw call.mismatch(1, FlowTypes.described(element(call.array(0))));

@@ -70,7 +70,7 @@ final class ConversionFunctions {
     static Expression toDate(FunctionCall call) {
         boolean formatted = call.has(1) && call.value(0).type() == ScalarType.STRING;
         return formatted
-            ? Cast.strict(java("parse_time_pattern", call.string(0), call.string(1), language(call, 2)), ScalarType.DATE)
+            ? Cast.strict(java("parse_time_pattern", call.string(0), call.timePattern(1), language(call, 2)), ScalarType.DATE)
             : converted(call, ScalarType.DATE);
     }
 
@@ -80,7 +80,8 @@ final class ConversionFunctions {
             call.string(2);
         }
         boolean formatted = call.has(1) && call.value(0).type() == ScalarType.STRING;
-        return formatted ? java("parse_time_pattern", call.string(0), call.string(1), text("")) : converted(call, ScalarType.TIMESTAMP);
+        return formatted ? java("parse_time_pattern", call.string(0), call.timePattern(1), text(""))
+            : converted(call, ScalarType.TIMESTAMP);
     }
 
     private static Expression toText(FunctionCall call) {
@@ -89,7 +90,7 @@ final class ConversionFunctions {
             return converted(call, ScalarType.STRING);
         }
         if (FlowTypes.isDateOrTimestamp(value.type())) {
-            return java("format_time_pattern", call.timestamp(0), call.string(1), language(call, 2));
+            return java("format_time_pattern", call.timestamp(0), call.timePattern(1), language(call, 2));
         }
         if (!value.type().isNumeric()) {
             return converted(call, ScalarType.STRING);

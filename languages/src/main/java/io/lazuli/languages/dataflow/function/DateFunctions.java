@@ -67,11 +67,11 @@ final class DateFunctions {
     }
 
     private static Expression zone(FunctionCall call, int argument) {
-        return call.has(argument) ? call.string(argument) : text("UTC");
+        return call.has(argument) ? call.zone(argument) : text("UTC");
     }
 
     private static Expression now(FunctionCall call) {
-        return call.has(0) ? java("utc_to_zone", call(DateOperators.NOW), call.string(0)) : call(DateOperators.NOW);
+        return call.has(0) ? java("utc_to_zone", call(DateOperators.NOW), call.zone(0)) : call(DateOperators.NOW);
     }
 
     /** So many units (int64) later; a date stays a date. */

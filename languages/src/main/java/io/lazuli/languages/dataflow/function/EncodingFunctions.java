@@ -54,7 +54,7 @@ final class EncodingFunctions {
     }
 
     private static Expression charset(FunctionCall call) {
-        return call.has(1) ? call.string(1) : text("UTF-8");
+        return call.has(1) ? call.charset(1) : text("UTF-8");
     }
 
     private static Expression format(FunctionCall call) {

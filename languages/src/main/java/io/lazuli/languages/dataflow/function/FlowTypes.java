@@ -54,8 +54,8 @@ public final class FlowTypes {
     /** The type's name in scripts; types that data flows have not are named like those that they come nearest to. */
     public static String name(DataType type) {
         return switch (type) {
-            case ArrayType array -> (array.element() == ScalarType.NULL ? "string" : name(array.element())) + "[]";
-            case MapType map -> "[" + name(map.key()) + "," + name(map.value()) + "]";
+            case ArrayType array -> part(array.element()) + "[]";
+            case MapType map -> "[" + part(map.key()) + "," + part(map.value()) + "]";
             case StructType struct -> struct.fields().stream().map(field -> fieldName(field.name()) + " as " + name(field.type()))
                 .collect(Collectors.joining(", ", "(", ")"));
             case DecimalType decimal -> decimal.toString();
@@ -72,6 +72,11 @@ public final class FlowTypes {
                 case BOOLEAN, BINARY, DATE -> scalar.toString();
             };
         };
+    }
+
+    /** Of an array or map without elements, which are texts. */
+    private static String part(DataType type) {
+        return type == ScalarType.NULL ? "string" : name(type);
     }
 
     private static String fieldName(String name) {

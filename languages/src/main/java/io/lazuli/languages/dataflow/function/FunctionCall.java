@@ -7,6 +7,7 @@ import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.LambdaVariable;
 import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.operator.JavaImplementedOperators;
 import io.lazuli.algebra.operator.StringOperators;
 import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
@@ -17,8 +18,10 @@ import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.scope.ExpressionScope;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -56,6 +59,37 @@ public interface FunctionCall {
         return Coercion.require(this, argument, ScalarType.STRING);
     }
 
+    /** The argument as a text that the operator in Java understands: one that is written out and wrong fails here, at its place. */
+    default Expression understood(int argument, String operator, Function<String, Object[]> trial) {
+        Expression value = string(argument);
+        if (value instanceof Literal(String text, DataType _)) {
+            try {
+                JavaImplementedOperators.implementation(JavaImplementedOperators.named(operator)).apply(trial.apply(text));
+            } catch (IllegalArgumentException wrong) {
+                throw failure(CommonError.INVALID_ARGUMENT, syntax(argument).at(), "%s",
+                    wrong.getMessage().lines().findFirst().orElseThrow(), wrong);
+            }
+        }
+        return value;
+    }
+
+    default Expression regularExpression(int argument) {
+        return understood(argument, "java_regex_find", text -> new Object[] {"", text});
+    }
+
+    /** A pattern of dates and times. */
+    default Expression timePattern(int argument) {
+        return understood(argument, "parse_time_pattern", text -> new Object[] {"", text, ""});
+    }
+
+    default Expression zone(int argument) {
+        return understood(argument, "utc_to_zone", text -> new Object[] {LocalDateTime.of(2000, 1, 1, 0, 0), text});
+    }
+
+    default Expression charset(int argument) {
+        return understood(argument, "encode_text", text -> new Object[] {"", text});
+    }
+
     default Expression bool(int argument) {
         return Coercion.require(this, argument, ScalarType.BOOLEAN);
     }
@@ -67,6 +101,11 @@ public interface FunctionCall {
 
     default Expression int64(int argument) {
         return Coercion.integer(integral(argument), ScalarType.INT64);
+    }
+
+    /** Any number as int32, without its fraction; a larger one keeps its low bits. */
+    default Expression whole(int argument) {
+        return Conversions.convert(number(argument), ScalarType.INT32);
     }
 
     /** Any number as a double. */

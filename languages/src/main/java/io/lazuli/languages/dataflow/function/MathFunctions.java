@@ -39,7 +39,7 @@ final class MathFunctions {
         function("cos(number)", call -> call(MathOperators.COS, call.float64(0))),
         function("cosh(number)", call -> call(LenientMathOperators.COSH, call.float64(0))),
         function("degrees(number)", call -> call(LenientMathOperators.DEGREES, call.float64(0))),
-        function("factorial(number)", call -> java("factorial", call.int32(0))),
+        function("factorial(number)", call -> java("factorial", call.whole(0))),
         function("floor(number)", call -> whole(call, MathOperators.FLOOR)),
         function("greatest(value, ...)", call -> ofAll(call, LenientMathOperators.GREATEST)),
         function("least(value, ...)", call -> ofAll(call, LenientMathOperators.LEAST)),

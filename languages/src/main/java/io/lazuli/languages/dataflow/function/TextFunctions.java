@@ -80,7 +80,7 @@ final class TextFunctions {
 
     /** Numbers above 255 count again from 0; below 0 there is no character. */
     private static Expression character(FunctionCall call) {
-        Expression code = call.int32(0);
+        Expression code = call.whole(0);
         return when(call(ComparisonOperators.LESS, code, number(0)), text(""),
             call(StringOperators.CHARACTER_OF, call(MathOperators.REMAINDER, code, number(256))));
     }
