@@ -6,16 +6,13 @@ import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.engine.spark.render.PlanSql;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A plan as Spark's rows, with what it reads; closing it forgets both. A cancelled execution stops its jobs. */
 record RunningQuery(Schema schema, Dataset<Row> rows, QuerySources sources) implements AutoCloseable {
     static RunningQuery of(Plan plan, SparkInstance spark, Session home, SparkSettings settings, Execution execution) {
-        String group = UUID.randomUUID().toString();
-        spark.session().sparkContext().setJobGroup(group, "lazuli", true);
-        execution.onCancel(() -> spark.session().sparkContext().cancelJobGroup(group));
+        spark.watch(execution);
         QuerySources sources = new QuerySources(spark, home, settings, plan, execution);
         boolean done = false;
         try {

@@ -57,7 +57,7 @@ final class SparkCursor implements RowCursor {
             return null;
         }
         return switch (type) {
-            case ScalarType scalar -> scalar == ScalarType.UUID ? UUID.fromString((String) value) : value;
+            case ScalarType scalar -> scalar(value, scalar);
             case DecimalType _ -> value;
             case ArrayType array -> {
                 List<Object> elements = new ArrayList<>();
@@ -77,6 +77,15 @@ final class SparkCursor implements RowCursor {
                 }
                 yield fields;
             }
+        };
+    }
+
+    /** Dates and instants come from a server in older classes. */
+    private static Object scalar(Object value, ScalarType type) {
+        return switch (value) {
+            case java.sql.Date date -> date.toLocalDate();
+            case java.sql.Timestamp time -> time.toInstant();
+            default -> type == ScalarType.UUID ? UUID.fromString((String) value) : value;
         };
     }
 

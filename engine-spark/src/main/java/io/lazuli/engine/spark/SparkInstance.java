@@ -2,6 +2,7 @@ package io.lazuli.engine.spark;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.operator.JavaImplementedOperators;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.engine.spark.render.OperatorTable;
@@ -16,9 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF0;
@@ -35,6 +36,14 @@ final class SparkInstance implements AutoCloseable {
     private static final List<Logger> QUIET = Stream.of("org.apache.spark", "org.apache.hadoop", "org.sparkproject", "org.apache.parquet")
         .map(Logger::getLogger).toList();
 
+    /** What queries rely on, whatever else is configured. */
+    private static final Map<String, String> CONFIGURATION = Map.of("spark.sql.session.timeZone", "UTC", "spark.sql.ansi.enabled", "true",
+        "spark.sql.caseSensitive", "true", "spark.sql.variable.substitute", "false", "spark.sql.datetime.java8API.enabled", "true",
+        "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS", "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED",
+        "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
+        // Sums of decimals of 38 digits keep their scale and fail when they are too large.
+        "spark.sql.decimalOperations.allowPrecisionLoss", "false");
+
     private final SparkSettings settings;
     private final Map<Demanded, String> demanded = new HashMap<>();
     private SparkSession spark;
@@ -45,10 +54,6 @@ final class SparkInstance implements AutoCloseable {
     }
 
     SparkInstance(SparkSettings settings) {
-        if (settings.master().startsWith("sc://")) {
-            throw failure(CommonError.NOT_SUPPORTED, "Spark Connect (%s) is not supported; give the master's address, as spark://HOST:7077",
-                settings.master());
-        }
         this.settings = settings;
     }
 
@@ -87,7 +92,7 @@ final class SparkInstance implements AutoCloseable {
     }
 
     private void register(JavaOperator operator) {
-        OperatorFunction body = new OperatorFunction(operator.name());
+        OperatorFunction body = new OperatorFunction(operator.name(), settings.isConnect());
         org.apache.spark.sql.types.DataType type = type(JavaImplementedOperators.type(operator.result()));
         UserDefinedFunction function = switch (operator.parameters().size()) {
             case 0 -> functions.udf((UDF0<Object>) body, type);
@@ -99,40 +104,56 @@ final class SparkInstance implements AutoCloseable {
         spark.udf().register(OperatorTable.functionName(operator), operator.steady() ? function : function.asNondeterministic());
     }
 
+    /** Stops the queries that this thread starts from now on when the execution is cancelled. */
+    void watch(Execution execution) {
+        SparkSession session = session();
+        String group = UUID.randomUUID().toString();
+        if (settings.isConnect()) {
+            session.clearTags();
+            session.addTag(group);
+            execution.onCancel(() -> session.interruptTag(group));
+        } else {
+            session.sparkContext().setJobGroup(group, "lazuli", true);
+            execution.onCancel(() -> session.sparkContext().cancelJobGroup(group));
+        }
+    }
+
     private SparkSession start() {
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
-        SparkSession.Builder builder = SparkSession.builder().master(settings.master()).appName("lazuli")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", true)
-            .config("spark.sql.caseSensitive", true)
-            .config("spark.sql.variable.substitute", false)
-            .config("spark.sql.datetime.java8API.enabled", true)
-            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-            .config("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED")
-            .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
-            .config("spark.sql.warehouse.dir", settings.temporaryDirectory().resolve("warehouse").toString())
-            // Sums of decimals of 38 digits keep their scale and fail when they are too large.
-            .config("spark.sql.decimalOperations.allowPrecisionLoss", false);
-        if (settings.isLocal()) {
-            builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.local.dir", settings.temporaryDirectory().toString())
-                .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors());
-        } else {
-            builder.config("spark.jars", jars());
-        }
         try {
-            return builder.getOrCreate();
+            return settings.isConnect() ? connected() : started();
         } catch (RuntimeException e) {
             throw SparkErrors.translate(e);
         }
     }
 
+    /** A session of a server, which is sent what its functions need. */
+    private SparkSession connected() {
+        SparkSession session = SparkSession.builder().remote(settings.master()).getOrCreate();
+        CONFIGURATION.forEach((key, value) -> session.conf().set(key, value));
+        jars().forEach(session::addArtifact);
+        return session;
+    }
+
+    private SparkSession started() {
+        SparkSession.Builder builder = SparkSession.builder().master(settings.master()).appName("lazuli")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.warehouse.dir", settings.temporaryDirectory().resolve("warehouse").toString());
+        CONFIGURATION.forEach(builder::config);
+        if (settings.isLocal()) {
+            builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.local.dir", settings.temporaryDirectory().toString())
+                .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors());
+        } else {
+            builder.config("spark.jars", String.join(",", jars()));
+        }
+        return builder.getOrCreate();
+    }
+
     /** What a cluster's workers need of this program: the operators, and the functions that call them. */
-    private static String jars() {
+    private static List<String> jars() {
         return Stream.of(JavaOperator.class, OperatorFunction.class)
-            .map(type -> Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString())
-            .collect(Collectors.joining(","));
+            .map(type -> Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString()).toList();
     }
 
     @Override

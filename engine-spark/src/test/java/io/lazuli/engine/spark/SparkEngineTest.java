@@ -243,8 +243,6 @@ class SparkEngineTest {
 
     @Test
     void refusesWhatItDoesNotHave() {
-        assertThatThrownBy(() -> new SparkEngine(engines.duckDb, new SparkSettings("sc://host:15002", folder)))
-            .hasFieldOrPropertyWithValue("code", CommonError.NOT_SUPPORTED).hasMessageContaining("Spark Connect");
         Plan time = new Values(Schema.of(new Field("t", ScalarType.TIME)), List.of());
         assertThatThrownBy(() -> engines.spark.explain(time)).hasFieldOrPropertyWithValue("code", CommonError.NOT_SUPPORTED)
             .hasMessage("The Spark engine does not have the type 'time'");

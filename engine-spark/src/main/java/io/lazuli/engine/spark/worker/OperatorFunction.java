@@ -2,6 +2,8 @@ package io.lazuli.engine.spark.worker;
 
 import io.lazuli.operators.JavaOperator;
 import io.lazuli.operators.JavaOperators;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,12 @@ import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.api.java.UDF4;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** An operator in Java as a function of Spark's. What travels to the workers is the operator's name. */
-public record OperatorFunction(String name) implements UDF0<Object>, UDF1<Object, Object>, UDF2<Object, Object, Object>,
+/**
+ * An operator in Java as a function of Spark's. What travels to the workers is the operator's name.
+ *
+ * @param encoded whether dates and arrays are to be of the classes that the functions of a server's clients give
+ */
+public record OperatorFunction(String name, boolean encoded) implements UDF0<Object>, UDF1<Object, Object>, UDF2<Object, Object, Object>,
         UDF3<Object, Object, Object, Object>, UDF4<Object, Object, Object, Object, Object> {
     private static final Map<String, JavaOperator> OPERATORS =
         JavaOperators.all().stream().collect(Collectors.toUnmodifiableMap(JavaOperator::name, Function.identity()));
@@ -51,7 +57,15 @@ public record OperatorFunction(String name) implements UDF0<Object>, UDF1<Object
                 arguments[i] = list(elements);
             }
         }
-        return OPERATORS.get(name).apply(arguments);
+        Object result = OPERATORS.get(name).apply(arguments);
+        return encoded ? encoded(result) : result;
+    }
+
+    private static Object encoded(Object result) {
+        if (result instanceof LocalDate date) {
+            return Date.valueOf(date);
+        }
+        return result instanceof List<?> list ? CollectionConverters.asScala(list).toSeq() : result;
     }
 
     private static List<Object> list(scala.collection.Seq<?> elements) {
