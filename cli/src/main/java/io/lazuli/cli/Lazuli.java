@@ -18,6 +18,7 @@ import io.lazuli.cli.run.TriggerCommand;
 import io.lazuli.cli.sample.SampleCommand;
 import io.lazuli.cli.server.DownCommand;
 import io.lazuli.cli.server.EnvironmentCommand;
+import io.lazuli.cli.server.LogsCommand;
 import io.lazuli.cli.server.StatusCommand;
 import io.lazuli.cli.server.UpCommand;
 import java.io.PrintWriter;
@@ -62,6 +63,7 @@ public final class Lazuli {
         COMMANDS.put("status", StatusCommand.class);
         COMMANDS.put("down", DownCommand.class);
         COMMANDS.put("env", EnvironmentCommand.class);
+        COMMANDS.put("logs", LogsCommand.class);
         COMMANDS.put("sql", SqlCommand.class);
         COMMANDS.put("secret", SecretCommand.class);
         COMMANDS.put("eval", EvalCommand.class);

@@ -51,6 +51,8 @@ class UpCommandTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI health = URI.create(url.group() + "/lazuli/health");
             assertThat(client.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()).body()).isEqualTo("ready\n");
+            URI unsigned = URI.create(url.group() + "/contoso?comp=list");
+            assertThat(client.send(HttpRequest.newBuilder(unsigned).build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
         }
         assertThat(lazuli("env")).isZero();
         assertThat(out.toString()).contains("export AZURE_STORAGE_ACCOUNT='contoso'", "BlobEndpoint=" + url.group() + "/contoso;");
@@ -59,6 +61,8 @@ class UpCommandTest {
         assertThat(lazuli("down")).isZero();
         assertThat(lazuli("status")).isEqualTo(3);
         assertThat(error.toString()).contains("Nothing is served");
+        assertThat(lazuli("logs", "storage")).isZero();
+        assertThat(out.toString()).contains("401  ListContainers", "Anonymous", "/contoso  NoAuthenticationInformation");
     }
 
     @Test

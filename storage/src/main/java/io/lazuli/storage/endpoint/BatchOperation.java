@@ -7,6 +7,7 @@ import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.PartExchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
+import io.lazuli.storage.log.RequestLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,8 +34,10 @@ final class BatchOperation implements Operation {
     private final Predicate<String> isAccount;
     private final Authorisation authorisation;
     private final Function<Exchange, Operation> routes;
+    private final RequestLog log;
 
-    BatchOperation(Predicate<String> isAccount, Authorisation authorisation, Function<Exchange, Operation> routes) {
+    BatchOperation(Predicate<String> isAccount, Authorisation authorisation, Function<Exchange, Operation> routes, RequestLog log) {
+        this.log = log;
         this.isAccount = isAccount;
         this.authorisation = authorisation;
         this.routes = routes;
@@ -82,6 +85,7 @@ final class BatchOperation implements Operation {
         } catch (ServiceFailure failure) {
             exchange.respondFailure(failure, false);
         }
+        log.add(exchange);
     }
 
     private static List<Part> parts(Exchange exchange, String body, String boundary) {

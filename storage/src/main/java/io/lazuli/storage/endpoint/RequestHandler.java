@@ -10,6 +10,7 @@ import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
+import io.lazuli.storage.log.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -36,9 +37,11 @@ final class RequestHandler extends Handler.Abstract {
     private final Services services;
     private final Cors cors;
     private final StaticWebsite website;
+    private final RequestLog log;
 
     RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes, DataLakeRoutes dataLake, Services services,
-            StaticWebsite website) {
+            StaticWebsite website, RequestLog log) {
+        this.log = log;
         this.isAccount = isAccount;
         this.authorisation = authorisation;
         this.routes = routes;
@@ -57,6 +60,7 @@ final class RequestHandler extends Handler.Abstract {
                 exchange.respondText(200, "text/plain", "ready\n");
             } else {
                 run(exchange);
+                log.add(exchange);
             }
             callback.succeeded();
         } catch (ServiceFailure failure) {
@@ -64,6 +68,7 @@ final class RequestHandler extends Handler.Abstract {
         } catch (LazuliException failure) {
             refuse(exchange, translate(failure), callback);
         } catch (EofException clientLeft) {
+            log.add(exchange);
             callback.failed(clientLeft);
         } catch (Exception | StackOverflowError failure) {
             LOG.error("{} {} failed", request.getMethod(), request.getHttpURI(), failure);
@@ -129,9 +134,10 @@ final class RequestHandler extends Handler.Abstract {
             : new ServiceFailure(500, "InternalError", "The server encountered an internal error. Please retry the request.");
     }
 
-    private static void refuse(Exchange exchange, ServiceFailure failure, Callback callback) {
+    private void refuse(Exchange exchange, ServiceFailure failure, Callback callback) {
         try {
             exchange.respondFailure(failure, exchange.target().dfsHost() || DataLakeRoutes.concern(exchange));
+            log.add(exchange);
             callback.succeeded();
         } catch (IOException problem) {
             callback.failed(problem);

@@ -32,6 +32,7 @@ import io.lazuli.storage.content.Services;
 import io.lazuli.storage.content.TagIndex;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
+import io.lazuli.storage.log.RequestLog;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.query.BlobQuery;
 import io.lazuli.storage.query.QueryBlob;
@@ -65,6 +66,7 @@ public final class StorageServer implements AutoCloseable {
     private final CopyJobs copies;
     private final LakeListener files;
     private final Housekeeping housekeeping;
+    private final RequestLog log;
     private final Server server;
     private final ServerConnector connector;
 
@@ -77,6 +79,7 @@ public final class StorageServer implements AutoCloseable {
     public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys, Optional<StorageEventListener> listener,
             Optional<BlobQuery> queries) {
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"));
+        log = new RequestLog(settings.dataDirectory(), settings.group());
         Locks locks = new Locks();
         Services services = new Services(metadata);
         Accounts accounts = new Accounts(settings.accounts());
@@ -102,7 +105,7 @@ public final class StorageServer implements AutoCloseable {
         Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources,
             new CopyBlob(containers, blobs, blocks, sources, copies, pending, tiers), history, accounts,
             new ServiceProperties(services, containers));
-        BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find);
+        BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find, log);
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         routes.add("PUT", Routes.Level.BLOB, "", "tier", new SetTier(containers, blobs, tiers));
         queries.ifPresent(found -> routes.add("POST", Routes.Level.BLOB, "", "query", new QueryBlob(containers, blobs, found)));
@@ -120,7 +123,7 @@ public final class StorageServer implements AutoCloseable {
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         server.addConnector(connector);
         server.setHandler(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
-            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories))));
+            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
         housekeeping = new Housekeeping(history::removeExpired, Duration.ofHours(1));
@@ -153,6 +156,7 @@ public final class StorageServer implements AutoCloseable {
         try {
             server.start();
         } catch (Exception problem) {
+            log.close();
             metadata.close();
             LazuliException reason = hasCause(problem, BindException.class)
                 ? failure(CommonError.IN_USE, "Cannot listen on %s:%d: another program does. Choose another port",
@@ -197,6 +201,7 @@ public final class StorageServer implements AutoCloseable {
         } finally {
             copies.close();
             sources.close();
+            log.close();
             metadata.close();
         }
     }

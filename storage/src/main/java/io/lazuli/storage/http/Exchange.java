@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,6 +31,8 @@ public final class Exchange {
     private final Response response;
     private final Target target;
     private final String requestId;
+    private final Instant began = Instant.now();
+    private final long startNanos = System.nanoTime();
     private String operation = "Unknown";
 
     public Exchange(Request request, Response response, Target target, String requestId) {
@@ -52,6 +57,15 @@ public final class Exchange {
 
     public String requestId() {
         return requestId;
+    }
+
+    /** When it arrived. */
+    public Instant began() {
+        return began;
+    }
+
+    public long elapsedNanos() {
+        return System.nanoTime() - startNanos;
     }
 
     /** What Azure's logs call the operation. */
@@ -105,6 +119,70 @@ public final class Exchange {
 
     public String remoteAddress() {
         return Request.getRemoteAddr(request);
+    }
+
+    public int remotePort() {
+        return Request.getRemotePort(request);
+    }
+
+    /** The protocol of a secure connection such as {@code TLSv1.3}, else null. */
+    public String tlsVersion() {
+        return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData session
+            && session.sslSession() != null ? session.sslSession().getProtocol() : null;
+    }
+
+    /** The URL that was asked for. */
+    public String uri() {
+        return request.getHttpURI().asString();
+    }
+
+    /** Those of the named headers that were sent, names in lower case. */
+    public Map<String, String> headers(Collection<String> names) {
+        return chosen(request.getHeaders(), names);
+    }
+
+    /** Those of the named headers that the answer has, names in lower case. */
+    public Map<String, String> answerHeaders(Collection<String> names) {
+        return chosen(response.getHeaders(), names);
+    }
+
+    private static Map<String, String> chosen(HttpFields fields, Collection<String> names) {
+        Map<String, String> found = new HashMap<>();
+        for (HttpField field : fields) {
+            if (field.getValue() != null && names.contains(field.getLowerCaseName())) {
+                found.put(field.getLowerCaseName(), field.getValue());
+            }
+        }
+        return found;
+    }
+
+    public int status() {
+        return response.getStatus();
+    }
+
+    public long headerBytes() {
+        return bytes(request.getHeaders());
+    }
+
+    public long answerHeaderBytes() {
+        return bytes(response.getHeaders());
+    }
+
+    private static long bytes(HttpFields fields) {
+        long size = 0;
+        for (HttpField field : fields) {
+            size += field.getName().length() + (field.getValue() == null ? 0 : field.getValue().length()) + ": \r\n".length();
+        }
+        return size;
+    }
+
+    /** How much of the body has come. */
+    public long bodyBytes() {
+        return Math.max(0, Request.getContentBytesRead(request));
+    }
+
+    public long answerBodyBytes() {
+        return Math.max(0, Response.getContentBytesWritten(response));
     }
 
     /** A request that came within this one. */

@@ -1,0 +1,88 @@
+package io.lazuli.storage.log;
+
+import io.lazuli.storage.event.ResourceGroup;
+import io.lazuli.storage.http.Exchange;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of requests in {@link RequestLogFiles}. A request only queues its row; a thread of its own writes what is there every second, so
+ * that a crash loses the last second. When rows come faster than they can be written, rows are left out and counted.
+ */
+public final class RequestLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
+    private static final int MOST_WAITING = 50_000;
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final long INTERVAL_MILLIS = 1000;
+    private static final long PATIENCE_MILLIS = 5000;
+
+    private final RequestLogFiles files;
+    private final ResourceGroup group;
+    private final BlockingQueue<LoggedRequest> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong leftOut = new AtomicLong();
+    private final Thread writer;
+    private volatile boolean closed;
+
+    public RequestLog(Path dataDirectory, ResourceGroup group) {
+        this.files = new RequestLogFiles(dataDirectory);
+        this.group = group;
+        this.writer = Thread.ofPlatform().daemon().name("request-log").start(this::writeUntilClosed);
+    }
+
+    /** Notes a request down that was answered. */
+    public void add(Exchange exchange) {
+        if (!waiting.offer(LoggedRequest.of(exchange))) {
+            leftOut.incrementAndGet();
+        }
+    }
+
+    private void writeUntilClosed() {
+        while (!closed) {
+            try {
+                Thread.sleep(INTERVAL_MILLIS);
+            } catch (InterruptedException closing) {
+                // What waits is still to be written.
+                closed = true;
+            }
+            write();
+        }
+    }
+
+    private void write() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try (OutputStream out = new BufferedOutputStream(
+                Files.newOutputStream(files.current(), StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER_BYTES)) {
+            for (LoggedRequest next = waiting.poll(); next != null; next = waiting.poll()) {
+                LogRow.write(next, group, out);
+            }
+        } catch (IOException | RuntimeException problem) {
+            LOG.warn("The log of requests cannot be written", problem);
+        }
+        long missing = leftOut.getAndSet(0);
+        if (missing > 0) {
+            LOG.warn("{} requests are not in the log: they came faster than it is written", missing);
+        }
+    }
+
+    /** Writes what waits. */
+    @Override
+    public void close() {
+        writer.interrupt();
+        try {
+            writer.join(PATIENCE_MILLIS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
