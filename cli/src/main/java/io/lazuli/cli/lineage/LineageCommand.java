@@ -1,8 +1,11 @@
 package io.lazuli.cli.lineage;
 
+import io.lazuli.cli.option.ScratchEngine;
 import io.lazuli.cli.option.SmallEngine;
 import io.lazuli.cli.option.WorkspaceOptions;
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.lineage.LineageStep;
+import io.lazuli.datafactory.lineage.ScriptLineage;
 import io.lazuli.datafactory.lineage.WorkspaceLineage;
 import io.lazuli.datafactory.run.LocalServices;
 import io.lazuli.datafactory.run.RunRecord;
@@ -10,6 +13,7 @@ import io.lazuli.datafactory.run.RunStore;
 import io.lazuli.datafactory.workspace.Workspace;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,8 +55,11 @@ public final class LineageCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Give a NAME or --run RUN, one of them");
         }
         Workspace workspace = options.workspace();
-        try (SmallEngine engine = new SmallEngine()) {
-            WorkspaceLineage lineage = new WorkspaceLineage(workspace, engine);
+        LazuliConfiguration configuration = options.configuration(workspace);
+        try (SmallEngine engine = new SmallEngine();
+             ScratchEngine scratch = new ScratchEngine();
+             ScriptLineage scripts = new ScriptLineage(configuration, scratch)) {
+            WorkspaceLineage lineage = new WorkspaceLineage(workspace, engine, configuration, Optional.of(scripts));
             OpenLineageEvents events = new OpenLineageEvents(workspace.name());
             if (run != null) {
                 RunRecord record = new RunStore(options.dataDirectory(), LocalServices.mapper()).get(run);

@@ -15,7 +15,7 @@ final class RefusedOptions {
         "sampling", "sampleRows");
     private static final Set<String> SINK = Set.of("rejectData", "identityInsert", "header", "bypassAssertions", "vacuum",
         "fileNameColumn", "folderNameColumn", "excludeFields", "clearFolder", "tableAction", "collectionAction", "deltaTruncate",
-        "pruneCondition");
+        "pruneCondition", "emptyLinesAsHeader");
     /** Options that a Delta table honours and nothing else. */
     private static final Set<String> DELTA = Set.of("versionAsOf", "timestampAsOf", "vacuum", "deltaTruncate", "pruneCondition",
         "tableAction");

@@ -5,20 +5,28 @@ import io.lazuli.algebra.lineage.Influence;
 import io.lazuli.algebra.lineage.Lineage;
 import io.lazuli.algebra.lineage.LineageTracer;
 import io.lazuli.algebra.lineage.Origin;
+import io.lazuli.datafactory.configuration.LazuliConfiguration;
+import io.lazuli.datafactory.connector.LinkedServiceResolver;
+import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.datafactory.dataflow.FlowCheck;
 import io.lazuli.datafactory.dataflow.FlowDefinition;
 import io.lazuli.datafactory.lineage.LineageStep.Target;
 import io.lazuli.datafactory.workspace.ActivityDefinition;
 import io.lazuli.datafactory.workspace.DataFlow;
 import io.lazuli.datafactory.workspace.Pipeline;
+import io.lazuli.datafactory.workspace.Reference;
 import io.lazuli.datafactory.workspace.Workspace;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.transform.CompiledFlow;
+import io.lazuli.languages.pipeline.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,20 +35,30 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads lineage from artifacts, without their data: data flows from the columns that their sources declare, copies from their mappings.
- * Activities whose effects their definition does not tell (scripts, procedures, notebooks) are steps without targets.
+ * Reads lineage from artifacts, without their data: data flows from the columns that their sources declare, copies from their mappings,
+ * T-SQL from its statements. Activities whose effects their definition does not tell (notebooks) are steps without targets.
  */
 public final class WorkspaceLineage {
-    private static final Set<String> OPAQUE = Set.of("Script", "SqlServerStoredProcedure", "SqlPoolStoredProcedure", "SynapseNotebook",
-        "DatabricksNotebook", "DatabricksSparkPython", "DatabricksSparkJar", "SparkJob", "SynapseSparkJob", "TridentNotebook", "Custom",
-        "ExecuteSSISPackage", "AzureMLBatchScoring", "AzureMLExecutePipeline", "HDInsightHive", "HDInsightSpark", "HDInsightPig",
-        "HDInsightMapReduce", "HDInsightStreaming", "AzureFunctionActivity", "ExecuteWranglingDataflow");
+    private static final Set<String> OPAQUE = Set.of("SynapseNotebook", "DatabricksNotebook", "DatabricksSparkPython",
+        "DatabricksSparkJar", "SparkJob", "SynapseSparkJob", "TridentNotebook", "Custom", "ExecuteSSISPackage", "AzureMLBatchScoring",
+        "AzureMLExecutePipeline", "HDInsightHive", "HDInsightSpark", "HDInsightPig", "HDInsightMapReduce", "HDInsightStreaming",
+        "AzureFunctionActivity", "ExecuteWranglingDataflow");
 
     private final Workspace workspace;
     private final FlowCheck flows;
+    private final Optional<ScriptLineage> scripts;
+    private final LinkedServiceResolver linkedServices;
 
     /** The engine computes constants in data flows; it is not asked for before one needs it. */
     public WorkspaceLineage(Workspace workspace, Supplier<Engine> engine) {
+        this(workspace, engine, LazuliConfiguration.STANDARD, Optional.empty());
+    }
+
+    /** {@code scripts} reads T-SQL scripts and procedures, which are steps without targets when it is empty. */
+    public WorkspaceLineage(
+        Workspace workspace, Supplier<Engine> engine, LazuliConfiguration configuration, Optional<ScriptLineage> scripts) {
+        this.scripts = scripts;
+        this.linkedServices = new LinkedServiceResolver(workspace, configuration);
         this.workspace = workspace;
         this.flows = new FlowCheck(workspace, engine);
     }
@@ -71,6 +89,7 @@ public final class WorkspaceLineage {
             switch (activity.type()) {
                 case "Copy" -> steps.add(step(pipeline, activity, List.of(copy(activity))));
                 case "ExecuteDataFlow" -> steps.add(step(pipeline, activity, dataFlow(activity)));
+                case "Script", "SqlServerStoredProcedure", "SqlPoolStoredProcedure" -> steps.add(step(pipeline, activity, sql(activity)));
                 case "ExecutePipeline" -> {
                     Pipeline called = workspace.pipelines().get(properties.path("pipeline").path("referenceName").asString(""));
                     if (called != null) {
@@ -88,6 +107,24 @@ public final class WorkspaceLineage {
 
     private static LineageStep step(Pipeline pipeline, ActivityDefinition activity, List<Target> targets) {
         return new LineageStep(pipeline.name(), activity.name(), activity.type(), targets);
+    }
+
+    /** Nothing where the linked service depends on what a run gives. */
+    private List<Target> sql(ActivityDefinition activity) {
+        if (scripts.isEmpty() || !activity.json().path("linkedServiceName").isObject()) {
+            return List.of();
+        }
+        ResolvedLinkedService service;
+        try {
+            service = linkedServices.resolve(Reference.of(activity.json(), "linkedServiceName", activity.place()),
+                Scope.at(Instant.EPOCH));
+        } catch (LazuliException unknownBeforeARun) {
+            return List.of();
+        }
+        JsonNode properties = activity.typeProperties();
+        return activity.type().equals("Script") ? scripts.get().scripts(activity.name(), service, properties.path("scripts"))
+            : scripts.get().procedure(activity.name(), service, properties.path("storedProcedureName"),
+                properties.path("storedProcedureParameters"));
     }
 
     private List<Target> dataFlow(ActivityDefinition activity) {
