@@ -20,9 +20,12 @@ import io.lazuli.algebra.source.XmlFormat;
 import io.lazuli.foundation.CommonError;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,7 +74,8 @@ final class SourceJson {
                 .put("multiline", text.multiline()).put("quoteAll", text.quoteAll())
                 .put("compression", JsonPart.name(text.compression()));
             case JsonFormat json -> node.put("kind", "json").put("shape", JsonPart.name(json.shape())).put("encoding", json.encoding())
-                .put("compression", JsonPart.name(json.compression()));
+                .put("compression", JsonPart.name(json.compression()))
+                .put("lenient", json.lenient().stream().sorted().map(JsonPart::name).collect(Collectors.joining(" ")));
             case ParquetFormat parquet -> node.put("kind", "parquet").put("codec", parquet.codec());
             case AvroFormat avro -> node.put("kind", "avro").put("codec", avro.codec()).put("recordName", avro.recordName())
                 .put("recordNamespace", avro.recordNamespace());
@@ -97,7 +101,9 @@ final class SourceJson {
             case "delimited" -> new DelimitedFormat(part.text("delimiter"), part.text("quote"), part.text("escape"),
                 part.text("rowDelimiter"), part.flag("header"), text(part, "nullValue"), part.text("encoding"),
                 part.smallNumber("skipLines"), part.flag("multiline"), part.flag("quoteAll"), compression(part));
-            case "json" -> new JsonFormat(part.choice("shape", JsonFormat.Shape.class), text(part, "encoding"), compression(part));
+            case "json" -> new JsonFormat(part.choice("shape", JsonFormat.Shape.class), text(part, "encoding"), compression(part),
+                part.find("lenient").map(JsonPart::text).filter(text -> !text.isEmpty()).map(text -> Stream.of(text.split(" "))
+                    .map(word -> JsonFormat.Leniency.valueOf(word.toUpperCase(Locale.ROOT))).collect(Collectors.toSet())).orElse(Set.of()));
             case "parquet" -> new ParquetFormat(text(part, "codec"));
             case "avro" -> new AvroFormat(text(part, "codec"), text(part, "recordName"), text(part, "recordNamespace"));
             case "orc" -> new OrcFormat(text(part, "codec"));

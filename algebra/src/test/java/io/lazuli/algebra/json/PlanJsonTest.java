@@ -45,6 +45,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,8 @@ class PlanJsonTest {
 
     static Stream<FileFormat> formats() {
         return Stream.of(new JsonFormat(JsonFormat.Shape.ARRAY_OF_OBJECTS, "UTF-8", Compression.TAR_GZIP), new ParquetFormat("zstd"),
+            new JsonFormat(JsonFormat.Shape.SET_OF_OBJECTS, null, Compression.NONE,
+                Set.of(JsonFormat.Leniency.COMMENTS, JsonFormat.Leniency.UNQUOTED_NAMES)),
             new AvroFormat("snappy", "r", null), new OrcFormat("none"),
             new ExcelFormat(null, 2, "A3", true, "", Compression.NONE), new ExcelFormat("S", null, null, false, "x", Compression.ZIP),
             new XmlFormat("UTF-8", "", "@", true, Map.of("urn:a", "a"), true, XmlFormat.ValidationMode.XSD, Compression.NONE));

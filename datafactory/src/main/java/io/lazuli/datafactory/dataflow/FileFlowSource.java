@@ -15,6 +15,7 @@ import io.lazuli.algebra.source.DelimitedFormat;
 import io.lazuli.algebra.source.ExcelFormat;
 import io.lazuli.algebra.source.FileFormat;
 import io.lazuli.algebra.source.FileSource;
+import io.lazuli.algebra.source.JsonFormat;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
@@ -30,15 +31,21 @@ import io.lazuli.languages.dataflow.transform.FlowServices.SourceRows;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.LakeNames;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A source of files: which they are, their rows, and what becomes of them after a run. */
 final class FileFlowSource {
+    private static final Map<String, JsonFormat.Leniency> LENIENT = Map.of("asComments", JsonFormat.Leniency.COMMENTS, "singleQuoted",
+        JsonFormat.Leniency.SINGLE_QUOTES, "unquotedColumnNames", JsonFormat.Leniency.UNQUOTED_NAMES, "backslashEscape",
+        JsonFormat.Leniency.BACKSLASH_ESCAPES);
+
     private final Arguments arguments;
     private final FlowFiles files;
     private final FileFormat format;
@@ -50,8 +57,19 @@ final class FileFlowSource {
         this.files = new FlowFiles(arguments, dataset, store, checkpoint);
         ObjectNode settings = JsonMapper.shared().createObjectNode();
         arguments.number("skipLines").ifPresent(lines -> settings.put("skipLineCount", lines));
-        this.format = DatasetFormats.format(dataset, settings);
+        this.format = lenient(DatasetFormats.format(dataset, settings));
         this.found = files.files();
+    }
+
+    /** {@code asComments}, {@code singleQuoted}, {@code unquotedColumnNames} and {@code backslashEscape} of JSON. */
+    private FileFormat lenient(FileFormat plain) {
+        Set<JsonFormat.Leniency> lenient = EnumSet.noneOf(JsonFormat.Leniency.class);
+        LENIENT.forEach((option, leniency) -> {
+            if (arguments.flag(option, false)) {
+                lenient.add(leniency);
+            }
+        });
+        return plain instanceof JsonFormat json ? new JsonFormat(json.shape(), json.encoding(), json.compression(), lenient) : plain;
     }
 
     SourceRows rows(Engine engine) {

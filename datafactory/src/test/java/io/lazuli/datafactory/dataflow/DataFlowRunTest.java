@@ -300,4 +300,23 @@ class DataFlowRunTest {
             SOURCE.replace("allowSchemaDrift: false", "enableChangeFeed: true") + "s sink() ~> out");
         assertThat(world.run("g", "{}").message()).contains("enableChangeFeed of source 's' is not supported");
     }
+
+    @Test
+    void readsJsonThatGoesBeyondItsGrammar() {
+        world.dataset("loose", "Json", "loose").file("loose/a.json", """
+            /* people */ [{id: 1, 'name': 'O\\'Neil', tags: ['a', "b"]}, // the first
+            {id: 2, name: "x\\-y", price: 1.10}]
+            """).file("loose/b.json", "{id: 3}\n{id: 4}\n");
+        String script = """
+            source(output(id as integer, name as string, tags as string[], price as decimal(10,2)), %s) ~> s
+            s derive(tags = toString(size(tags))) ~> d
+            d sort(asc(id, true)) ~> o
+            o sink(partitionFileNames:['x.csv'], partitionBy('hash', 1)) ~> out""";
+        world.flow("f", List.of("s=loose"), List.of("out=out"), script.formatted(
+            "asComments: true, singleQuoted: true, unquotedColumnNames: true, backslashEscape: true"));
+        assertThat(world.run("f", "{}").message()).isEmpty();
+        assertThat(world.text("out/x.csv")).isEqualTo("id,name,tags,price\n1,O'Neil,2,\n2,x-y,,1.10\n3,,,\n4,,,\n");
+        world.flow("f", List.of("s=loose"), List.of("out=out"), script.formatted("singleQuoted: true, unquotedColumnNames: true"));
+        assertThat(world.run("f", "{}").message()).contains("a.json: malformed JSON at line 1");
+    }
 }

@@ -101,7 +101,7 @@ record JsonScan(FileSource source, JsonFormat format, Path temporaryDirectory) {
     }
 
     private OpenedFiles openedFiles() {
-        boolean plain = Charset.forName(format.encoding()).equals(StandardCharsets.UTF_8)
+        boolean plain = format.lenient().isEmpty() && Charset.forName(format.encoding()).equals(StandardCharsets.UTF_8)
             && List.of(Compression.NONE, Compression.GZIP, Compression.ZSTD).contains(format.compression());
         List<Path> paths = source.files().stream().map(file -> plain ? file.path() : transcoded(file)).toList();
         return new OpenedFiles(source.files(), paths, plain ? List.of() : paths, false);
@@ -114,7 +114,11 @@ record JsonScan(FileSource source, JsonFormat format, Path temporaryDirectory) {
                 Reader reader = Encodings.reader(Compressions.decompress(bytes, format.compression(), file.name()),
                     Charset.forName(format.encoding()), file.name());
                 Writer writer = Files.newBufferedWriter(copy)) {
-                reader.transferTo(writer);
+                if (format.lenient().isEmpty()) {
+                    reader.transferTo(writer);
+                } else {
+                    LenientJson.copy(reader, writer, format.lenient(), file.name());
+                }
             }
             return copy;
         } catch (IOException e) {
