@@ -15,7 +15,6 @@ import io.lazuli.storage.event.StorageEventListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,7 +54,7 @@ public final class LocalServer implements AutoCloseable {
             keys = new AccountKeys(new SecretStore(settings.dataDirectory(), environment), settings.isLocal());
             storage = new StorageServer(
                 new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls(), settings.group(),
-                    rehydration(environment), Map.of()),
+                    rehydration(environment), settings.accounts()),
                 lake, keys, triggers.map(StorageEventListener.class::cast), Optional.of(queries));
             files.connect(storage.files());
             state = new RunningServer(

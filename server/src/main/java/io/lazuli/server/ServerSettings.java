@@ -3,11 +3,13 @@ package io.lazuli.server;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
+import io.lazuli.storage.content.AccountSettings;
 import io.lazuli.storage.endpoint.TlsSettings;
 import io.lazuli.storage.event.ResourceGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,8 +18,10 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param tls empty for plain HTTP, which stays on this machine
  * @param group where the accounts stand among Azure's resources
+ * @param accounts what kinds of accounts they are, by name
  */
-public record ServerSettings(Path dataDirectory, String host, int port, Optional<TlsSettings> tls, ResourceGroup group) {
+public record ServerSettings(Path dataDirectory, String host, int port, Optional<TlsSettings> tls, ResourceGroup group,
+        Map<String, AccountSettings> accounts) {
     public ServerSettings {
         if (tls.isEmpty() && !isLoopback(host)) {
             throw failure(CommonError.NOT_SUPPORTED, "Plain HTTP on '%s' could be read by others on the network: "

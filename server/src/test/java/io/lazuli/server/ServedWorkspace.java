@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -39,7 +40,7 @@ final class ServedWorkspace implements AutoCloseable {
         this.folder = folder;
         LazuliConfiguration configuration = ConfigurationFile.load(folder);
         lake = LocalServices.lake(configuration, data(folder));
-        ServerSettings settings = new ServerSettings(data(folder), "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL);
+        ServerSettings settings = new ServerSettings(data(folder), "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, Map.of());
         server = new LocalServer(settings, lake, name -> null,
             files -> Optional.of(new StartedTriggers(WorkspaceLoader.load(folder), data(folder), () -> services(folder, files),
                 StandardActivities.all(), Clock.systemUTC(), new Silent())), () -> new DuckDbEngine(DuckDbSettings.of(data(folder))));

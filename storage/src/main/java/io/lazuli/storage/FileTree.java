@@ -282,6 +282,11 @@ public final class FileTree {
         return new FileCommit(this, staging.newFolder());
     }
 
+    /** The hidden tree in this one for files whose names it cannot hold. */
+    public FileTree aside() {
+        return new FileTree(root.resolve(LakeNames.RESERVED_PREFIX + "-aside"), staging);
+    }
+
     /** Where a content that is not current is kept under a name: on this tree's file system, never listed. */
     public Path keptFile(String name) {
         return staging.kept().resolve(name);

@@ -14,13 +14,17 @@ import io.lazuli.server.RunningServer;
 import io.lazuli.server.ServerSettings;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
+import io.lazuli.storage.content.AccountSettings;
 import io.lazuli.storage.endpoint.TlsSettings;
 import io.lazuli.storage.event.ResourceGroup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -77,7 +81,7 @@ public final class UpCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Optional<Workspace> workspace = workspace();
-        ServerSettings settings = new ServerSettings(data, host, port, tls, group());
+        ServerSettings settings = new ServerSettings(data, host, port, tls, group(), accountSettings());
         try (Lake lake = options.lake();
                 LocalServer server = new LocalServer(settings, lake, System::getenv, files -> triggers(workspace, data, files),
                     options.engine())) {
@@ -109,6 +113,13 @@ public final class UpCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private Map<String, AccountSettings> accountSettings() {
+        Map<String, AccountSettings> kinds = new HashMap<>();
+        ConfigurationFile.load(options.folder()).storage().forEach((name, settings) ->
+            kinds.put(name.toLowerCase(Locale.ROOT), new AccountSettings(settings.hierarchical(), settings.versions(), 0)));
+        return kinds;
     }
 
     private ResourceGroup group() {

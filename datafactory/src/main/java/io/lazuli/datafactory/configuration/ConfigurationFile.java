@@ -91,6 +91,11 @@ public final class ConfigurationFile {
             }
         });
         configuration.linkedServices().forEach(this::verify);
+        configuration.storage().forEach((name, account) -> {
+            if (account.versions() && account.hierarchical()) {
+                throw wrong("storage", name, "'versions: true' asks for 'hierarchical: false'");
+            }
+        });
         configuration.access().policies().forEach(rule -> {
             if ((rule.table() == null) == (rule.files() == null)) {
                 throw failure(DataFactoryError.INVALID_CONFIGURATION, Place.of(file, "$.access.policies"),

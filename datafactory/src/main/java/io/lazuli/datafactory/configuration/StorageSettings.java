@@ -5,14 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a {@code storage} account's files are, when they are not in the data directory.
+ * What kind of account a {@code storage} account is, and where its files are, when they are not in the data directory.
  *
  * @param directory holds a folder for each container; null for the account's folder in the lake
  * @param containers directories of single containers, which go first
+ * @param hierarchical whether folders are things of their own, as in Data Lake Storage; the default
+ * @param versions whether earlier contents of blobs are kept; only without hierarchy
  */
-public record StorageSettings(Path directory, Map<String, Path> containers) {
+public record StorageSettings(Path directory, Map<String, Path> containers, Boolean hierarchical, boolean versions) {
     public StorageSettings {
         containers = containers == null ? Map.of() : Map.copyOf(containers);
+        hierarchical = hierarchical == null || hierarchical;
     }
 
     /** The directory of a container, empty for its place in the lake. */

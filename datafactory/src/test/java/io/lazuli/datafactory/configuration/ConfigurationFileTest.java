@@ -39,7 +39,9 @@ class ConfigurationFileTest {
 
         assertThat(read(yaml)).isEqualTo(new LazuliConfiguration(
             new FactorySettings("contoso-factory", "11111111-2222-3333-4444-555555555555", "contoso"),
-            Map.of("contosolake", new StorageSettings(folder.resolve("data/lake"), Map.of("landing", folder.resolve("data/landing")))),
+            Map.of("contosolake",
+                new StorageSettings(folder.resolve("data/lake"), Map.of("landing", folder.resolve("data/landing")), true, false),
+                "contosoarchive", new StorageSettings(null, Map.of(), false, true)),
             Map.of("contoso.database.windows.net/sales",
                 new DatabaseSettings(List.of(folder.resolve("sql/schema.sql"), folder.resolve("sql/reference-data.sql")))),
             linkedServices(),
@@ -70,6 +72,12 @@ class ConfigurationFileTest {
             new LinkedServiceSettings(Mode.STAND_IN, null, null, null, null, null, null, folder.resolve("data/accounts.csv"), null),
             "Sap", new LinkedServiceSettings(Mode.STAND_IN, null, null, null, null, null, null, null,
                 JSON.readTree("[{\"id\": 1, \"name\": \"Ada\"}]")));
+    }
+
+    @Test
+    void keepsVersionsOnlyWhereNamesAreFlat() {
+        assertThatThrownBy(() -> read("storage:\n  lake:\n    versions: true\n"))
+            .hasMessage("'lake': 'versions: true' asks for 'hierarchical: false'");
     }
 
     @Test

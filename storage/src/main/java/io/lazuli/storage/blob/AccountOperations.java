@@ -1,5 +1,6 @@
 package io.lazuli.storage.blob;
 
+import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Containers.Container;
 import io.lazuli.storage.http.Exchange;
@@ -12,8 +13,10 @@ import java.util.Optional;
 /** List Containers, account information. */
 public final class AccountOperations {
     private final Containers containers;
+    private final Accounts accounts;
 
-    public AccountOperations(Containers containers) {
+    public AccountOperations(Containers containers, Accounts accounts) {
+        this.accounts = accounts;
         this.containers = containers;
     }
 
@@ -54,7 +57,7 @@ public final class AccountOperations {
     public void information(Exchange exchange) throws IOException {
         exchange.set("x-ms-sku-name", "Standard_LRS");
         exchange.set("x-ms-account-kind", "StorageV2");
-        exchange.set("x-ms-is-hns-enabled", "true");
+        exchange.set("x-ms-is-hns-enabled", Boolean.toString(accounts.of(exchange.target().account()).hierarchical()));
         exchange.respond(200);
     }
 }

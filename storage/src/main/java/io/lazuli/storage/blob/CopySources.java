@@ -113,6 +113,7 @@ public final class CopySources implements AutoCloseable {
     /** The blob of this lake that an address means, empty when it is somewhere else. */
     private Optional<Target> local(URI address, Exchange exchange) {
         Target target = Target.of(address.getRawAuthority(), address.getRawPath(), address.getRawQuery(), null, isAccount);
+        target = target.withFlatNames(containers.isFlat(target.account()));
         boolean named = Target.isService(address.getHost());
         return (named || isHere(address, exchange)) && isAccount.test(target.account()) ? Optional.of(target) : Optional.empty();
     }

@@ -59,7 +59,8 @@ public final class ListBlobs {
         String delimiter = Optional.ofNullable(exchange.query("delimiter")).filter(text -> !text.isEmpty()).orElse(null);
         List<String> include = include(exchange);
         BlobAddress place = new BlobAddress(account, container, "");
-        Listing.Question question = new Listing.Question(safe(prefix), delimiter, paging.after(), paging.limit());
+        Listing.Question question = new Listing.Question(
+            exchange.target().flat() ? prefix : safe(prefix), delimiter, paging.after(), paging.limit());
         boolean onlyDeleted = onlyDeleted(exchange);
         Xml xml = new Xml()
             .open("EnumerationResults", "ServiceEndpoint", exchange.origin() + "/" + account + "/", "ContainerName", container)
@@ -76,7 +77,7 @@ public final class ListBlobs {
 
     /** Writes a page and gives the place where it ends, null when it is the last one. */
     private String current(Xml xml, BlobAddress place, Listing.Question question, List<String> include) {
-        Listing page = Listing.of(blobs.tree(place), question);
+        Listing page = blobs.list(place, question);
         page.items().forEach(item -> item(xml, place, item, include));
         return page.next();
     }

@@ -56,7 +56,7 @@ public final class PutBlob {
         switch (kind) {
             case null -> throw ServiceFailure.missingHeader("x-ms-blob-type");
             case "BlockBlob" -> {
-                if (isFolder(exchange)) {
+                if (isFolder(exchange) && directories.areIn(exchange.target().account())) {
                     createFolder(exchange);
                 } else {
                     upload(exchange, BlobKind.BlockBlob);

@@ -5,11 +5,23 @@ import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
 
-/** Where a blob is. The path is normal: no doubled, leading or trailing slashes, as in a hierarchical account. */
+/** Where a blob is. In a hierarchical account the path is normal: no doubled, leading or trailing slashes. */
 public record BlobAddress(String account, String container, String path) {
+    private static final int MAX_NAME_CHARACTERS = 1024;
+
     /** The address that a request names; {@code InvalidUri} when the lake cannot hold the name. */
     public static BlobAddress of(Target target) {
-        return of(target.account(), target.container(), target.path());
+        return target.flat() ? flat(target.account(), target.container(), target.path())
+            : of(target.account(), target.container(), target.path());
+    }
+
+    /** A name as it is, as accounts without hierarchy have it. */
+    private static BlobAddress flat(String account, String container, String name) {
+        if (name.indexOf('\0') >= 0 || name.length() > MAX_NAME_CHARACTERS) {
+            throw ServiceFailure.badRequest("InvalidUri", "The requested URI does not represent any resource on the server. "
+                + "A name has at most " + MAX_NAME_CHARACTERS + " characters, and no NUL.");
+        }
+        return new BlobAddress(account, container, name);
     }
 
     public static BlobAddress of(String account, String container, String path) {

@@ -1,10 +1,13 @@
 package io.lazuli.storage.content;
 
+import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.StorageError;
+import io.lazuli.storage.content.FlatNames.Place;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
@@ -19,6 +22,7 @@ import io.lazuli.storage.metadata.ServiceRecord.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
@@ -54,11 +58,13 @@ public final class Blobs {
     private final Consumer<Change> changes;
     private final History history;
     private final Accounts accounts;
+    private final FlatNames names;
 
     /** {@code changes} is told of what was written, deleted, or moved to another tier. */
     public Blobs(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history, Accounts accounts) {
         this.history = history;
         this.accounts = accounts;
+        this.names = new FlatNames(metadata);
         this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
@@ -82,9 +88,39 @@ public final class Blobs {
         return new StagedFile(tree(address).stageFile(), key);
     }
 
+    private Place place(BlobAddress address) {
+        return history.isFlat(address.account()) ? names.place(tree(address), address) : new Place(tree(address), address.path());
+    }
+
+    /** The file that holds a blob's bytes. */
+    Optional<FileStatus> file(BlobAddress address) {
+        return place(address).file();
+    }
+
+    /** One page of a container's blobs. */
+    public Listing list(BlobAddress container, Listing.Question question) {
+        if (!history.isFlat(container.account())) {
+            return Listing.of(tree(container), question);
+        }
+        String begin = question.after().compareTo(question.prefix()) > 0 ? question.after() : question.prefix();
+        Listing plain = isHeld(question.prefix()) ? Listing.of(tree(container), question) : new Listing(List.of(), null);
+        return FlatListing.of(plain, question, names.from(container.withPath(begin)),
+            name -> FlatNames.aside(tree(container), container.withPath(name)).file());
+    }
+
+    /** Whether the file system can hold names that begin so. */
+    private static boolean isHeld(String prefix) {
+        try {
+            LakeNames.path(prefix.substring(0, prefix.lastIndexOf('/') + 1));
+            return true;
+        } catch (LazuliException noPath) {
+            return false;
+        }
+    }
+
     public Optional<Blob> find(BlobAddress address) {
         return address.path().isEmpty() ? Optional.empty()
-            : tree(address).status(address.path()).filter(status -> !status.folder()).map(status -> blob(address, status));
+            : file(address).map(status -> blob(address, status));
     }
 
     /** The blob, or {@code BlobNotFound}. */
@@ -222,8 +258,9 @@ public final class Blobs {
                 kept.ifPresent(history::beginOverwriting);
             });
             kept.ifPresent(old -> history.link(existing.file(), old));
+            Place place;
             try {
-                tree(address).place(content.path(), address.path());
+                place = putInPlace(address, content.path());
             } catch (RuntimeException failure) {
                 kept.ifPresent(history::cancelOverwriting);
                 throw failure;
@@ -233,8 +270,31 @@ public final class Blobs {
             if (record.copy() == null || record.copy().status() != CopyRecord.Status.pending) {
                 changes.accept(new Change.Written(address, record));
             }
-            return new Blob(address, record, tree(address).resolve(address.path()), existing == null ? null : existing.lease());
+            return new Blob(address, record, place.tree().resolve(place.path()), existing == null ? null : existing.lease());
         });
+    }
+
+    /** Puts a file where the blob is or, for a new one, where there is room for it. */
+    private Place putInPlace(BlobAddress address, Path file) {
+        Place place = place(address);
+        if (!history.isFlat(address.account())) {
+            place.tree().place(file, place.path());
+            return place;
+        }
+        Place aside = FlatNames.aside(tree(address), address);
+        if (!place.path().equals(aside.path())) {
+            try {
+                place.tree().place(file, place.path());
+                return place;
+            } catch (LazuliException taken) {
+                if (taken.code() != StorageError.PATH_CONFLICT && taken.code() != CommonError.NOT_FOUND) {
+                    throw taken;
+                }
+            }
+        }
+        metadata.change(() -> names.note(address));
+        aside.tree().place(file, aside.path());
+        return aside;
     }
 
     private void store(BlobAddress address, BlobEntry entry) {
@@ -356,10 +416,12 @@ public final class Blobs {
             metadata.change(() -> history.store(kept.get()));
             history.move(blob.file(), kept.get().file());
         } else {
-            tree(address).deleteFile(address.path());
+            Place place = place(address);
+            place.tree().deleteFile(place.path());
         }
         Runnable forget = () -> {
             entries.remove(address.key());
+            names.forget(address);
             tagged.remove(address.key());
             leases.remove(address.key());
         };
@@ -406,7 +468,7 @@ public final class Blobs {
         BlobAddress address = kept.address();
         conflicts(() -> {
             metadata.change(() -> store(address, new BlobEntry(kept.record().record(), null)));
-            tree(address).place(kept.file(), address.path());
+            putInPlace(address, kept.file());
             metadata.changeLazily(() -> history.forget(kept));
             return null;
         });

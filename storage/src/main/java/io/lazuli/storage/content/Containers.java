@@ -31,7 +31,7 @@ public final class Containers {
     }
 
     private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE,
-        PendingCopies.TABLE, History.TABLE);
+        PendingCopies.TABLE, History.TABLE, FlatNames.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;
@@ -56,6 +56,11 @@ public final class Containers {
             throw ServiceFailure.badRequest("InvalidResourceName", "The specified resource name contains invalid characters. "
                 + refused.getMessage());
         }
+    }
+
+    /** Whether slashes are signs like others in an account's names. */
+    public boolean isFlat(String account) {
+        return history.isFlat(account);
     }
 
     public boolean exists(String account, String name) {

@@ -69,8 +69,16 @@ public final class Directories {
         return lake.container(address.account(), address.container());
     }
 
+    /** Whether an account has directories: one with flat names has none. */
+    public boolean areIn(String account) {
+        return !history.isFlat(account);
+    }
+
     /** The directory's record, empty when no directory is there; one that nobody described has its folder's times. */
     public Optional<DirectoryRecord> find(BlobAddress address) {
+        if (!areIn(address.account())) {
+            return Optional.empty();
+        }
         Optional<FileStatus> status = tree(address).status(address.path()).filter(FileStatus::folder);
         return status.map(folder -> {
             DirectoryRecord record = records.get(address.key());

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -49,6 +50,10 @@ public final class History {
         this.accounts = accounts;
         this.overwrites = metadata.table("overwrites", Boolean.class);
         this.clock = clock;
+    }
+
+    boolean isFlat(String account) {
+        return !accounts.of(account).hierarchical();
     }
 
     private FileTree tree(BlobAddress address) {
@@ -124,7 +129,7 @@ public final class History {
         int cut = question.after().indexOf('\0');
         String name = cut < 0 ? question.after() : question.after().substring(0, cut);
         Listing rest = !currentToo ? new Listing(List.of(), null)
-            : Listing.of(blobs.tree(place), new Listing.Question(question.prefix(), question.delimiter(), name, question.limit()));
+            : blobs.list(place, new Listing.Question(question.prefix(), question.delimiter(), name, question.limit()));
         // The current content comes after what is kept of it.
         Listing current = cut < 0 || !currentToo ? rest : new Listing(prepend(current(place, name, blobs), rest.items()), rest.next());
         String begin = question.after().compareTo(question.prefix()) > 0 ? question.after() : question.prefix();
@@ -132,7 +137,7 @@ public final class History {
     }
 
     private static List<Listing.Item> current(BlobAddress place, String name, Blobs blobs) {
-        return blobs.tree(place).status(name).filter(status -> !status.folder())
+        return blobs.file(place.withPath(name))
             .<List<Listing.Item>>map(status -> List.of(new Listing.BlobItem(name, status))).orElse(List.of());
     }
 
@@ -220,11 +225,10 @@ public final class History {
     }
 
     /** Looks after a crash whether contents were overwritten that were about to be. */
-    public void recover() {
+    public void recover(Function<BlobAddress, Optional<Blob>> current) {
         for (String key : overwrites.keys("")) {
             load(key).ifPresent(kept -> {
-                Path current = tree(kept.address()).resolve(kept.address().path());
-                if (isSame(kept.file(), current)) {
+                if (current.apply(kept.address()).filter(blob -> isSame(kept.file(), blob.file())).isPresent()) {
                     remove(kept);
                 }
             });
@@ -282,9 +286,10 @@ public final class History {
         Path staged = tree(from.address()).stageFile();
         try (FileChannel source = FileChannel.open(from.file(), StandardOpenOption.READ);
                 FileChannel target = FileChannel.open(staged, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = source.size();
             long copied = 0;
-            while (copied < from.size()) {
-                long step = source.transferTo(copied, from.size() - copied, target);
+            while (copied < size) {
+                long step = source.transferTo(copied, size - copied, target);
                 if (step <= 0) {
                     throw new IOException("The file became shorter while it was copied");
                 }

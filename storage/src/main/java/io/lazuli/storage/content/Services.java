@@ -10,13 +10,20 @@ import java.util.function.UnaryOperator;
 /** What is set for the Blob service of each account. Thread-safe. */
 public final class Services {
     private final MetadataStore metadata;
+    private final Accounts accounts;
     private final Table<ServiceRecord> records;
     private final Map<String, ServiceRecord> known = new ConcurrentHashMap<>();
 
-    public Services(MetadataStore metadata) {
+    public Services(MetadataStore metadata, Accounts accounts) {
+        this.accounts = accounts;
         this.metadata = metadata;
         this.records = metadata.table("services", ServiceRecord.class);
         records.keys("").forEach(account -> known.put(account, records.get(account)));
+    }
+
+    /** Whether slashes are signs like others in an account's names. */
+    public boolean isFlat(String account) {
+        return !accounts.of(account).hierarchical();
     }
 
     public ServiceRecord of(String account) {

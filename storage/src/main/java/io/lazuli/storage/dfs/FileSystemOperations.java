@@ -37,7 +37,7 @@ public final class FileSystemOperations {
     private static void write(Exchange exchange, Container container) {
         exchange.set("ETag", container.record().etag());
         exchange.setDate("Last-Modified", container.record().modified());
-        exchange.set("x-ms-namespace-enabled", "true");
+        exchange.set("x-ms-namespace-enabled", Boolean.toString(!exchange.target().flat()));
     }
 
     private static ServiceFailure translate(ServiceFailure failure) {

@@ -69,7 +69,8 @@ final class BatchOperation implements Operation {
     }
 
     private void run(Exchange outer, PartExchange part) throws IOException {
-        Target target = Target.of(outer.header("Host"), part.rawPath(), part.rawQuery(), part.header("Authorization"), isAccount);
+        Target target = Target.of(outer.header("Host"), part.rawPath(), part.rawQuery(), part.header("Authorization"), isAccount)
+            .withFlatNames(outer.target().flat());
         Exchange exchange = part.exchange(target);
         exchange.set("x-ms-request-id", exchange.requestId());
         exchange.set("x-ms-version", outer.header("x-ms-version"));

@@ -32,7 +32,7 @@ final class BlobRoutes {
     static Routes of(Containers containers, Blobs blobs, Blocks blocks, Directories directories, CopySources sources,
             CopyBlob copies, History history, Accounts accounts, ServiceProperties services) {
         Routes routes = new Routes();
-        AccountOperations account = new AccountOperations(containers);
+        AccountOperations account = new AccountOperations(containers, accounts);
         routes.add("GET", ACCOUNT, "", "list", account::listContainers)
             .add("GET", ACCOUNT, "service", "properties", services::get)
             .add("PUT", ACCOUNT, "service", "properties", services::set);

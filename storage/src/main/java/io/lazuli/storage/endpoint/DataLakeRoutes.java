@@ -58,6 +58,7 @@ final class DataLakeRoutes {
         if (target.container().isEmpty()) {
             throw ServiceFailure.notImplemented(exchange.method() + " of the account");
         }
+        requireHierarchy(exchange, action);
         return switch (exchange.method()) {
             case "PUT" -> paths::create;
             case "PATCH" -> switch (action) {
@@ -72,13 +73,30 @@ final class DataLakeRoutes {
         };
     }
 
+    /** An account with flat names has files here, but no directories, renames and access lists. */
+    private static void requireHierarchy(Exchange exchange, String action) {
+        if (!exchange.target().flat()) {
+            return;
+        }
+        boolean access = action.startsWith("getAccessControl") || action.startsWith("setAccessControl") || action.equals("checkAccess");
+        boolean directory = "directory".equals(exchange.query("resource")) || exchange.header("x-ms-rename-source") != null
+            || "true".equalsIgnoreCase(exchange.query("recursive"));
+        if (access || directory) {
+            throw ServiceFailure.badRequest("HierarchicalNamespaceNotEnabled",
+                "This operation is only supported on a hierarchical namespace account.");
+        }
+    }
+
     private Operation fileSystem(Exchange exchange) {
         return switch (exchange.method()) {
             case "PUT" -> fileSystems::create;
             case "DELETE" -> fileSystems::delete;
             case "HEAD" -> fileSystems::properties;
             case "PATCH" -> fileSystems::setProperties;
-            case "GET" -> lists::list;
+            case "GET" -> {
+                requireHierarchy(exchange, "getAccessControl");
+                yield lists::list;
+            }
             default -> throw unsupportedVerb();
         };
     }

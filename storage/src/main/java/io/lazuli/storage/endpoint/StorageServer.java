@@ -81,14 +81,14 @@ public final class StorageServer implements AutoCloseable {
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"));
         log = new RequestLog(settings.dataDirectory(), settings.group());
         Locks locks = new Locks();
-        Services services = new Services(metadata);
         Accounts accounts = new Accounts(settings.accounts());
+        Services services = new Services(metadata, accounts);
         History history = new History(lake, metadata, services, accounts, InstantSource.system());
-        history.recover();
         Containers containers = new Containers(lake, metadata, locks, history);
         Consumer<Change> changes = listener.<Consumer<Change>>map(
             hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing)).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
+        history.recover(blobs::find);
         files = new OtherFiles(blobs, changes);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks);
         blocks.removeAbandoned();

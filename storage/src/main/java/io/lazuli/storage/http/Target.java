@@ -20,10 +20,17 @@ import java.util.regex.Pattern;
  * @param rawPath as it was sent, which signatures are made of
  * @param query values by lower-case name, decoded
  * @param dfsHost whether the host is that of the Data Lake endpoint
+ * @param flat whether the account has flat names, in which a slash is a sign like others
  */
-public record Target(String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
+public record Target(
+        String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost, boolean flat) {
     private static final Pattern SERVICE_HOST = Pattern.compile("([a-z0-9]{3,24})(?:-secondary)?\\.(?:[a-z0-9]+\\.)?(blob|dfs)\\..+");
     private static final Pattern SIGNER = Pattern.compile("SharedKey(?:Lite)? ([a-z0-9]+)(?:-secondary)?:.*");
+
+    /** In an account with hierarchical names. */
+    public Target(String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
+        this(account, container, path, rawPath, query, dfsHost, false);
+    }
 
     /**
      * Reads the account from the host, else from the path, else from the signature.
@@ -91,6 +98,11 @@ public record Target(String account, String container, String path, String rawPa
 
     /** The same request about another resource, as operations of a batch are. */
     public Target withPath(String container, String path) {
-        return new Target(account, container, path, rawPath, query, dfsHost);
+        return new Target(account, container, path, rawPath, query, dfsHost, flat);
+    }
+
+    /** The same in an account whose names are flat or not. */
+    public Target withFlatNames(boolean flat) {
+        return new Target(account, container, path, rawPath, query, dfsHost, flat);
     }
 }

@@ -38,9 +38,9 @@ class HistoryTest {
     void open() {
         lake = new Lake(folder.resolve("lake"), Map.of());
         metadata = new MetadataStore(folder.resolve("metadata"));
-        Services services = new Services(metadata);
-        services.update("contoso", record -> new ServiceRecord(null, null, null, null, null, new Retention(true, 3, false), null));
         Accounts accounts = new Accounts(Map.of());
+        Services services = new Services(metadata, accounts);
+        services.update("contoso", record -> new ServiceRecord(null, null, null, null, null, new Retention(true, 3, false), null));
         history = new History(lake, metadata, services, accounts, now::get);
         blobs = new Blobs(lake, metadata, new Locks(), change -> { }, history, accounts);
     }

@@ -65,6 +65,10 @@ final class StorageWorld implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/" + ACCOUNT;
     }
 
+    String key(String account) {
+        return keys.ensure(account);
+    }
+
     String key() {
         return keys.ensure(ACCOUNT);
     }
