@@ -55,8 +55,8 @@ public final class BlobOperations {
 
     public void getMetadata(Exchange exchange) throws IOException {
         Blob blob = blobs.require(address(exchange), Generation.of(exchange.target()));
+        ReadBlob.check(exchange, blob);
         requireKey(exchange).accept(blob);
-        LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         BlobHeaders.identity(exchange, blob);
         exchange.setMetadata(blob.record().metadata());
         exchange.respond(200);

@@ -3,35 +3,83 @@ package io.lazuli.storage.query;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import org.apache.avro.Schema;
-import org.apache.avro.file.DataFileWriter;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 
-/** The stream of Avro records that is an answer: data, errors, progress, the end. Data is sent in pieces. */
+/**
+ * The stream of records that is an answer, as an Avro object container file: data, errors, progress, the end. Data is sent in pieces.
+ *
+ * <p>Avro's own writer splits names and namespaces in the schema, by which some clients do not know the records again.
+ */
 final class QueryAnswer extends OutputStream {
     private static final int PIECE_BYTES = 1 << 20;
-    private static final String NAMESPACE = "com.microsoft.azure.storage.queryBlobContents";
-    private static final Schema UNION = new Schema.Parser().parse("""
-        [{"type": "record", "name": "resultData", "namespace": "%1$s", "fields": [{"name": "data", "type": "bytes"}]},
-         {"type": "record", "name": "error", "namespace": "%1$s", "fields": [{"name": "fatal", "type": "boolean"},
-          {"name": "name", "type": "string"}, {"name": "description", "type": "string"}, {"name": "position", "type": "long"}]},
-         {"type": "record", "name": "progress", "namespace": "%1$s", "fields": [{"name": "bytesScanned", "type": "long"},
+    private static final int SYNC_BYTES = 16;
+    private static final byte[] MAGIC = {'O', 'b', 'j', 1};
+    private static final String SCHEMA = """
+        [{"type": "record", "name": "%1$s.resultData", "fields": [{"name": "data", "type": "bytes"}]},
+         {"type": "record", "name": "%1$s.error", "fields": [{"name": "fatal", "type": "boolean"}, {"name": "name", "type": "string"},
+          {"name": "description", "type": "string"}, {"name": "position", "type": "long"}]},
+         {"type": "record", "name": "%1$s.progress", "fields": [{"name": "bytesScanned", "type": "long"},
           {"name": "totalBytes", "type": "long"}]},
-         {"type": "record", "name": "end", "namespace": "%1$s", "fields": [{"name": "totalBytes", "type": "long"}]}]
-        """.formatted(NAMESPACE));
+         {"type": "record", "name": "%1$s.end", "fields": [{"name": "totalBytes", "type": "long"}]}]
+        """.formatted("com.microsoft.azure.storage.queryBlobContents");
 
-    private final DataFileWriter<GenericData.Record> writer;
+    /** The places of the records in the schema. */
+    private enum Kind { DATA, ERROR, PROGRESS, END }
+
+    private final OutputStream out;
+    private final byte[] sync = new byte[SYNC_BYTES];
     private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
 
     QueryAnswer(OutputStream out) throws IOException {
-        writer = new DataFileWriter<>(new GenericDatumWriter<GenericData.Record>(UNION));
-        writer.create(UNION, out);
+        this.out = out;
+        new SecureRandom().nextBytes(sync);
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        header.writeBytes(MAGIC);
+        number(header, 2);
+        text(header, "avro.schema");
+        text(header, SCHEMA);
+        text(header, "avro.codec");
+        text(header, "null");
+        number(header, 0);
+        header.writeBytes(sync);
+        header.writeTo(out);
     }
 
-    private static GenericData.Record record(String name) {
-        return new GenericData.Record(UNION.getTypes().get(UNION.getIndexNamed(NAMESPACE + "." + name)));
+    /** Variable-length zig-zag coding. */
+    private static void number(ByteArrayOutputStream to, long value) {
+        long rest = value << 1 ^ value >> 63;
+        while ((rest & ~0x7FL) != 0) {
+            to.write((int) (rest & 0x7F | 0x80));
+            rest >>>= 7;
+        }
+        to.write((int) rest);
+    }
+
+    private static void text(ByteArrayOutputStream to, String text) {
+        bytes(to, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void bytes(ByteArrayOutputStream to, byte[] bytes) {
+        number(to, bytes.length);
+        to.writeBytes(bytes);
+    }
+
+    private static ByteArrayOutputStream record(Kind kind) {
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        number(record, kind.ordinal());
+        return record;
+    }
+
+    /** A block of one record. */
+    private void send(ByteArrayOutputStream record) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        number(head, 1);
+        number(head, record.size());
+        head.writeTo(out);
+        record.writeTo(out);
+        out.write(sync);
+        out.flush();
     }
 
     @Override
@@ -49,41 +97,38 @@ final class QueryAnswer extends OutputStream {
 
     private void sendPiece() throws IOException {
         if (piece.size() > 0) {
-            GenericData.Record data = record("resultData");
-            data.put("data", ByteBuffer.wrap(piece.toByteArray()));
+            ByteArrayOutputStream data = record(Kind.DATA);
+            bytes(data, piece.toByteArray());
             piece.reset();
-            writer.append(data);
-            writer.flush();
+            send(data);
         }
     }
 
     /** Tells of something that went wrong; a fatal error is the last record. */
     void error(boolean fatal, String name, String description) throws IOException {
         sendPiece();
-        GenericData.Record error = record("error");
-        error.put("fatal", fatal);
-        error.put("name", name);
-        error.put("description", description);
-        error.put("position", 0L);
-        writer.append(error);
-        writer.flush();
+        ByteArrayOutputStream error = record(Kind.ERROR);
+        error.write(fatal ? 1 : 0);
+        text(error, name);
+        text(error, description);
+        number(error, 0);
+        send(error);
     }
 
     /** All data was sent. */
     void end(long totalBytes) throws IOException {
         sendPiece();
-        GenericData.Record progress = record("progress");
-        progress.put("bytesScanned", totalBytes);
-        progress.put("totalBytes", totalBytes);
-        writer.append(progress);
-        GenericData.Record end = record("end");
-        end.put("totalBytes", totalBytes);
-        writer.append(end);
-        writer.flush();
+        ByteArrayOutputStream progress = record(Kind.PROGRESS);
+        number(progress, totalBytes);
+        number(progress, totalBytes);
+        send(progress);
+        ByteArrayOutputStream end = record(Kind.END);
+        number(end, totalBytes);
+        send(end);
     }
 
     @Override
     public void close() throws IOException {
-        writer.close();
+        out.close();
     }
 }
