@@ -75,8 +75,8 @@ class QueryAccelerationTest {
     @BeforeEach
     void start() {
         lake = new Lake(folder.resolve("lake"), Map.of());
-        server = new LocalServer(new ServerSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL), lake, name -> null,
-            files -> Optional.empty(), this::engine);
+        ServerSettings settings = new ServerSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, Map.of());
+        server = new LocalServer(settings, lake, name -> null, files -> Optional.empty(), this::engine);
         server.keys().ensure("contoso");
     }
 
