@@ -66,6 +66,9 @@ final class FlowSources implements FlowServices, AutoCloseable {
 
     private SourceRows rows(Arguments source, ResolvedDataset dataset) {
         String type = dataset.linkedService().type();
+        if (!type.equals(WebEndpoints.REST)) {
+            RefusedOptions.requireNoFiles(source, "queryParameters");
+        }
         if (dataset.type().equals("Delta")) {
             Plan rows = DeltaFlowSource.rows(source, dataset, services.files().open(dataset.linkedService()), services.flowEngine());
             return new SourceRows(rows, false, true);

@@ -59,7 +59,8 @@ final class RestFlowSource implements AutoCloseable {
         this.options = new RestOptions(arguments);
         boolean done = false;
         try (BufferedWriter lines = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            RestSource source = new RestSource(service, dataset, new Settings(settings(dataset), "source '" + dataset.name() + "'"));
+            RestSource source = new RestSource(service, withQuery(dataset),
+                new Settings(settings(dataset), "source '" + dataset.name() + "'"));
             WebEndpoints.waiting(() -> {
                 source.read(options.documentForm().equals("documentPerLine"), (reply, page) -> write(lines, page, reply.namedHeaders()));
                 return rows;
@@ -72,6 +73,12 @@ final class RestFlowSource implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    private ResolvedDataset withQuery(ResolvedDataset dataset) {
+        ObjectNode properties = dataset.typeProperties().deepCopy();
+        properties.put("relativeUrl", options.withQuery(properties.path("relativeUrl").asString("")));
+        return new ResolvedDataset(dataset.name(), dataset.type(), properties, dataset.schema(), dataset.linkedService(), dataset.place());
     }
 
     /** What the script says, and where it has no pagination rules those of the dataset, or none. */

@@ -5,6 +5,8 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.connector.http.RestClient;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.transform.Arguments;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,6 +97,14 @@ record RestOptions(Arguments arguments) {
                 + "relative to the linked service's address", arguments.statement().name(), row);
         }
         return entity.isEmpty() || row.startsWith("?") ? entity + row : entity.replaceAll("/+$", "") + "/" + row.replaceAll("^/+", "");
+    }
+
+    /** A resource with the {@code queryParameters} behind it. */
+    String withQuery(String relativeUrl) {
+        StringBuilder url = new StringBuilder(relativeUrl);
+        map("queryParameters").forEach((name, value) -> url.append(url.indexOf("?") < 0 ? "?" : "&")
+            .append(URLEncoder.encode(name, StandardCharsets.UTF_8)).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return url.toString();
     }
 
     /** The settings of a source. Links in headers are followed if the rules say so. */

@@ -69,19 +69,21 @@ class RestFlowTest {
 
     @Test
     void readsAllPagesAsTheRulesSay() {
-        serve(request -> Answer.json(request.uri().getQuery() == null
+        serve(request -> Answer.json(request.uri().getQuery().startsWith("top")
             ? "{\"value\": [{\"id\": 1, \"n\": \"a\"}, {\"id\": 2, \"n\": \"b\"}], \"@odata.nextLink\": \"/base/items?page=2\"}"
             : "{\"value\": [{\"id\": 3, \"n\": \"c\"}]}"));
         RunRecord run = run(Map.of("s", "api"), Map.of("t", "out"), List.of(), """
             source(output(body as (value as (id as integer, n as string)[]), headers as [string,string]), allowSchemaDrift: true,
                 format: 'rest', entity: 'items', httpMethod: 'GET', timeout: 30, requestInterval: 0,
                 paginationRules: ['AbsoluteUrl' -> 'body.{@odata.nextLink}', 'EndCondition:body.last' -> 'Exist'],
-                additionalHeaders: ['X-Who' -> 'me'], responseFormat: ['type' -> 'json', 'documentForm' -> 'singleDocument']) ~> s
+                queryParameters: ['top' -> '5 %', 'skip' -> '0'], additionalHeaders: ['X-Who' -> 'me'],
+                responseFormat: ['type' -> 'json', 'documentForm' -> 'singleDocument']) ~> s
             s foldDown(unroll(body.value), mapColumn(id = body.value.id, n = body.value.n, kind = headers['Content-Type'])) ~> f
             f sink(partitionFileNames:['x.csv'], partitionBy('hash', 1)) ~> t""");
         assertThat(run.message()).isEmpty();
         assertThat(written()).isEqualTo("id,n,kind\n1,a,application/json\n2,b,application/json\n3,c,application/json\n");
-        assertThat(server.asked()).extracting(asked -> asked.uri().toString()).containsExactly("/base/items", "/base/items?page=2");
+        assertThat(server.asked()).extracting(asked -> asked.uri().toString())
+            .containsExactly("/base/items?top=5+%25&skip=0", "/base/items?page=2");
         assertThat(server.asked()).extracting(asked -> asked.header("X-Who")).containsOnly("me");
         assertThat(server.asked().getFirst().header("Authorization")).startsWith("Basic ");
     }
