@@ -72,7 +72,7 @@ class RandomExpressionsTest {
         }
     }
 
-    /** The values of all rows, or the code of the failure. */
+    /** The values of all rows, or that they fail; a failure that is not known is told. */
     private Object outcome(Values rows, Expression expression, boolean spark) {
         try {
             List<Object> values = new ArrayList<>();
@@ -80,8 +80,8 @@ class RandomExpressionsTest {
             (spark ? engines.onSpark(plan) : engines.onDuckDb(plan)).forEach(row -> values.add(row.getFirst()));
             return values;
         } catch (LazuliException e) {
-            String code = e.code().name();
-            return code.equals("ENGINE_FAILED") ? code + " " + e.getMessage() : code;
+            // Which of several failures comes first is each engine's own affair.
+            return e.code().name().equals("ENGINE_FAILED") ? "ENGINE_FAILED " + e.getMessage() : "fails";
         }
     }
 }

@@ -32,14 +32,14 @@ class RandomGroupsTest {
         return expected.equals(actual) ? "" : plan + "\n    DuckDB " + expected + "\n    Spark  " + actual;
     }
 
-    /** The rows in an order of their own, or the code of the failure. */
+    /** The rows in an order of their own, or that they fail; a failure that is not known is told. */
     private Object outcome(Plan plan, boolean spark) {
         try {
             List<List<Object>> rows = spark ? engines.onSpark(plan) : engines.onDuckDb(plan);
             return rows.stream().map(row -> row.stream().map(RandomGroupsTest::rounded).toList().toString()).sorted().toList();
         } catch (LazuliException e) {
-            String code = e.code().name();
-            return code.equals("ENGINE_FAILED") ? code + " " + e.getMessage() : code;
+            // Which of several failures comes first is each engine's own affair.
+            return e.code().name().equals("ENGINE_FAILED") ? "ENGINE_FAILED " + e.getMessage() : "fails";
         }
     }
 
