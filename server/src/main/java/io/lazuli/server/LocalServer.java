@@ -9,20 +9,29 @@ import io.lazuli.governance.secret.SecretStore;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
 import io.lazuli.storage.authorisation.AccountKeys;
+import io.lazuli.storage.content.Housekeeping;
 import io.lazuli.storage.endpoint.StorageServer;
 import io.lazuli.storage.endpoint.StorageSettings;
 import io.lazuli.storage.event.StorageEventListener;
+import io.lazuli.storage.lifecycle.LifecyclePolicy;
+import io.lazuli.storage.lifecycle.LifecycleRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The services of a data directory, from the constructor until {@link #close}. */
 public final class LocalServer implements AutoCloseable {
     private static final String REHYDRATION_SECONDS = "LAZULI_REHYDRATION_SECONDS";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalServer.class);
+    private static final Duration LIFECYCLE_PAUSE = Duration.ofHours(1);
 
     private final RunningServer.Claim claim;
     private final AccountKeys keys;
@@ -30,6 +39,7 @@ public final class LocalServer implements AutoCloseable {
     private final QueryAcceleration queries;
     private final StorageServer storage;
     private final RunningServer state;
+    private Housekeeping lifecycle;
 
     /**
      * Starts them; {@code IN_USE} when another process serves the data directory or has the port.
@@ -80,6 +90,17 @@ public final class LocalServer implements AutoCloseable {
         return Duration.ofSeconds(Integer.parseInt(seconds));
     }
 
+    /** Applies lifecycle policies of accounts, now and every hour. */
+    public void manage(Map<String, LifecyclePolicy> policies) {
+        if (!policies.isEmpty()) {
+            lifecycle = new Housekeeping(() -> policies.forEach((account, policy) -> {
+                List<LifecycleRun.Step> steps = storage.lifecycle().run(account, policy, Instant.now(), false);
+                long failed = steps.stream().filter(step -> step.failure() != null).count();
+                LOG.info("The lifecycle policy of {} has run: {} done, {} failed", account, steps.size() - failed, failed);
+            }), LIFECYCLE_PAUSE);
+        }
+    }
+
     /** Where it is. */
     public RunningServer state() {
         return state;
@@ -91,6 +112,9 @@ public final class LocalServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (lifecycle != null) {
+            lifecycle.close();
+        }
         try {
             storage.close();
             triggers.ifPresent(StartedTriggers::close);

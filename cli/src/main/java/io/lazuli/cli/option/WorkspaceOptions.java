@@ -11,10 +11,14 @@ import io.lazuli.engine.duckdb.DuckDbEngine;
 import io.lazuli.engine.duckdb.DuckDbSettings;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
+import io.lazuli.storage.content.AccountSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -76,6 +80,14 @@ public final class WorkspaceOptions {
     /** Makes the engine that {@code lazuli.yaml} describes, without reading the workspace's artifacts. */
     public Supplier<Engine> engine() {
         return () -> Engines.duckDb(dataDirectory(), ConfigurationFile.load(folder()).engine());
+    }
+
+    /** What kinds of accounts the configuration describes. */
+    public Map<String, AccountSettings> accountSettings() {
+        Map<String, AccountSettings> kinds = new HashMap<>();
+        ConfigurationFile.load(folder()).storage().forEach((name, settings) ->
+            kinds.put(name.toLowerCase(Locale.ROOT), new AccountSettings(settings.hierarchical(), settings.versions(), 0)));
+        return kinds;
     }
 
     /** The services of this process; the caller closes them. The engine is not even loaded before an activity needs it. */

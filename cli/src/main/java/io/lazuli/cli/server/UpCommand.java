@@ -9,21 +9,20 @@ import io.lazuli.datafactory.trigger.StartedTriggers;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.server.LifecyclePolicies;
 import io.lazuli.server.LocalServer;
 import io.lazuli.server.RunningServer;
 import io.lazuli.server.ServerSettings;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
-import io.lazuli.storage.content.AccountSettings;
 import io.lazuli.storage.endpoint.TlsSettings;
 import io.lazuli.storage.event.ResourceGroup;
+import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,12 +79,14 @@ public final class UpCommand implements Callable<Integer> {
             .map(file -> new TlsSettings(file, Optional.ofNullable(System.getenv(PASSWORD)).orElse("")));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
+        Map<String, LifecyclePolicy> policies = LifecyclePolicies.of(ConfigurationFile.load(options.folder()), options.folder());
         Optional<Workspace> workspace = workspace();
-        ServerSettings settings = new ServerSettings(data, host, port, tls, group(), accountSettings());
+        ServerSettings settings = new ServerSettings(data, host, port, tls, group(), options.accountSettings());
         try (Lake lake = options.lake();
                 LocalServer server = new LocalServer(settings, lake, System::getenv, files -> triggers(workspace, data, files),
                     options.engine())) {
             Runtime.getRuntime().addShutdownHook(new Stop(stopped, closed));
+            server.manage(policies);
             show(out, server, lake);
             stopped.await();
         } finally {
@@ -113,13 +114,6 @@ public final class UpCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private Map<String, AccountSettings> accountSettings() {
-        Map<String, AccountSettings> kinds = new HashMap<>();
-        ConfigurationFile.load(options.folder()).storage().forEach((name, settings) ->
-            kinds.put(name.toLowerCase(Locale.ROOT), new AccountSettings(settings.hierarchical(), settings.versions(), 0)));
-        return kinds;
     }
 
     private ResourceGroup group() {

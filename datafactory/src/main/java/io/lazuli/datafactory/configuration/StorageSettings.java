@@ -3,6 +3,7 @@ package io.lazuli.datafactory.configuration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What kind of account a {@code storage} account is, and where its files are, when they are not in the data directory.
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param containers directories of single containers, which go first
  * @param hierarchical whether folders are things of their own, as in Data Lake Storage; the default
  * @param versions whether earlier contents of blobs are kept; only without hierarchy
+ * @param lifecycle a lifecycle management policy, or the name of a file that has one; null for none
  */
-public record StorageSettings(Path directory, Map<String, Path> containers, Boolean hierarchical, boolean versions) {
+public record StorageSettings(Path directory, Map<String, Path> containers, Boolean hierarchical, boolean versions, JsonNode lifecycle) {
     public StorageSettings {
         containers = containers == null ? Map.of() : Map.copyOf(containers);
         hierarchical = hierarchical == null || hierarchical;

@@ -32,6 +32,7 @@ import io.lazuli.storage.content.Services;
 import io.lazuli.storage.content.TagIndex;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
+import io.lazuli.storage.lifecycle.LifecycleRun;
 import io.lazuli.storage.log.RequestLog;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.query.BlobQuery;
@@ -67,6 +68,7 @@ public final class StorageServer implements AutoCloseable {
     private final LakeListener files;
     private final Housekeeping housekeeping;
     private final RequestLog log;
+    private final LifecycleRun lifecycle;
     private final Server server;
     private final ServerConnector connector;
 
@@ -90,6 +92,7 @@ public final class StorageServer implements AutoCloseable {
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
         history.recover(blobs::find);
         files = new OtherFiles(blobs, changes);
+        lifecycle = new LifecycleRun(containers, blobs, history);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks);
         blocks.removeAbandoned();
         Directories directories = new Directories(lake, metadata, locks, changes, history);
@@ -174,6 +177,11 @@ public final class StorageServer implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Applies lifecycle policies. */
+    public LifecycleRun lifecycle() {
+        return lifecycle;
     }
 
     /** Takes what pipelines of this process do to files, and tells the listener of it as of requests. */

@@ -1,0 +1,2 @@
+/** Lifecycle management: tiering and deletion of blobs by rules. */
+package io.lazuli.storage.lifecycle;
