@@ -207,6 +207,15 @@ public final class FileTree {
         }
     }
 
+    /** Lets a folder be made, or fails with {@code PATH_CONFLICT} when the path or one above it is a file. */
+    public void requireNoFile(String path) {
+        for (Path place = resolve(path); !place.equals(root); place = place.getParent()) {
+            if (Files.isRegularFile(place)) {
+                throw failure(StorageError.PATH_CONFLICT, "'%s' is a file, not a folder", root.relativize(place));
+            }
+        }
+    }
+
     /** Makes a folder and those above it; one that exists is fine. */
     public void createFolder(String path) {
         try {

@@ -1,6 +1,5 @@
 package io.lazuli.cli.server;
 
-import io.lazuli.cli.option.OutputFormat;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.governance.secret.SecretStore;
 import io.lazuli.server.RunningServer;
@@ -21,14 +20,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "env", description = "Prints environment variables for clients of the running services: eval \"$(lazuli env)\".",
     mixinStandardHelpOptions = true)
 public final class EnvironmentCommand implements Callable<Integer> {
+    /** Shell commands, an object, or a {@code core-site.xml}. */
+    enum Form { TEXT, JSON, HADOOP }
+
     @Mixin
     private WorkspaceOptions options;
 
     @Option(names = "--account", paramLabel = "NAME", description = "The storage account (default: the only one).")
     private String account;
 
-    @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output;
+    @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text",
+        description = "text, json, or hadoop: a core-site.xml for Hadoop and Spark (default: ${DEFAULT-VALUE}).")
+    private Form output;
 
     @Spec
     private CommandSpec command;
@@ -45,10 +48,10 @@ public final class EnvironmentCommand implements Callable<Integer> {
         variables.put("AZURE_STORAGE_CONNECTION_STRING", server.connectionString(name, keys.ensure(name)));
         variables.put("AZURE_STORAGE_SERVICE_ENDPOINT", server.endpoint(name));
         PrintWriter out = command.commandLine().getOut();
-        if (output == OutputFormat.JSON) {
-            out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(variables));
-        } else {
-            variables.forEach((variable, value) -> out.printf("export %s='%s'%n", variable, value));
+        switch (output) {
+            case JSON -> out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(variables));
+            case HADOOP -> out.println(HadoopSettings.of(server, name, keys.ensure(name)));
+            case TEXT -> variables.forEach((variable, value) -> out.printf("export %s='%s'%n", variable, value));
         }
         return 0;
     }

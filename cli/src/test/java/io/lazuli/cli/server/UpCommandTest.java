@@ -56,6 +56,9 @@ class UpCommandTest {
         }
         assertThat(lazuli("env")).isZero();
         assertThat(out.toString()).contains("export AZURE_STORAGE_ACCOUNT='contoso'", "BlobEndpoint=" + url.group() + "/contoso;");
+        assertThat(lazuli("env", "--output", "hadoop")).isZero();
+        assertThat(out.toString()).contains("<name>fs.azure.abfs.endpoint</name><value>" + url.group().substring("http://".length()),
+            "<name>fs.azure.always.use.https</name><value>false</value>", "fs.azure.account.key.contoso.dfs.core.windows.net");
         assertThat(lazuli("up", "--port", "0")).isEqualTo(3);
         assertThat(error.toString()).contains("IN_USE", "already serves this data directory");
         assertThat(lazuli("down")).isZero();

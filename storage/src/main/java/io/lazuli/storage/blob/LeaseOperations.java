@@ -67,16 +67,26 @@ public final class LeaseOperations {
     }
 
     private static LeaseRecord next(Exchange exchange, String kind, LeaseRecord lease) {
+        return changed(action(exchange), exchange, kind, lease);
+    }
+
+    /** A lease as it is given back. */
+    public static LeaseRecord released(LeaseRecord lease) {
+        return new LeaseRecord(lease.id(), lease.durationSeconds(), null, null, true);
+    }
+
+    /** The lease after an action of a request, whose other headers say how. */
+    public static LeaseRecord changed(String action, Exchange exchange, String kind, LeaseRecord lease) {
         long now = System.currentTimeMillis();
         State state = lease == null ? State.available : lease.state(now);
         String id = exchange.header("x-ms-lease-id");
-        return switch (action(exchange)) {
+        return switch (action) {
             case "acquire" -> acquire(exchange, lease, state, now);
             case "renew" -> renew(kind, lease, state, id, now);
             case "change" -> change(exchange, kind, lease, state, id);
             case "release" -> {
                 requireHolder(kind, lease, id);
-                yield new LeaseRecord(lease.id(), lease.durationSeconds(), null, null, true);
+                yield released(lease);
             }
             case "break" -> breakUp(exchange, kind, lease, state, now);
             default -> throw ServiceFailure.invalidHeader("x-ms-lease-action", exchange.header("x-ms-lease-action"));

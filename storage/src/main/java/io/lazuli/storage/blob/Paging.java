@@ -14,7 +14,16 @@ public record Paging(String after, int limit) {
     private static final int MOST = 5000;
 
     static Paging of(Exchange exchange) {
-        return of(exchange.query("marker"), exchange.query("maxresults"));
+        Paging paging = of(exchange.query("marker"), exchange.query("maxresults"));
+        String first = exchange.query("startfrom");
+        return first == null || first.isEmpty() || !paging.after().isEmpty() ? paging : paging.from(first);
+    }
+
+    /** The page that begins with a name, or with the next one. */
+    public Paging from(String name) {
+        int last = name.length() - 1;
+        // No name lies between this text and the name.
+        return new Paging(name.substring(0, last) + (char) (name.charAt(last) - 1) + Character.MAX_VALUE, limit);
     }
 
     /** Reads a marker that {@link #marker} made, and how many entries are wanted; 5,000 at most. */

@@ -3,6 +3,10 @@ package io.lazuli.storage.blob;
 import io.lazuli.storage.content.AccessList;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.metadata.AccessRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Who may use a path, as headers that both endpoints answer with. */
 public final class PathHeaders {
@@ -16,6 +20,17 @@ public final class PathHeaders {
         exchange.set("x-ms-group", access.group());
         exchange.set("x-ms-permissions", permissions(access));
         exchange.set("x-ms-acl", access.acl());
+    }
+
+    /** Metadata in the header that the Data Lake endpoint has for it, missing when there is none. */
+    public static void properties(Exchange exchange, Map<String, String> metadata) {
+        exchange.set("x-ms-properties", metadata.isEmpty() ? null : encode(metadata));
+    }
+
+    /** {@code name=value,name=value}, with values in base 64. */
+    public static String encode(Map<String, String> metadata) {
+        return metadata.entrySet().stream().map(property -> property.getKey() + "="
+            + Base64.getEncoder().encodeToString(property.getValue().getBytes(StandardCharsets.UTF_8))).collect(Collectors.joining(","));
     }
 
     /** The nine signs, with the sticky bit in the last one. */

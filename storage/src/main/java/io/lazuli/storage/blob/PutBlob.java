@@ -18,6 +18,7 @@ import io.lazuli.storage.metadata.DirectoryRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Put Blob: a block blob with its content, or an append blob without. */
@@ -53,17 +54,17 @@ public final class PutBlob {
             fromUrl.put(exchange);
             return;
         }
-        switch (kind) {
+        switch (kind == null ? null : kind.toLowerCase(Locale.ROOT)) {
             case null -> throw ServiceFailure.missingHeader("x-ms-blob-type");
-            case "BlockBlob" -> {
+            case "blockblob" -> {
                 if (isFolder(exchange) && directories.areIn(exchange.target().account())) {
                     createFolder(exchange);
                 } else {
                     upload(exchange, BlobKind.BlockBlob);
                 }
             }
-            case "AppendBlob" -> upload(exchange, BlobKind.AppendBlob);
-            case "PageBlob" -> throw ServiceFailure.notImplemented("page blobs");
+            case "appendblob" -> upload(exchange, BlobKind.AppendBlob);
+            case "pageblob" -> throw ServiceFailure.notImplemented("page blobs");
             default -> throw ServiceFailure.invalidHeader("x-ms-blob-type", kind);
         }
     }

@@ -101,6 +101,7 @@ public final class ReadBlob {
         CustomerKey.require(CustomerKey.of(exchange), blob.record().keyHash());
         PathHeaders.write(exchange, directories.access(address, false), false);
         BlobHeaders.write(exchange, blob);
+        PathHeaders.properties(exchange, blob.record().metadata());
         BlobHeaders.tier(exchange, blob.record());
         exchange.set("Content-MD5", blob.record().headers().md5());
         exchange.set("Content-Length", blob.size());
@@ -115,6 +116,7 @@ public final class ReadBlob {
         exchange.setDate("Last-Modified", record.modified());
         exchange.setDate("x-ms-creation-time", record.created());
         exchange.setMetadata(record.metadata());
+        PathHeaders.properties(exchange, record.metadata());
         exchange.set("x-ms-meta-hdi_isfolder", "true");
         exchange.set("x-ms-blob-type", "BlockBlob");
         exchange.set("Content-Type", "application/octet-stream");

@@ -78,8 +78,12 @@ public final class WriteCheck {
 
     /** For what can be done to snapshots and versions too. */
     public static Consumer<Blob> tagging(Exchange exchange) {
+        return changing(exchange, exchange.header("x-ms-lease-id"));
+    }
+
+    /** The same for a request that holds a lease, or null for none. */
+    public static Consumer<Blob> changing(Exchange exchange, String lease) {
         Conditions conditions = Conditions.of(exchange);
-        String lease = exchange.header("x-ms-lease-id");
         return blob -> {
             LeaseCheck.change("Blob", blob.lease(), lease);
             requireNoCopy(blob);

@@ -84,6 +84,21 @@ public record AccessList(List<Entry> entries) {
         return merge(given);
     }
 
+    /** The list without what permissions do not have, as a new path gets an inherited list. */
+    public AccessList limited(String permissions) {
+        String signs = permissions();
+        StringBuilder kept = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            kept.append(permissions.charAt(i) == '-' ? '-' : signs.charAt(i));
+        }
+        return withPermissions(kept.toString());
+    }
+
+    /** Whether the list says what new paths in a directory get. */
+    public boolean hasDefaults() {
+        return entries.stream().anyMatch(Entry::isDefault);
+    }
+
     /** The list with the entries of another in the place of its own for the same subjects. */
     public AccessList merge(AccessList other) {
         List<Entry> merged = new ArrayList<>(entries);
@@ -107,10 +122,23 @@ public record AccessList(List<Entry> entries) {
                 all.add(needed);
             }
         }
+        addDefaults(all);
         addMask(all, false);
         addMask(all, true);
         all.sort((one, other) -> Integer.compare(rank(one), rank(other)));
         return new AccessList(all);
+    }
+
+    /** A list with any default entry has those for owner, group and others too: what it lacks is as the directory itself has it. */
+    private static void addDefaults(List<Entry> all) {
+        if (all.stream().noneMatch(Entry::isDefault)) {
+            return;
+        }
+        for (String kind : List.of("user", "group", "other")) {
+            all.stream().filter(entry -> !entry.isDefault && entry.id.isEmpty() && entry.kind.equals(kind)).findFirst()
+                .map(entry -> new Entry(true, kind, "", entry.permissions)).filter(entry -> all.stream().noneMatch(entry::sameSubject))
+                .ifPresent(all::add);
+        }
     }
 
     private static void addMask(List<Entry> all, boolean isDefault) {

@@ -22,6 +22,10 @@ public final class Appends {
         long writeTo(FileChannel file, long position) throws IOException;
     }
 
+    /** Where a file shall end, and whether what was appended beyond stays for a later flush. */
+    public record Flush(long position, boolean retains) {
+    }
+
     private static final class Pending {
         private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
         private final TreeMap<Long, Long> pieces = new TreeMap<>();
@@ -76,11 +80,12 @@ public final class Appends {
     }
 
     /**
-     * Makes a file end at {@code position}, with what was appended up to there.
+     * Makes a file end at the flush's position, with what was appended up to there.
      *
      * @return the file after that; {@code InvalidFlushPosition} when data is missing or the position is within the file
      */
-    public Blob flush(BlobAddress address, long position, Consumer<Blob> check, UnaryOperator<BlobRecord> change) throws IOException {
+    public Blob flush(BlobAddress address, Flush flush, Consumer<Blob> check, UnaryOperator<BlobRecord> change) throws IOException {
+        long position = flush.position();
         Blob before = blobs.require(address);
         Pending file = pending.get(address.key());
         if (file == null) {
@@ -93,8 +98,11 @@ public final class Appends {
         try (Blobs.Opened opened = blobs.open(address)) {
             check.accept(opened.blob());
             long size = opened.blob().size();
-            if (position < size || file.endOf(size) < position || file.last() > position) {
+            if (position < size || file.endOf(size) < position || file.last() > position && !flush.retains()) {
                 throw invalidPosition();
+            }
+            if (file.last() > position) {
+                return flushBeginning(opened, file, position, check, change);
             }
             copy(opened.channel(), size, file.file.channel());
             file.file.channel().truncate(position);
@@ -103,6 +111,17 @@ public final class Appends {
             return after;
         } finally {
             file.lock.writeLock().unlock();
+        }
+    }
+
+    /** Makes what was appended up to a position part of the file, and keeps the rest. */
+    private Blob flushBeginning(Blobs.Opened opened, Pending file, long position, Consumer<Blob> check, UnaryOperator<BlobRecord> change)
+            throws IOException {
+        Blob before = opened.blob();
+        try (StagedFile content = blobs.stage(before.address())) {
+            copy(file.file.channel(), position, content.channel());
+            copy(opened.channel(), before.size(), content.channel());
+            return blobs.put(before.address(), content.seal(), change.apply(before.record()), check);
         }
     }
 

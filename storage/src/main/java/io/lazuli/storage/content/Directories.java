@@ -91,6 +91,7 @@ public final class Directories {
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, AccessRecord given) {
         return locks.withContainer(address.containerKey(), () -> Blobs.conflicts(() -> {
             DirectoryRecord record = DirectoryRecord.of(EntityTag.now(), properties);
+            tree(address).requireNoFile(address.path());
             metadata.change(() -> {
                 records.put(address.key(), record);
                 access.put(address.key(), given);
@@ -123,6 +124,11 @@ public final class Directories {
         return new ServiceFailure(404, "PathNotFound", "The specified path does not exist.");
     }
 
+    private static ServiceFailure notEmpty() {
+        return new ServiceFailure(409, "DirectoryNotEmpty",
+            "The recursive query parameter value must be true to delete a non-empty directory.");
+    }
+
     /**
      * Removes a directory, with all in it when {@code recursive}; else {@code DirectoryNotEmpty} when there is something. It can be
      * restored for a while when the account has it so.
@@ -136,8 +142,7 @@ public final class Directories {
                 throw notFound();
             }
             if (!recursive && !tree.entries(address.path()).isEmpty()) {
-                throw new ServiceFailure(409, "DirectoryNotEmpty",
-                    "The recursive query parameter value must be true to delete a non-empty directory.");
+                throw notEmpty();
             }
             for (String key : leases.keys(address.key() + "/")) {
                 if (leases.get(key).isHeld(System.currentTimeMillis())) {
@@ -283,12 +288,12 @@ public final class Directories {
             throw new ServiceFailure(404, "RenameDestinationParentPathNotFound",
                 "The parent directory of the destination path does not exist.");
         }
-        if (Files.isDirectory(target) && !tree(to).entries(to.path()).isEmpty()) {
-            throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
-        }
         if (Files.isDirectory(source) && Files.isRegularFile(target) || Files.isRegularFile(source) && Files.isDirectory(target)) {
-            throw new ServiceFailure(409, "PathConflict",
-                "The specified path, or an element of the path, exists and its resource type is invalid for this operation.");
+            throw new ServiceFailure(409, "InvalidSourceOrDestinationResourceType",
+                "The source and destination resource type must be identical.");
+        }
+        if (Files.isDirectory(target) && !tree(to).entries(to.path()).isEmpty()) {
+            throw notEmpty();
         }
     }
 

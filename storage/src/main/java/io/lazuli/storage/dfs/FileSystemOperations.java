@@ -1,6 +1,7 @@
 package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.blob.LeaseCheck;
+import io.lazuli.storage.blob.PathHeaders;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Containers.Container;
 import io.lazuli.storage.http.Conditions;
@@ -70,7 +71,7 @@ public final class FileSystemOperations {
     public void properties(Exchange exchange) throws IOException {
         Container container = require(containers, exchange);
         write(exchange, container);
-        exchange.set("x-ms-properties", PathProperties.write(container.record().metadata()));
+        exchange.set("x-ms-properties", PathHeaders.encode(container.record().metadata()));
         exchange.respond(200);
     }
 

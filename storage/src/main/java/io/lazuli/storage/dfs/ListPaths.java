@@ -42,16 +42,27 @@ public final class ListPaths {
         FileSystemOperations.require(containers, exchange);
         BlobAddress folder = BlobAddress.of(exchange.target().account(), exchange.target().container(),
             Optional.ofNullable(exchange.query("directory")).orElse(""));
+        Paging paging = PathMarker.read(exchange.query("continuation"), exchange.query("maxresults"), folder.path());
         if (directories.find(folder).isEmpty()) {
-            throw Directories.notFound();
+            listFile(exchange, folder);
+            return;
         }
-        Paging paging = Paging.of(exchange.query("continuation"), exchange.query("maxresults"));
         Walk walk = new Walk(blobs.tree(folder), "true".equalsIgnoreCase(exchange.query("recursive")), paging);
         boolean complete = walk.folder(folder.path());
         if (!complete) {
-            exchange.set("x-ms-continuation", Paging.marker(walk.found.getLast().path()));
+            exchange.set("x-ms-continuation", PathMarker.after(walk.found.getLast().path()));
         }
-        List<Map<String, Object>> rows = walk.found.stream().map(status -> row(folder, status)).toList();
+        answer(exchange, folder, walk.found);
+    }
+
+    /** A file instead of a directory is the only path in the list. */
+    private void listFile(Exchange exchange, BlobAddress file) throws IOException {
+        FileStatus status = blobs.tree(file).status(file.path()).filter(found -> !found.folder()).orElseThrow(Directories::notFound);
+        answer(exchange, file, List.of(status));
+    }
+
+    private void answer(Exchange exchange, BlobAddress place, List<FileStatus> found) throws IOException {
+        List<Map<String, Object>> rows = found.stream().map(status -> row(place, status)).toList();
         exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("paths", rows)));
     }
 

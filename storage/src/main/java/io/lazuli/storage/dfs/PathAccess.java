@@ -85,6 +85,9 @@ public final class PathAccess {
             throw ServiceFailure.badRequest("InvalidHeaderValue", "Give either x-ms-acl or x-ms-permissions.");
         }
         AccessList old = AccessList.parse(before.acl(), false);
+        if (!directory && acl != null && AccessList.parse(acl, false).hasDefaults()) {
+            throw ServiceFailure.badRequest("InvalidAclEntry", "A file has no default entries.");
+        }
         AccessList list = acl != null ? AccessList.parse(acl, false).complete(old)
             : permissions != null ? old.withPermissions(AccessList.permissions(permissions)) : old;
         directories.setAccess(address, new AccessRecord(

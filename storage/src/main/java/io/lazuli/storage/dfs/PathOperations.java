@@ -1,7 +1,6 @@
 package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.blob.BlobHeaders;
-import io.lazuli.storage.blob.Checksums;
 import io.lazuli.storage.blob.LeaseCheck;
 import io.lazuli.storage.blob.WriteCheck;
 import io.lazuli.storage.content.AccessList;
@@ -22,6 +21,7 @@ import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,6 +32,7 @@ public final class PathOperations {
     private final Blobs blobs;
     private final Directories directories;
     private final Appends appends;
+    private final FileContent content;
     private final Predicate<String> isAccount;
 
     public PathOperations(Containers containers, Blobs blobs, Directories directories, Appends appends, Predicate<String> isAccount) {
@@ -39,6 +40,7 @@ public final class PathOperations {
         this.blobs = blobs;
         this.directories = directories;
         this.appends = appends;
+        this.content = new FileContent(blobs, appends);
         this.isAccount = isAccount;
     }
 
@@ -70,6 +72,7 @@ public final class PathOperations {
         Conditions conditions = Conditions.of(exchange);
         Optional<DirectoryRecord> existing = directories.find(address);
         if (existing.isPresent() && conditions.wantsNone()) {
+            exchange.set("x-ms-existing-resource-type", "directory");
             throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
         }
         existing.ifPresent(record -> conditions.checkWrite(record.etag(), record.modified()));
@@ -83,7 +86,7 @@ public final class PathOperations {
         ContentHeaders headers = given.type() == null ? new ContentHeaders(ContentHeaders.DEFAULT_TYPE, given.encoding(),
             given.language(), given.disposition(), given.cacheControl(), given.md5()) : given;
         try (StagedFile content = blobs.stage(address)) {
-            BlobRecord record = BlobRecord.of(BlobKind.BlockBlob, headers, properties);
+            BlobRecord record = BlobRecord.of(kind(exchange), headers, properties);
             AccessRecord access = access(exchange, address, false);
             Blob blob = blobs.put(address, content.seal(), record, existing -> {
                 if (existing != null && Conditions.of(exchange).wantsNone()) {
@@ -97,7 +100,16 @@ public final class PathOperations {
         }
     }
 
-    private static ContentHeaders headers(Exchange exchange) {
+    private static BlobKind kind(Exchange exchange) {
+        String type = Optional.ofNullable(exchange.query("blobtype")).orElse("block").toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "block", "blockblob" -> BlobKind.BlockBlob;
+            case "append", "appendblob" -> BlobKind.AppendBlob;
+            default -> throw ServiceFailure.invalidParameter("blobtype", type, "Expected block or append.");
+        };
+    }
+
+    static ContentHeaders headers(Exchange exchange) {
         return new ContentHeaders(exchange.header("x-ms-content-type"), exchange.header("x-ms-content-encoding"),
             exchange.header("x-ms-content-language"), exchange.header("x-ms-content-disposition"), exchange.header("x-ms-cache-control"),
             exchange.header("x-ms-content-md5"));
@@ -119,7 +131,8 @@ public final class PathOperations {
         AccessList base = inherited.orElse(AccessList.ofPermissions(directory ? "rwxrwxrwx" : "rw-rw-rw-"));
         boolean sticky = permissions != null && AccessList.isSticky(permissions);
         if (permissions != null) {
-            base = base.withPermissions(AccessList.permissions(permissions));
+            String signs = AccessList.permissions(permissions);
+            base = inherited.isPresent() ? base.limited(signs) : base.withPermissions(signs);
         }
         if (inherited.isEmpty()) {
             base = masked(base, Optional.ofNullable(exchange.header("x-ms-umask")).orElse("0027"));
@@ -137,8 +150,9 @@ public final class PathOperations {
         return list.withPermissions(kept.toString());
     }
 
-    private void rename(Exchange exchange, BlobAddress to) throws IOException {
+    private void rename(Exchange exchange, BlobAddress given) throws IOException {
         BlobAddress from = source(exchange);
+        BlobAddress to = destination(exchange, from, given);
         Conditions conditions = Conditions.of(exchange);
         Conditions sourceConditions = Conditions.of(exchange, "x-ms-source-");
         if (directories.find(from).isPresent()) {
@@ -162,6 +176,22 @@ public final class PathOperations {
         exchange.respond(201);
     }
 
+    /**
+     * Where a rename ends: what is moved onto a directory goes into it, as with {@code mv}; in the mode {@code legacy}, which Azure's own
+     * clients ask for, it takes the place of the directory.
+     */
+    private BlobAddress destination(Exchange exchange, BlobAddress from, BlobAddress given) {
+        String mode = Optional.ofNullable(exchange.query("mode")).orElse("posix");
+        if (!mode.equals("posix") && !mode.equals("legacy")) {
+            throw ServiceFailure.invalidParameter("mode", mode, "Expected legacy or posix.");
+        }
+        if (mode.equals("legacy") || directories.find(given).isEmpty()) {
+            return given;
+        }
+        String name = from.path().substring(from.path().lastIndexOf('/') + 1);
+        return given.withPath(given.path().isEmpty() ? name : given.path() + "/" + name);
+    }
+
     /** The source as clients write it: with the account before the file system or without. */
     private BlobAddress source(Exchange exchange) {
         String text = exchange.header("x-ms-rename-source");
@@ -182,51 +212,15 @@ public final class PathOperations {
     public void update(Exchange exchange) throws IOException {
         String action = exchange.query("action");
         switch (action) {
-            case "append" -> append(exchange);
-            case "flush" -> flush(exchange);
+            case "append" -> content.append(exchange, address(exchange));
+            case "flush" -> content.flush(exchange, address(exchange));
             case "setProperties" -> setProperties(exchange);
             case null, default -> throw ServiceFailure.invalidParameter("action", String.valueOf(action),
                 "Expected append, flush, setProperties, setAccessControl or setAccessControlRecursive.");
         }
     }
 
-    private static long position(Exchange exchange) {
-        String text = exchange.query("position");
-        if (text == null || !text.matches("\\d{1,18}")) {
-            throw ServiceFailure.invalidParameter("position", String.valueOf(text), "Expected a number of bytes.");
-        }
-        return Long.parseLong(text);
-    }
-
-    private void append(Exchange exchange) throws IOException {
-        BlobAddress address = address(exchange);
-        Blob blob = blobs.find(address).orElseThrow(Directories::notFound);
-        LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
-        Checksums checksums = new Checksums(exchange, false);
-        appends.append(address, position(exchange), (file, position) -> {
-            long written = exchange.body().writeTo(file, position, checksums);
-            checksums.verify(exchange);
-            return written;
-        });
-        if ("true".equalsIgnoreCase(exchange.query("flush"))) {
-            throw ServiceFailure.notImplemented("append with flush=true");
-        }
-        exchange.set("x-ms-request-server-encrypted", "true");
-        exchange.respond(202);
-    }
-
-    private void flush(Exchange exchange) throws IOException {
-        BlobAddress address = address(exchange);
-        blobs.find(address).orElseThrow(Directories::notFound);
-        ContentHeaders given = headers(exchange);
-        Blob blob = appends.flush(address, position(exchange), WriteCheck.changingOnline(exchange),
-            record -> record.withHeaders(merge(record.headers(), given)).withBlocks(null));
-        BlobHeaders.identity(exchange, blob.record());
-        exchange.set("x-ms-request-server-encrypted", "true");
-        exchange.respond(200);
-    }
-
-    private static ContentHeaders merge(ContentHeaders old, ContentHeaders given) {
+    static ContentHeaders merge(ContentHeaders old, ContentHeaders given) {
         return new ContentHeaders(given.type() == null ? old.type() : given.type(),
             given.encoding() == null ? old.encoding() : given.encoding(),
             given.language() == null ? old.language() : given.language(),

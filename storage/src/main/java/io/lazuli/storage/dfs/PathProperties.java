@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Properties as Data Lake Storage has them in headers: {@code x-ms-properties} with values in base 64. */
 public final class PathProperties {
@@ -33,10 +32,5 @@ public final class PathProperties {
             }
         }
         return properties;
-    }
-
-    static String write(Map<String, String> properties) {
-        return properties.entrySet().stream().map(property -> property.getKey() + "="
-            + Base64.getEncoder().encodeToString(property.getValue().getBytes(StandardCharsets.UTF_8))).collect(Collectors.joining(","));
     }
 }

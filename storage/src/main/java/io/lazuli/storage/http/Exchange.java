@@ -323,6 +323,7 @@ public final class Exchange {
             throw new IOException("The answer had begun when it failed: " + failure.getMessage(), failure);
         }
         set("x-ms-error-code", failure.code());
+        request.addHttpStreamWrapper(stream -> new ReasonPhrase(stream, failure.getMessage()));
         String message = failure.getMessage() + "\nRequestId:" + requestId + "\nTime:" + Instant.now();
         if (isHead() || failure.status() == 304) {
             respond(failure.status());

@@ -11,16 +11,21 @@ import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
 import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import com.azure.storage.file.datalake.models.LeaseAction;
+import com.azure.storage.file.datalake.models.LeaseStateType;
 import com.azure.storage.file.datalake.models.ListPathsOptions;
 import com.azure.storage.file.datalake.models.PathAccessControl;
 import com.azure.storage.file.datalake.models.PathAccessControlEntry;
 import com.azure.storage.file.datalake.models.PathItem;
 import com.azure.storage.file.datalake.models.PathProperties;
+import com.azure.storage.file.datalake.options.DataLakeFileAppendOptions;
+import com.azure.storage.file.datalake.options.DataLakeFileFlushOptions;
 import com.azure.storage.file.datalake.options.DataLakePathCreateOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +113,61 @@ class DataLakeServiceTest {
         assertCode(() -> from.renameWithResponse(null, "to.txt", null, new DataLakeRequestConditions().setIfNoneMatch("*"), null, null),
             409, "PathAlreadyExists");
         assertThat(text(from.rename(null, "to.txt"))).isEqualTo("new");
+    }
+
+    @Test
+    void replacesNoDirectoryThatHasFiles() {
+        file("from/1.txt", "one");
+        file("to/2.txt", "two");
+        file("file", "x");
+        assertCode(() -> lake.getDirectoryClient("from").rename(null, "to"), 409, "DirectoryNotEmpty");
+        assertCode(() -> lake.getDirectoryClient("from").rename(null, "file"), 409, "InvalidSourceOrDestinationResourceType");
+        lake.createDirectory("empty");
+        lake.getDirectoryClient("from").rename(null, "empty");
+        assertThat(text(lake.getFileClient("empty/1.txt"))).isEqualTo("one");
+    }
+
+    @Test
+    void makesNoDirectoryWhereAFileIs() {
+        DataLakeFileClient file = file("file", "x");
+        assertCode(() -> lake.createDirectory("file/below"), 409, "PathConflict");
+        assertCode(() -> lake.createDirectory("file", true), 409, "PathConflict");
+        assertThat(file.getAccessControl().getPermissions().toString()).isEqualTo("0640");
+    }
+
+    @Test
+    void flushesWithAnAppendAndTakesAndGivesBackALease() {
+        DataLakeFileClient file = lake.createFile("a.txt");
+        String lease = UUID.randomUUID().toString();
+        DataLakeFileAppendOptions acquire = new DataLakeFileAppendOptions().setFlush(true).setLeaseAction(LeaseAction.ACQUIRE)
+            .setProposedLeaseId(lease).setLeaseDuration(15);
+        file.appendWithResponse(BinaryData.fromString("one"), 0, acquire, null, null);
+        assertThat(text(file)).isEqualTo("one");
+        assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.LEASED);
+        assertCode(() -> file.append(BinaryData.fromString("x"), 3), 412, "LeaseIdMissing");
+        DataLakeFileAppendOptions release = new DataLakeFileAppendOptions().setFlush(true).setLeaseAction(LeaseAction.RELEASE)
+            .setLeaseId(lease);
+        file.appendWithResponse(BinaryData.fromString(" two"), 3, release, null, null);
+        assertThat(text(file)).isEqualTo("one two");
+        assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.AVAILABLE);
+    }
+
+    @Test
+    void keepsWhatWasAppendedBeyondAFlush() {
+        DataLakeFileClient file = lake.createFile("a.txt");
+        file.append(BinaryData.fromString("one two"), 0);
+        assertCode(() -> file.flush(3, true), 400, "InvalidFlushPosition");
+        file.flushWithResponse(3, new DataLakeFileFlushOptions().setUncommittedDataRetained(true), null, null);
+        assertThat(text(file)).isEqualTo("one");
+        file.flush(7, true);
+        assertThat(text(file)).isEqualTo("one two");
+    }
+
+    @Test
+    void listsAFileAsItself() {
+        file("a/1.txt", "1");
+        assertThat(lake.listPaths(new ListPathsOptions().setPath("a/1.txt"), null)).extracting(PathItem::getName)
+            .containsExactly("a/1.txt");
     }
 
     @Test

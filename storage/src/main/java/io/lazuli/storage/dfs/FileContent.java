@@ -1,0 +1,116 @@
+package io.lazuli.storage.dfs;
+
+import io.lazuli.storage.blob.BlobHeaders;
+import io.lazuli.storage.blob.Checksums;
+import io.lazuli.storage.blob.LeaseCheck;
+import io.lazuli.storage.blob.WriteCheck;
+import io.lazuli.storage.content.Appends;
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.Block;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bytes of files: append, which keeps them aside, and flush, which makes them part of the file. */
+final class FileContent {
+    private final Blobs blobs;
+    private final Appends appends;
+    private final FileLease leases;
+
+    FileContent(Blobs blobs, Appends appends) {
+        this.blobs = blobs;
+        this.appends = appends;
+        this.leases = new FileLease(blobs);
+    }
+
+    private static long position(Exchange exchange) {
+        String text = exchange.query("position");
+        if (text == null || !text.matches("\\d{1,18}")) {
+            throw ServiceFailure.invalidParameter("position", String.valueOf(text), "Expected a number of bytes.");
+        }
+        return Long.parseLong(text);
+    }
+
+    void append(Exchange exchange, BlobAddress address) throws IOException {
+        long position = position(exchange);
+        boolean flushes = isTrue(exchange, "flush");
+        BlobKind kind = blobs.find(address).orElseThrow(Directories::notFound).record().kind();
+        leases.around(exchange, address, flushes, lease -> {
+            if (kind == BlobKind.AppendBlob) {
+                appendAtOnce(exchange, address, position, lease);
+                return;
+            }
+            LeaseCheck.change("Blob", blobs.find(address).orElseThrow(Directories::notFound).lease(), lease);
+            long length = keep(exchange, address, position);
+            if (flushes) {
+                identify(exchange, flushed(exchange, address, position + length, lease));
+            }
+        });
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(202);
+    }
+
+    private long keep(Exchange exchange, BlobAddress address, long position) throws IOException {
+        Checksums checksums = new Checksums(exchange, false);
+        long[] length = new long[1];
+        appends.append(address, position, (file, place) -> {
+            length[0] = exchange.body().writeTo(file, place, checksums);
+            checksums.verify(exchange);
+            return length[0];
+        });
+        return length[0];
+    }
+
+    /** An append blob has no data aside. */
+    private void appendAtOnce(Exchange exchange, BlobAddress address, long position, String lease) throws IOException {
+        Checksums checksums = new Checksums(exchange, false);
+        try (StagedFile bytes = blobs.stage(address)) {
+            long length = exchange.body().writeTo(bytes.channel(), 0, checksums);
+            checksums.verify(exchange);
+            identify(exchange, blobs.append(address, bytes, found -> {
+                WriteCheck.changing(exchange, lease).accept(found);
+                if (found.size() != position) {
+                    throw ServiceFailure.invalidParameter("position", Long.toString(position), "The file ends at " + found.size() + ".");
+                }
+            }, record -> withBlock(record, length)));
+        }
+    }
+
+    private static BlobRecord withBlock(BlobRecord record, long length) {
+        List<Block> blocks = new ArrayList<>(record.blocks());
+        blocks.add(new Block("", length));
+        return record.withBlocks(blocks);
+    }
+
+    void flush(Exchange exchange, BlobAddress address) throws IOException {
+        long position = position(exchange);
+        blobs.find(address).orElseThrow(Directories::notFound);
+        leases.around(exchange, address, true, lease -> identify(exchange, flushed(exchange, address, position, lease)));
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(200);
+    }
+
+    private Blob flushed(Exchange exchange, BlobAddress address, long position, String lease) throws IOException {
+        Appends.Flush flush = new Appends.Flush(position, isTrue(exchange, "retainuncommitteddata"));
+        return appends.flush(address, flush, WriteCheck.changing(exchange, lease), record -> {
+            BlobRecord worded = record.withHeaders(PathOperations.merge(record.headers(), PathOperations.headers(exchange)));
+            return record.kind() == BlobKind.AppendBlob ? worded : worded.withBlocks(null);
+        });
+    }
+
+    private static void identify(Exchange exchange, Blob blob) {
+        BlobHeaders.identity(exchange, blob.record());
+    }
+
+    private static boolean isTrue(Exchange exchange, String parameter) {
+        return "true".equalsIgnoreCase(exchange.query(parameter));
+    }
+}
