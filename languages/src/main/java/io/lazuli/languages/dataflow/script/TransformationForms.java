@@ -38,7 +38,7 @@ public final class TransformationForms {
         form("cast", 1, 1, "output", "errors");
         form("call", 1, 1, "mapColumn output", duplicates + " allowSchemaDrift store format timeout httpMethod entity bodyColumnName "
             + "headerColumnName headersColumnName statusColumnName addResponseCode requestFormat responseFormat requestInterval headers "
-            + "additionalHeaders rowRelativeUrl");
+            + "additionalHeaders httpCompressionType rowRelativeUrl");
         put(new TransformationForm("compose", 1, MANY, Set.of("mapColumn"), words(duplicates + " composition"), false, false, true));
         form("input", 0, 0, "output", "order allowSchemaDrift validateSchema");
         form("output", 1, 1, "", "order");
