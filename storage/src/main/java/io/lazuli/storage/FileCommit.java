@@ -134,7 +134,7 @@ public final class FileCommit implements AutoCloseable {
         Set<Path> folders = new LinkedHashSet<>();
         targets.forEach(target -> folders.add(tree.resolve(target).getParent()));
         for (Path directory : folders) {
-            FileTree.synchronizeFolder(directory);
+            Durability.POWER_LOSS.forceFolder(directory);
         }
     }
 

@@ -7,7 +7,6 @@ import io.lazuli.foundation.LazuliException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,10 +43,12 @@ public final class FileTree {
 
     private final Path root;
     private final StagingArea staging;
+    private final FolderNames names;
+    private final Durability durability;
     private final Listener listener;
 
-    public FileTree(Path root, StagingArea staging) {
-        this(root, staging, new Listener() {
+    FileTree(Path root, StagingArea staging, FolderNames names, Durability durability) {
+        this(root.toAbsolutePath().normalize(), staging, names, durability, new Listener() {
             @Override
             public void written(String path) {
             }
@@ -58,15 +59,17 @@ public final class FileTree {
         });
     }
 
-    private FileTree(Path root, StagingArea staging, Listener listener) {
-        this.root = root.toAbsolutePath().normalize();
+    private FileTree(Path root, StagingArea staging, FolderNames names, Durability durability, Listener listener) {
+        this.root = root;
         this.staging = staging;
+        this.names = names;
+        this.durability = durability;
         this.listener = listener;
     }
 
     /** The same files, of which a listener hears. */
     FileTree heard(Listener hearing) {
-        return new FileTree(root, staging, hearing);
+        return new FileTree(root, staging, names, durability, hearing);
     }
 
     void tellWritten(String path) {
@@ -86,6 +89,16 @@ public final class FileTree {
     }
 
     private void requireInside(Path file, String path) {
+        Path link = file;
+        while (link.startsWith(root) && !link.equals(root) && !Files.isSymbolicLink(link)) {
+            link = link.getParent();
+        }
+        if (!link.equals(root)) {
+            requireNoWayOut(file, path);
+        }
+    }
+
+    private void requireNoWayOut(Path file, String path) {
         Path existing = file;
         while (existing != null && !existing.equals(root) && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
@@ -118,7 +131,10 @@ public final class FileTree {
     }
 
     private static FileStatus status(String path, Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return status(path, file, Files.readAttributes(file, BasicFileAttributes.class));
+    }
+
+    private static FileStatus status(String path, Path file, BasicFileAttributes attributes) {
         boolean folder = attributes.isDirectory();
         return new FileStatus(path, file, folder, folder ? 0 : attributes.size(),
             attributes.lastModifiedTime().toInstant(), attributes.creationTime().toInstant());
@@ -142,6 +158,31 @@ public final class FileTree {
         }
         children.sort(Comparator.comparing(FileStatus::path));
         return children;
+    }
+
+    /** The names of files in a folder, and those of folders with a slash behind them, sorted; none when there is no such folder. */
+    public List<String> names(String folder) {
+        Path directory = resolve(folder);
+        try {
+            return names.of(directory);
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return List.of();
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot list " + directory, problem);
+        }
+    }
+
+    /** What has that name in a folder; empty when nothing has any more, or when it is a link that leads out or nowhere. */
+    public Optional<FileStatus> child(String folder, String name) {
+        String normal = LakeNames.path(folder);
+        try {
+            return child(normal, root.resolve(normal).resolve(name));
+        } catch (LazuliException link) {
+            // A link that cannot be followed is no file of this tree.
+            return Optional.empty();
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot look at " + name + " in " + normal, problem);
+        }
     }
 
     /** What is directly in a folder, in no order, without links that lead out or nowhere; nothing when there is no such folder. */
@@ -172,10 +213,12 @@ public final class FileTree {
         }
         String path = folder.isEmpty() ? name : folder + "/" + name;
         try {
-            if (Files.isSymbolicLink(entry)) {
+            BasicFileAttributes own = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (own.isSymbolicLink()) {
                 requireInside(entry, path);
+                return Optional.of(status(path, entry));
             }
-            return Optional.of(status(path, entry));
+            return Optional.of(status(path, entry, own));
         } catch (NoSuchFileException removedMeanwhile) {
             return Optional.empty();
         }
@@ -195,8 +238,8 @@ public final class FileTree {
         }
     }
 
-    /** A link to a folder above it would never end. */
-    private static boolean leadsBack(FileStatus folder) {
+    /** Whether a folder is a link to one above it, so that a way through it would never end. */
+    public static boolean leadsBack(FileStatus folder) {
         if (!Files.isSymbolicLink(folder.file())) {
             return false;
         }
@@ -255,8 +298,8 @@ public final class FileTree {
         try {
             Files.createDirectories(target.getParent());
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-            synchronizeFolder(target.getParent());
-            synchronizeFolder(source.getParent());
+            durability.forceFolder(target.getParent());
+            durability.forceFolder(source.getParent());
             if (!Files.isDirectory(target)) {
                 listener.removed(LakeNames.path(from));
                 listener.written(LakeNames.path(to));
@@ -317,10 +360,10 @@ public final class FileTree {
         try {
             if (!Files.isDirectory(target.getParent())) {
                 requireFilePlace(path);
-                createFolders(target.getParent());
+                createFolders(target.getParent(), durability);
             }
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            synchronizeFolder(target.getParent());
+            durability.forceFolder(target.getParent());
         } catch (IOException problem) {
             if (Files.isDirectory(target)) {
                 throw failure(StorageError.PATH_CONFLICT, "Cannot write the file '%s': a folder of that name exists", path, problem);
@@ -332,7 +375,7 @@ public final class FileTree {
     /** Makes the tree's own folder, durably. */
     public void makeRoot() {
         try {
-            createFolders(root);
+            createFolders(root, durability);
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot make folder " + root, problem);
         }
@@ -349,7 +392,7 @@ public final class FileTree {
         Path aside = staging.newFile();
         try {
             Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
-            synchronizeFolder(folder.getParent());
+            durability.forceFolder(folder.getParent());
             StagingArea.deleteTree(aside);
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot remove " + folder, problem);
@@ -357,11 +400,11 @@ public final class FileTree {
     }
 
     /** Makes a folder and those above it, durably. */
-    public static void createFolders(Path folder) throws IOException {
+    public static void createFolders(Path folder, Durability durability) throws IOException {
         if (!Files.isDirectory(folder)) {
-            createFolders(folder.getParent());
+            createFolders(folder.getParent(), durability);
             Files.createDirectories(folder);
-            synchronizeFolder(folder.getParent());
+            durability.forceFolder(folder.getParent());
         }
     }
 
@@ -372,7 +415,7 @@ public final class FileTree {
             if (!Files.deleteIfExists(file)) {
                 return false;
             }
-            synchronizeFolder(file.getParent());
+            durability.forceFolder(file.getParent());
             return true;
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot delete " + file, problem);
@@ -397,16 +440,6 @@ public final class FileTree {
             if (Files.exists(parent) && !Files.isDirectory(parent)) {
                 throw failure(StorageError.PATH_CONFLICT, "Cannot write '%s': '%s' is a file, not a folder", path, root.relativize(parent));
             }
-        }
-    }
-
-    /** Makes what was renamed, made or removed in a folder durable. */
-    public static void synchronizeFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (AccessDeniedException noFolderHandles) {
-            // Windows opens no folders as files; its renames need no such call.
-            return;
         }
     }
 }

@@ -22,6 +22,8 @@ public final class Lake implements AutoCloseable {
     private final Path root;
     private final Map<String, Path> overrides;
     private final LakeListener listener;
+    private final Durability durability;
+    private final FolderNames names = new FolderNames();
     private final Map<Path, StagingArea> stagingAreas = new ConcurrentHashMap<>();
 
     /**
@@ -35,9 +37,23 @@ public final class Lake implements AutoCloseable {
 
     /** A lake whose listener hears of files that are committed, moved and deleted. */
     public Lake(Path root, Map<String, Path> overrides, LakeListener listener) {
+        this(root.toAbsolutePath().normalize(), Map.copyOf(overrides), listener, Durability.POWER_LOSS);
+    }
+
+    private Lake(Path root, Map<String, Path> overrides, LakeListener listener, Durability durability) {
+        this.root = root;
+        this.overrides = overrides;
         this.listener = listener;
-        this.root = root.toAbsolutePath().normalize();
-        this.overrides = Map.copyOf(overrides);
+        this.durability = durability;
+    }
+
+    /** The same lake, whose changes of single files survive what {@code durability} says; to be closed as well. */
+    public Lake with(Durability durability) {
+        return new Lake(root, overrides, listener, durability);
+    }
+
+    public Durability durability() {
+        return durability;
     }
 
     /** A container's files; {@code INVALID_NAME} when Azure would refuse a name. */
@@ -73,19 +89,19 @@ public final class Lake implements AutoCloseable {
     }
 
     private FileTree within(String path) {
-        return new FileTree(root.resolve(path), staging(root.resolve(STAGING)));
+        return new FileTree(root.resolve(path), staging(root.resolve(STAGING)), names, durability);
     }
 
     /** The files of a directory of this machine; what is being written to it is kept in a hidden folder in it. */
     public FileTree directory(Path directory) {
         Path absolute = directory.toAbsolutePath().normalize();
-        return new FileTree(absolute, staging(absolute.resolve(STAGING_ELSEWHERE)));
+        return new FileTree(absolute, staging(absolute.resolve(STAGING_ELSEWHERE)), names, durability);
     }
 
     /** The files of a folder in a directory of this machine. */
     public FileTree directory(Path directory, String folder) {
         Path absolute = directory.toAbsolutePath().normalize();
-        return new FileTree(absolute.resolve(LakeNames.path(folder)), staging(absolute.resolve(STAGING_ELSEWHERE)));
+        return new FileTree(absolute.resolve(LakeNames.path(folder)), staging(absolute.resolve(STAGING_ELSEWHERE)), names, durability);
     }
 
     private StagingArea staging(Path folder) {

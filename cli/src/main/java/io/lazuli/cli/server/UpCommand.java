@@ -13,6 +13,7 @@ import io.lazuli.server.LifecyclePolicies;
 import io.lazuli.server.LocalServer;
 import io.lazuli.server.RunningServer;
 import io.lazuli.server.ServerSettings;
+import io.lazuli.storage.Durability;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
 import io.lazuli.storage.endpoint.TlsSettings;
@@ -61,6 +62,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--no-triggers", description = "Do not fire the triggers of the workspace.")
     private boolean noTriggers;
 
+    @Option(names = "--durability", paramLabel = "LEVEL", defaultValue = "process",
+        description = "What an acknowledged change survives: process (its end) or power-loss (default: ${DEFAULT-VALUE}).")
+    private Durability durability;
+
     @Option(names = "--detach", description = "Return when it is ready and leave it running.")
     private boolean detach;
 
@@ -82,7 +87,7 @@ public final class UpCommand implements Callable<Integer> {
         Map<String, LifecyclePolicy> policies = LifecyclePolicies.of(ConfigurationFile.load(options.folder()), options.folder());
         Optional<Workspace> workspace = workspace();
         ServerSettings settings = new ServerSettings(data, host, port, tls, group(), options.accountSettings());
-        try (Lake lake = options.lake();
+        try (Lake lake = options.lake().with(durability);
                 LocalServer server = new LocalServer(settings, lake, System::getenv, files -> triggers(workspace, data, files),
                     options.engine())) {
             Runtime.getRuntime().addShutdownHook(new Stop(stopped, closed));
@@ -150,7 +155,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private List<String> arguments(Path data) {
         List<String> arguments = new ArrayList<>(List.of("up", "--workspace", options.folder().toString(), "--data-dir", data.toString(),
-            "--host", host, "--port", Integer.toString(port)));
+            "--host", host, "--port", Integer.toString(port), "--durability", durability.toString()));
         if (noTriggers) {
             arguments.add("--no-triggers");
         }

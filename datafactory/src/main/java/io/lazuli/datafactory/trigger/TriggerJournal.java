@@ -5,7 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.run.Journal;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
-import io.lazuli.storage.FileTree;
+import io.lazuli.storage.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ final class TriggerJournal implements AutoCloseable {
                     pending.values().forEach(firing -> shorter.append(firing.toJson(), event -> { }));
                 }
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                FileTree.synchronizeFolder(file.getParent());
+                Durability.POWER_LOSS.forceFolder(file.getParent());
                 journal = Journal.open(file, json);
                 ended = 0;
             } catch (IOException problem) {

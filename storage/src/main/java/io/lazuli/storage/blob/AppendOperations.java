@@ -9,10 +9,8 @@ import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
-import io.lazuli.storage.metadata.Block;
+import io.lazuli.storage.metadata.BlobRecord;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Append Block, Append Block From URL, Append Blob Seal. */
 public final class AppendOperations {
@@ -44,13 +42,10 @@ public final class AppendOperations {
             }
             long length = block.channel().size();
             block.seal();
-            Blob blob = blobs.append(address, block, found -> check(exchange, found, length), record -> {
-                List<Block> blocks = new ArrayList<>(record.blocks());
-                blocks.add(new Block("", length));
-                return record.withBlocks(blocks);
-            });
+            Blob blob = blobs.append(address, Blobs.Part.of(block, length), found -> check(exchange, found, length),
+                BlobRecord::withAppendedBlock);
             exchange.set("x-ms-blob-append-offset", blob.size() - length);
-            exchange.set("x-ms-blob-committed-block-count", blob.record().blocks().size());
+            exchange.set("x-ms-blob-committed-block-count", blob.record().appendedBlocks());
             PutBlob.answer(exchange, blob);
         }
     }
@@ -72,7 +67,7 @@ public final class AppendOperations {
         if (most != null && blob.size() + length > most) {
             throw new ServiceFailure(412, "MaxBlobSizeConditionNotMet", "The max blob size condition specified was not met.");
         }
-        if (blob.record().blocks().size() >= MAX_BLOCKS) {
+        if (blob.record().appendedBlocks() >= MAX_BLOCKS) {
             throw new ServiceFailure(409, "BlockCountExceedsLimit",
                 "The committed block count cannot exceed the maximum limit of 50,000 blocks.");
         }

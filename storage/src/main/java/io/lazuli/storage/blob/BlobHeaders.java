@@ -74,8 +74,11 @@ public final class BlobHeaders {
         if (!record.tags().isEmpty()) {
             exchange.set("x-ms-tag-count", record.tags().size());
         }
+        if (record.kind() == BlobKind.PageBlob) {
+            exchange.set("x-ms-blob-sequence-number", record.pages().sequenceNumber());
+        }
         if (record.kind() == BlobKind.AppendBlob) {
-            exchange.set("x-ms-blob-committed-block-count", record.blocks().size());
+            exchange.set("x-ms-blob-committed-block-count", record.appendedBlocks());
             exchange.set("x-ms-blob-sealed", record.sealed() ? "true" : null);
         }
         lease(exchange, blob.lease());

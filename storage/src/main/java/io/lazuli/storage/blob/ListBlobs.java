@@ -176,6 +176,9 @@ public final class ListBlobs {
             .element("Content-Length", blob.size());
         content(xml, record.headers());
         xml.element("BlobType", record.kind().name());
+        if (record.kind() == BlobKind.PageBlob) {
+            xml.element("x-ms-blob-sequence-number", record.pages().sequenceNumber());
+        }
         if (record.kind() == BlobKind.BlockBlob) {
             tier(xml, record);
         }

@@ -64,7 +64,7 @@ public final class PutBlob {
                 }
             }
             case "appendblob" -> upload(exchange, BlobKind.AppendBlob);
-            case "pageblob" -> throw ServiceFailure.notImplemented("page blobs");
+            case "pageblob" -> PageOperations.create(exchange, blobs);
             default -> throw ServiceFailure.invalidHeader("x-ms-blob-type", kind);
         }
     }

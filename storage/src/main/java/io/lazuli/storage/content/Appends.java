@@ -86,50 +86,34 @@ public final class Appends {
      */
     public Blob flush(BlobAddress address, Flush flush, Consumer<Blob> check, UnaryOperator<BlobRecord> change) throws IOException {
         long position = flush.position();
-        Blob before = blobs.require(address);
         Pending file = pending.get(address.key());
         if (file == null) {
-            if (position != before.size()) {
+            if (position != blobs.require(address).size()) {
                 throw invalidPosition();
             }
             return blobs.update(address, check, change);
         }
         file.lock.writeLock().lock();
-        try (Blobs.Opened opened = blobs.open(address)) {
-            check.accept(opened.blob());
-            long size = opened.blob().size();
+        try {
+            if (file.ended) {
+                return flush(address, flush, check, change);
+            }
+            long size = blobs.require(address).size();
             if (position < size || file.endOf(size) < position || file.last() > position && !flush.retains()) {
                 throw invalidPosition();
             }
-            if (file.last() > position) {
-                return flushBeginning(opened, file, position, check, change);
+            Blob after = blobs.append(address, new Blobs.Part(file.file.channel(), size, position - size), blob -> {
+                check.accept(blob);
+                if (blob.size() != size) {
+                    throw invalidPosition();
+                }
+            }, change);
+            if (file.last() <= position) {
+                end(address, file);
             }
-            copy(opened.channel(), size, file.file.channel());
-            file.file.channel().truncate(position);
-            Blob after = blobs.put(address, file.file.seal(), change.apply(opened.blob().record()), check);
-            end(address, file);
             return after;
         } finally {
             file.lock.writeLock().unlock();
-        }
-    }
-
-    /** Makes what was appended up to a position part of the file, and keeps the rest. */
-    private Blob flushBeginning(Blobs.Opened opened, Pending file, long position, Consumer<Blob> check, UnaryOperator<BlobRecord> change)
-            throws IOException {
-        Blob before = opened.blob();
-        try (StagedFile content = blobs.stage(before.address())) {
-            copy(file.file.channel(), position, content.channel());
-            copy(opened.channel(), before.size(), content.channel());
-            return blobs.put(before.address(), content.seal(), change.apply(before.record()), check);
-        }
-    }
-
-    private static void copy(FileChannel from, long size, FileChannel to) throws IOException {
-        long copied = 0;
-        while (copied < size) {
-            to.position(copied);
-            copied += from.transferTo(copied, size - copied, to);
         }
     }
 

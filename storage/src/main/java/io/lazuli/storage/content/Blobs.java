@@ -35,6 +35,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.MimeTypes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The blobs of a lake: files with their records. Changes are durable when a method returns; after a crash each is whole or was never.
@@ -49,11 +51,15 @@ public final class Blobs {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
+    private static final int LOOKS = 3;
+
     private final Lake lake;
     private final MetadataStore metadata;
     private final Table<BlobEntry> entries;
     private final Table<LeaseRecord> leases;
     private final Table<Boolean> tagged;
+    private final Table<Boolean> extending;
     private final Locks locks;
     private final Consumer<Change> changes;
     private final History history;
@@ -72,6 +78,7 @@ public final class Blobs {
         this.entries = metadata.table("blobs", BlobEntry.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
         this.tagged = metadata.table(TagIndex.TABLE, Boolean.class);
+        this.extending = metadata.table("extending", Boolean.class);
     }
 
     public FileTree tree(BlobAddress address) {
@@ -80,12 +87,12 @@ public final class Blobs {
 
     /** A new file in which a blob's content is written; the caller closes it. */
     public StagedFile stage(BlobAddress address) {
-        return new StagedFile(tree(address).stageFile());
+        return new StagedFile(tree(address).stageFile(), lake.durability());
     }
 
     /** The same for content that is encrypted with a key; null for none. */
     public StagedFile stage(BlobAddress address, CustomerKey key) {
-        return new StagedFile(tree(address).stageFile(), key);
+        return new StagedFile(tree(address).stageFile(), key, lake.durability());
     }
 
     private Place place(BlobAddress address) {
@@ -120,7 +127,21 @@ public final class Blobs {
 
     public Optional<Blob> find(BlobAddress address) {
         return address.path().isEmpty() ? Optional.empty()
-            : file(address).map(status -> blob(address, status));
+            : file(address).map(status -> current(address, status));
+    }
+
+    /** The file may have changed twice since it was looked at, so that its record is gone: then it is looked at again. */
+    private Blob current(BlobAddress address, FileStatus first) {
+        FileStatus status = first;
+        for (int i = 0; i < LOOKS && !isKnown(address, status); i++) {
+            status = file(address).orElse(status);
+        }
+        return blob(address, status);
+    }
+
+    private boolean isKnown(BlobAddress address, FileStatus status) {
+        BlobEntry entry = entries.get(address.key());
+        return entry == null || entry.matching(status.size(), micros(status.lastModified())) != null;
     }
 
     /** The blob, or {@code BlobNotFound}. */
@@ -224,27 +245,99 @@ public final class Blobs {
         });
     }
 
-    /** Adds a file's bytes at the end of a blob that must be there. */
-    public Blob append(BlobAddress address, StagedFile bytes, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+    /**
+     * Bytes of a file.
+     *
+     * @param key what they are to be encrypted with, null for plain ones
+     */
+    public record Part(FileChannel file, long offset, long length, CustomerKey key) {
+        /** Plain bytes. */
+        public Part(FileChannel file, long offset, long length) {
+            this(file, offset, length, null);
+        }
+
+        /** All of a sealed file. */
+        public static Part of(StagedFile sealed, long length) throws IOException {
+            return new Part(sealed.content(), 0, length, sealed.key());
+        }
+    }
+
+    /** Adds bytes at the end of a blob that must be there; one that cannot be added whole leaves the blob as it was. */
+    public Blob append(BlobAddress address, Part part, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
         return locks.withBlob(address, () -> {
             Blob existing = require(address);
             check.accept(existing);
-            try (FileChannel old = content(existing, bytes.key()); StagedFile content = stage(address, bytes.key())) {
-                copy(old, content.channel());
-                copy(bytes.content(), content.channel());
-                content.seal();
-                return replace(address, existing, content, change.apply(existing.record())
-                    .withContent(content.size(), content.stamp(), existing.record().created(), content.stamp()), Optional.empty());
+            try {
+                CustomerKey.require(part.key(), existing.record().keyHash());
+                BlobRecord properties = change.apply(existing.record());
+                boolean inPlace = part.key() == null && FileExtension.isPossible(existing.file());
+                return inPlace ? extend(existing, part, properties) : rewrite(existing, part, properties);
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
         });
     }
 
-    private static void copy(FileChannel from, FileChannel to) throws IOException {
+    private Blob extend(Blob existing, Part part, BlobRecord properties) throws IOException {
+        BlobAddress address = existing.address();
+        BlobRecord before = existing.record();
+        long stamp = EntityTag.now();
+        BlobRecord record = properties.withContent(before.size() + part.length(), stamp, before.created(), stamp);
+        metadata.change(() -> {
+            store(address, new BlobEntry(before, record, true));
+            extending.put(address.key(), true);
+        });
+        try {
+            new FileExtension(existing.file(), before.size(), before.stamp(), lake.durability())
+                .write(part.file(), part.offset(), part.length(), stamp);
+        } catch (IOException | RuntimeException problem) {
+            recover(address.key());
+            throw problem;
+        }
+        metadata.changeLazily(() -> extending.remove(address.key()));
+        changes.accept(new Change.Written(address, record));
+        return new Blob(address, record, existing.file(), existing.lease());
+    }
+
+    /** For encrypted content, for a file that has other names, and for a file system that does not tell. */
+    private Blob rewrite(Blob existing, Part part, BlobRecord properties) throws IOException {
+        try (FileChannel old = content(existing, part.key()); StagedFile content = stage(existing.address(), part.key())) {
+            copy(new Part(old, 0, old.size()), content.channel());
+            copy(part, content.channel());
+            content.seal();
+            return replace(existing.address(), existing, content,
+                properties.withContent(content.size(), content.stamp(), existing.record().created(), content.stamp()), Optional.empty());
+        }
+    }
+
+    private static void copy(Part part, FileChannel to) throws IOException {
         long copied = 0;
-        while (copied < from.size()) {
-            copied += from.transferTo(copied, from.size() - copied, to);
+        while (copied < part.length()) {
+            copied += part.file().transferTo(part.offset() + copied, part.length() - copied, to);
+        }
+    }
+
+    /** Takes back what a crash left behind the ends of files. */
+    public void recover() {
+        extending.keys("").forEach(this::recover);
+    }
+
+    private void recover(String key) {
+        String[] parts = key.split("/", 3);
+        BlobAddress address = new BlobAddress(parts[0], parts[1], parts[2]);
+        BlobEntry entry = entries.get(key);
+        Optional<FileStatus> file = file(address);
+        boolean half = entry != null && file.isPresent() && entry.isGrowing(file.get().size())
+            && entry.matching(file.get().size(), micros(file.get().lastModified())) == entry.current();
+        try {
+            if (half) {
+                new FileExtension(file.get().file(), entry.current().size(), entry.current().stamp(), lake.durability()).takeBack();
+                metadata.change(() -> store(address, new BlobEntry(entry.current(), null)));
+            }
+            metadata.changeLazily(() -> extending.remove(key));
+        } catch (IOException problem) {
+            // The entry says how long the content is, and the next start tries again.
+            LOG.warn("Cannot shorten {} to what was acknowledged", file.get().file(), problem);
         }
     }
 

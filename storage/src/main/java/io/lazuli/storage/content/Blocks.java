@@ -1,5 +1,6 @@
 package io.lazuli.storage.content;
 
+import io.lazuli.storage.Durability;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.Block;
@@ -33,9 +34,11 @@ public final class Blocks {
 
     private final Path root;
     private final Locks locks;
+    private final Durability durability;
 
-    public Blocks(Path root, Locks locks) {
+    public Blocks(Path root, Locks locks, Durability durability) {
         this.root = root;
+        this.durability = durability;
         this.locks = locks;
     }
 
@@ -79,10 +82,10 @@ public final class Blocks {
             Path folder = folder(address);
             try {
                 if (!Files.exists(folder.resolve(NAME_FILE))) {
-                    FileTree.createFolders(folder);
+                    FileTree.createFolders(folder, durability);
                     Files.writeString(folder.resolve(NAME_FILE), address.path());
                 }
-                return new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()), key);
+                return new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()), key, durability);
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -97,7 +100,7 @@ public final class Blocks {
                 requireSameLength(folder, id);
                 Files.move(content.path(), folder.resolve(fileName(id)), StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-                FileTree.synchronizeFolder(folder);
+                durability.forceFolder(folder);
                 return null;
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);

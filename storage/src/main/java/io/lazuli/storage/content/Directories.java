@@ -103,10 +103,10 @@ public final class Directories {
         }));
     }
 
-    private static void sync(Path created) {
+    private void sync(Path created) {
         try {
-            FileTree.synchronizeFolder(created);
-            FileTree.synchronizeFolder(created.getParent());
+            lake.durability().forceFolder(created);
+            lake.durability().forceFolder(created.getParent());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -207,10 +207,10 @@ public final class Directories {
     private void move(String from, String to, Path source, Path target) {
         metadata.change(() -> renames.put(from, new Rename(to)));
         try {
-            FileTree.createFolders(target.getParent());
+            FileTree.createFolders(target.getParent(), lake.durability());
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            FileTree.synchronizeFolder(target.getParent());
-            FileTree.synchronizeFolder(source.getParent());
+            lake.durability().forceFolder(target.getParent());
+            lake.durability().forceFolder(source.getParent());
         } catch (IOException problem) {
             metadata.change(() -> renames.remove(from));
             throw new UncheckedIOException(problem);

@@ -202,13 +202,13 @@ public final class History {
     /** Gives the file of a content that is being overwritten a second name. */
     void link(Path current, Kept kept) {
         try {
-            FileTree.createFolders(kept.file().getParent());
+            FileTree.createFolders(kept.file().getParent(), lake.durability());
             try {
                 Files.createLink(kept.file(), current);
             } catch (UnsupportedOperationException noLinks) {
                 Files.copy(current, kept.file(), StandardCopyOption.COPY_ATTRIBUTES);
             }
-            FileTree.synchronizeFolder(kept.file().getParent());
+            lake.durability().forceFolder(kept.file().getParent());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -305,10 +305,10 @@ public final class History {
     /** Moves a blob's file or a folder to where it is kept; durable when it returns. */
     void move(Path from, Path to) {
         try {
-            FileTree.createFolders(to.getParent());
+            FileTree.createFolders(to.getParent(), lake.durability());
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            FileTree.synchronizeFolder(to.getParent());
-            FileTree.synchronizeFolder(from.getParent());
+            lake.durability().forceFolder(to.getParent());
+            lake.durability().forceFolder(from.getParent());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -337,7 +337,7 @@ public final class History {
         try {
             // A record without its file says nothing, so that it may be forgotten later.
             FileTree.deleteAll(kept.file());
-            FileTree.synchronizeFolder(kept.file().getParent());
+            lake.durability().forceFolder(kept.file().getParent());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

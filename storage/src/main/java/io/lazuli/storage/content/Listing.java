@@ -3,8 +3,8 @@ package io.lazuli.storage.content;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One page of a container's blobs in the order of their names.
@@ -56,49 +56,55 @@ public record Listing(List<Item> items, String next) {
 
         /** Adds what is below a folder; false when the page is full and there is more. */
         boolean folder(String path) {
-            List<FileStatus> children = new ArrayList<>(tree.entries(path));
+            String above = path.isEmpty() ? "" : path + "/";
             // A folder stands where the names in it stand.
-            children.sort(Comparator.comparing(Walk::sortName));
-            for (FileStatus child : children) {
-                if (!(child.folder() ? subfolder(child) : file(child))) {
+            for (String child : tree.names(path)) {
+                String name = above + child;
+                if (!(child.endsWith("/") ? subfolder(name) : file(path, child, name))) {
                     return false;
                 }
             }
             return true;
         }
 
-        private static String sortName(FileStatus status) {
-            return status.folder() ? status.path() + "/" : status.path();
-        }
-
-        private boolean subfolder(FileStatus folder) {
-            String begin = folder.path() + "/";
+        private boolean subfolder(String begin) {
+            String folder = begin.substring(0, begin.length() - 1);
             String prefix = question.prefix();
             boolean within = begin.startsWith(prefix);
             if (!within && !prefix.startsWith(begin) || question.after().compareTo(begin) > 0 && !question.after().startsWith(begin)) {
                 return true;
             }
             if (within && "/".equals(question.delimiter())) {
-                return question.after().compareTo(begin) >= 0 || !holdsFiles(folder.path()) || add(new PrefixItem(begin));
+                return question.after().compareTo(begin) >= 0 || !holdsFiles(folder) || add(new PrefixItem(begin));
             }
-            return folder(folder.path());
+            return isInside(folder) ? folder(folder) : true;
         }
 
         private boolean holdsFiles(String path) {
-            List<FileStatus> children = tree.entries(path);
-            return children.stream().anyMatch(child -> !child.folder()) || children.stream().anyMatch(child -> holdsFiles(child.path()));
+            List<String> children = isInside(path) ? tree.names(path) : List.of();
+            return children.stream().anyMatch(child -> !child.endsWith("/"))
+                || children.stream().anyMatch(child -> holdsFiles(path + "/" + child.substring(0, child.length() - 1)));
         }
 
-        private boolean file(FileStatus file) {
-            String name = file.path();
+        /** A folder may be a link that leads out, nowhere or back. */
+        private boolean isInside(String path) {
+            int slash = path.lastIndexOf('/');
+            return tree.child(slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1))
+                .filter(found -> found.folder() && !FileTree.leadsBack(found)).isPresent();
+        }
+
+        private boolean file(String folder, String child, String name) {
             if (!name.startsWith(question.prefix())) {
                 return true;
             }
             int end = question.delimiter() == null ? -1 : name.indexOf(question.delimiter(), question.prefix().length());
-            Item item = end < 0 ? new BlobItem(name, file) : new PrefixItem(name.substring(0, end + question.delimiter().length()));
-            boolean seen = item.name().compareTo(question.after()) <= 0
-                || item instanceof PrefixItem && !items.isEmpty() && items.getLast().name().equals(item.name());
-            return seen || add(item);
+            String shown = end < 0 ? name : name.substring(0, end + question.delimiter().length());
+            boolean seen = shown.compareTo(question.after()) <= 0 || end >= 0 && !items.isEmpty() && items.getLast().name().equals(shown);
+            if (seen || end >= 0) {
+                return seen || add(new PrefixItem(shown));
+            }
+            Optional<FileStatus> status = tree.child(folder, child).filter(found -> !found.folder());
+            return status.map(found -> add(new BlobItem(name, found))).orElse(true);
         }
 
         private boolean add(Item item) {

@@ -1,5 +1,6 @@
 package io.lazuli.storage.content;
 
+import io.lazuli.storage.Durability;
 import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,20 +14,22 @@ import java.util.concurrent.TimeUnit;
 /** A file that is being written aside. {@link #seal} makes it durable; closing it removes it unless it was put in place. */
 public final class StagedFile implements AutoCloseable {
     private final Path path;
+    private final Durability durability;
     private final CustomerKey key;
     private final FileChannel file;
     private final FileChannel channel;
     private long size;
     private long stamp;
 
-    public StagedFile(Path path) {
-        this(path, null);
+    public StagedFile(Path path, Durability durability) {
+        this(path, null, durability);
     }
 
     /** With a key the content is encrypted on its way; null for none. */
-    StagedFile(Path path, CustomerKey key) {
+    StagedFile(Path path, CustomerKey key, Durability durability) {
         this.path = path;
         this.key = key;
+        this.durability = durability;
         try {
             file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
             channel = key == null ? file : new EncryptingChannel(file, key);
@@ -44,7 +47,7 @@ public final class StagedFile implements AutoCloseable {
         return path;
     }
 
-    /** Ends the writing: content and time are on the disk. */
+    /** Ends the writing: content and time are durable. */
     public StagedFile seal() throws IOException {
         if (channel instanceof EncryptingChannel encrypting) {
             encrypting.finish();
@@ -52,7 +55,7 @@ public final class StagedFile implements AutoCloseable {
         size = file.size();
         stamp = EntityTag.now();
         Files.setLastModifiedTime(path, FileTime.from(stamp, TimeUnit.MICROSECONDS));
-        channel.force(true);
+        durability.force(channel);
         return this;
     }
 

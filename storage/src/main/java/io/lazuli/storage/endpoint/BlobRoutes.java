@@ -13,6 +13,7 @@ import io.lazuli.storage.blob.CopyBlob;
 import io.lazuli.storage.blob.CopySources;
 import io.lazuli.storage.blob.LeaseOperations;
 import io.lazuli.storage.blob.ListBlobs;
+import io.lazuli.storage.blob.PageOperations;
 import io.lazuli.storage.blob.ProtectionOperations;
 import io.lazuli.storage.blob.PutBlob;
 import io.lazuli.storage.blob.ReadBlob;
@@ -23,6 +24,8 @@ import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.History;
+import io.lazuli.storage.content.PageBlobs;
+import io.lazuli.storage.http.Operation;
 
 /** The operations of the Blob endpoint. */
 final class BlobRoutes {
@@ -53,6 +56,18 @@ final class BlobRoutes {
             .add("GET", BLOB, "", "blocklist", blockOperations::getBlockList);
     }
 
+    /** What page blobs have, and properties, which they have more of. */
+    static void pages(Routes routes, Containers containers, Blobs blobs, PageBlobs pageBlobs, CopySources sources) {
+        PageOperations pages = new PageOperations(containers, blobs, pageBlobs, sources);
+        Operation plain = new BlobOperations(containers, blobs)::setProperties;
+        routes.add("PUT", BLOB, "", "page", pages::put)
+            .add("GET", BLOB, "", "pagelist", pages::ranges)
+            .add("PUT", BLOB, "", "properties", exchange -> {
+                Operation operation = PageOperations.concerns(exchange) ? pages::setProperties : plain;
+                operation.run(exchange);
+            });
+    }
+
     private static void containers(Routes routes, Containers containers, Blobs blobs, Blocks blocks, History history,
             Accounts accounts) {
         ContainerOperations operations = new ContainerOperations(containers, blocks);
@@ -80,7 +95,6 @@ final class BlobRoutes {
             .add("DELETE", BLOB, "", "", protection::delete)
             .add("PUT", BLOB, "", "snapshot", protection::snapshot)
             .add("PUT", BLOB, "", "undelete", protection::undelete)
-            .add("PUT", BLOB, "", "properties", operations::setProperties)
             .add("PUT", BLOB, "", "metadata", operations::setMetadata)
             .add("GET", BLOB, "", "metadata", operations::getMetadata)
             .add("HEAD", BLOB, "", "metadata", operations::getMetadata)

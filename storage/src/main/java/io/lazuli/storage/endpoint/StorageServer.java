@@ -27,6 +27,7 @@ import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.History;
 import io.lazuli.storage.content.Housekeeping;
 import io.lazuli.storage.content.Locks;
+import io.lazuli.storage.content.PageBlobs;
 import io.lazuli.storage.content.PendingCopies;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.content.TagIndex;
@@ -57,6 +58,8 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** The lake as a service. It listens when the constructor returns; closing it ends requests that run and makes all durable. */
 public final class StorageServer implements AutoCloseable {
+    /** What is read from a connection, and written to a file, at once. */
+    private static final int INPUT_BYTES = 64 * 1024;
     private static final int HEADER_BYTES = 64 * 1024;
     private static final int PLATFORM_THREADS = 8;
     private static final long STOP_MILLIS = 5000;
@@ -80,7 +83,7 @@ public final class StorageServer implements AutoCloseable {
      */
     public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys, Optional<StorageEventListener> listener,
             Optional<BlobQuery> queries) {
-        metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"));
+        metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"), lake.durability());
         log = new RequestLog(settings.dataDirectory(), settings.group());
         Locks locks = new Locks();
         Accounts accounts = new Accounts(settings.accounts());
@@ -93,7 +96,8 @@ public final class StorageServer implements AutoCloseable {
         history.recover(blobs::find);
         files = new OtherFiles(blobs, changes);
         lifecycle = new LifecycleRun(containers, blobs, history);
-        Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks);
+        Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks, lake.durability());
+        blobs.recover();
         blocks.removeAbandoned();
         Directories directories = new Directories(lake, metadata, locks, changes, history);
         directories.recover();
@@ -112,6 +116,9 @@ public final class StorageServer implements AutoCloseable {
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         routes.add("PUT", Routes.Level.BLOB, "", "tier", new SetTier(containers, blobs, tiers));
         queries.ifPresent(found -> routes.add("POST", Routes.Level.BLOB, "", "query", new QueryBlob(containers, blobs, found)));
+        PageBlobs pages = new PageBlobs(lake, blobs, locks, metadata, settings.dataDirectory().resolve("pages"));
+        pages.recover();
+        BlobRoutes.pages(routes, containers, blobs, pages, sources);
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
         routes.add("GET", Routes.Level.ACCOUNT, "", "blobs", tags::find)
             .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);
@@ -141,10 +148,16 @@ public final class StorageServer implements AutoCloseable {
         return http;
     }
 
+    private static HttpConnectionFactory plain(HttpConfiguration http) {
+        HttpConnectionFactory factory = new HttpConnectionFactory(http);
+        factory.setInputBufferSize(INPUT_BYTES);
+        return factory;
+    }
+
     private static ConnectionFactory[] protocols(StorageSettings settings) {
         HttpConfiguration http = http();
         if (settings.tls().isEmpty()) {
-            return new ConnectionFactory[] {new HttpConnectionFactory(http)};
+            return new ConnectionFactory[] {plain(http)};
         }
         SecureRequestCustomizer secure = new SecureRequestCustomizer();
         secure.setSniHostCheck(false);
@@ -152,7 +165,7 @@ public final class StorageServer implements AutoCloseable {
         SslContextFactory.Server certificate = new SslContextFactory.Server();
         certificate.setKeyStorePath(settings.tls().get().keystore().toString());
         certificate.setKeyStorePassword(settings.tls().get().password());
-        return new ConnectionFactory[] {new SslConnectionFactory(certificate, "http/1.1"), new HttpConnectionFactory(http)};
+        return new ConnectionFactory[] {new SslConnectionFactory(certificate, "http/1.1"), plain(http)};
     }
 
     private void start(StorageSettings settings) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ import org.eclipse.jetty.server.Response;
 public final class Exchange {
     private static final int TRANSFER_BYTES = 256 * 1024;
     private static final String META = "x-ms-meta-";
+    /** The service begins its XML so. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final String XML = "application/xml";
 
     private final Request request;
@@ -268,12 +271,18 @@ public final class Exchange {
     }
 
     public void respondXml(int status, String xml) throws IOException {
-        respondText(status, XML, xml);
+        byte[] text = xml.getBytes(StandardCharsets.UTF_8);
+        byte[] marked = Arrays.copyOf(BYTE_ORDER_MARK, BYTE_ORDER_MARK.length + text.length);
+        System.arraycopy(text, 0, marked, BYTE_ORDER_MARK.length, text.length);
+        respondBytes(status, XML, marked);
     }
 
     public void respondText(int status, String type, String text) throws IOException {
+        respondBytes(status, type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void respondBytes(int status, String type, byte[] bytes) throws IOException {
         response.setStatus(status);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         set("Content-Type", type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
         Content.Sink.write(response, true, isHead() ? null : ByteBuffer.wrap(bytes));

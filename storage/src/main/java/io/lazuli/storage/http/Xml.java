@@ -27,7 +27,7 @@ public final class Xml {
 
     private static final int MAX_DEPTH = 20;
 
-    private final StringBuilder text = new StringBuilder(1024).append("\uFEFF<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    private final StringBuilder text = new StringBuilder(1024).append("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
 
     public Xml open(String name) {
         text.append('<').append(name).append('>');
@@ -85,6 +85,10 @@ public final class Xml {
     }
 
     private void escape(String value) {
+        if (isPlain(value)) {
+            text.append(value);
+            return;
+        }
         for (int i = 0; i < value.length(); i++) {
             char sign = value.charAt(i);
             switch (sign) {
@@ -102,6 +106,16 @@ public final class Xml {
                 }
             }
         }
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char sign = value.charAt(i);
+            if (sign < ' ' || sign == '<' || sign == '>' || sign == '&' || sign == '"') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

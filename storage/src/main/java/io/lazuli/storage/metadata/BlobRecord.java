@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  * @param rehydration null unless the blob is on its way from the archive
  * @param version the moment that identifies it among its versions, in microseconds since 1970; null when it is none
  * @param keyHash of the customer's key that the content is encrypted with, null for plain content
+ * @param appendedBlocks how many blocks an append blob consists of
+ * @param pages null unless it is a page blob; one of which nothing is known has been written everywhere
  */
 public record BlobRecord(
         long size,
@@ -36,7 +38,9 @@ public record BlobRecord(
         boolean sealed,
         RehydrationRecord rehydration,
         Long version,
-        String keyHash) {
+        String keyHash,
+        int appendedBlocks,
+        Pages pages) {
 
     public static final String ARCHIVE = "Archive";
 
@@ -44,6 +48,11 @@ public record BlobRecord(
         metadata = metadata == null ? Map.of() : metadata;
         tags = tags == null ? Map.of() : tags;
         blocks = blocks == null ? List.of() : blocks;
+    }
+
+    @Override
+    public Pages pages() {
+        return pages == null && kind == BlobKind.PageBlob ? new Pages(0, List.of(new Pages.Range(0, size - 1))) : pages;
     }
 
     /** A new blob of the given content. */
@@ -108,6 +117,15 @@ public record BlobRecord(
         return rehydration == null || rehydration.arrives() > nowMicros ? this : withTier(rehydration.tier(), rehydration.arrives());
     }
 
+    public BlobRecord withPages(Pages pages) {
+        return with(draft -> draft.pages = pages);
+    }
+
+    /** One more block at the end of an append blob. */
+    public BlobRecord withAppendedBlock() {
+        return with(draft -> draft.appendedBlocks++);
+    }
+
     public BlobRecord withBlocks(List<Block> blocks) {
         return with(draft -> draft.blocks = blocks);
     }
@@ -148,6 +166,8 @@ public record BlobRecord(
         private RehydrationRecord rehydration;
         private Long version;
         private String keyHash;
+        private int appendedBlocks;
+        private Pages pages;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -170,11 +190,13 @@ public record BlobRecord(
             rehydration = record.rehydration;
             version = record.version;
             keyHash = record.keyHash;
+            appendedBlocks = record.appendedBlocks;
+            pages = record.pages;
         }
 
         BlobRecord record() {
             return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
-                rehydration, version, keyHash);
+                rehydration, version, keyHash, appendedBlocks, pages);
         }
     }
 }

@@ -5,13 +5,16 @@ import static io.lazuli.foundation.LazuliException.failure;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
+import io.lazuli.storage.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -31,15 +34,16 @@ public final class MetadataStore implements AutoCloseable {
     /** Small pages: each commit writes those that changed as a whole. */
     private static final int KEYS_PER_PAGE = 16;
     private static final int PAGE_BYTES = 4096;
-    private static final int RETENTION_MILLIS = 2000;
+    private static final int RETENTION_MILLIS = 4000;
+    private static final int FORCE_MILLIS = 1000;
 
     /** One kind of record by key; changed only within {@link MetadataStore#change}. */
     public static final class Table<T> {
-        private final MVMap<String, String> map;
+        private final MVMap<String, StoredText> map;
         private final Class<T> type;
         private final JsonMapper json;
 
-        private Table(MVMap<String, String> map, Class<T> type, JsonMapper json) {
+        private Table(MVMap<String, StoredText> map, Class<T> type, JsonMapper json) {
             this.map = map;
             this.type = type;
             this.json = json;
@@ -47,8 +51,8 @@ public final class MetadataStore implements AutoCloseable {
 
         /** The record, or null. */
         public T get(String key) {
-            String text = map.get(key);
-            return text == null ? null : json.readValue(text, type);
+            StoredText stored = map.get(key);
+            return stored == null ? null : stored.as(type, json);
         }
 
         public boolean has(String key) {
@@ -56,7 +60,7 @@ public final class MetadataStore implements AutoCloseable {
         }
 
         public void put(String key, T value) {
-            map.put(key, json.writeValueAsString(value));
+            map.put(key, new StoredText(json.writeValueAsString(value), value));
         }
 
         public void remove(String key) {
@@ -85,7 +89,7 @@ public final class MetadataStore implements AutoCloseable {
         /** Gives the record of one key, or of all keys that begin with it, keys that begin otherwise. */
         public void move(String from, String to, boolean all) {
             for (String key : all ? keys(from) : List.of(from)) {
-                String record = map.remove(key);
+                StoredText record = map.remove(key);
                 if (record != null) {
                     map.put(to + key.substring(from.length()), record);
                 }
@@ -97,6 +101,7 @@ public final class MetadataStore implements AutoCloseable {
         }
     }
 
+    private final Durability durability;
     private final MVStore store;
     private final JsonMapper json = JsonMapper.builder()
         .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY)).build();
@@ -107,14 +112,21 @@ public final class MetadataStore implements AutoCloseable {
     private long changesMade;
     private long changesDurable;
     private boolean committing;
+    private final ReentrantLock forces = new ReentrantLock();
+    private volatile boolean closed;
 
-    public MetadataStore(Path file) {
+    /** {@code durability} says what a change survives once {@link #change} has returned. */
+    public MetadataStore(Path file, Durability durability) {
+        this.durability = durability;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(CACHE_MEGABYTES)
                 .keysPerPage(KEYS_PER_PAGE).pageSplitSize(PAGE_BYTES).open();
-            // Each commit is forced to the disk, so that the space of older ones can be used again soon.
+            // What is committed is forced to the disk at least each second, so that the space of older ones can be used again soon.
             store.setRetentionTime(RETENTION_MILLIS);
+            if (durability == Durability.PROCESS) {
+                Thread.ofVirtual().name("force-metadata").start(this::forceNowAndThen);
+            }
         } catch (MVStoreException problem) {
             if (problem.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw failure(CommonError.IN_USE, Place.of(file, null), "Another process serves this lake", problem);
@@ -125,10 +137,35 @@ public final class MetadataStore implements AutoCloseable {
         }
     }
 
+    /** Forces to the disk what changes did not wait for, so that a loss of power takes the last moments and never the whole. */
+    private void forceNowAndThen() {
+        long forced = 0;
+        while (!closed) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FORCE_MILLIS));
+            long made = locked(() -> changesDurable);
+            if (made > forced) {
+                forceUnlessClosed();
+                forced = made;
+            }
+        }
+    }
+
+    /** No interrupt may end the waiting for the disk: it would close the file. */
+    private void forceUnlessClosed() {
+        forces.lock();
+        try {
+            if (!closed) {
+                store.sync();
+            }
+        } finally {
+            forces.unlock();
+        }
+    }
+
     /** The table of that name, made when there is none. */
     public <T> Table<T> table(String name, Class<T> type) {
-        MVMap<String, String> map = store.openMap(name,
-            new MVMap.Builder<String, String>().keyType(StringDataType.INSTANCE).valueType(StringDataType.INSTANCE));
+        MVMap<String, StoredText> map = store.openMap(name,
+            new MVMap.Builder<String, StoredText>().keyType(StringDataType.INSTANCE).valueType(new StoredText.Type()));
         return new Table<>(map, type, json);
     }
 
@@ -204,14 +241,22 @@ public final class MetadataStore implements AutoCloseable {
         } finally {
             changes.writeLock().unlock();
         }
-        store.sync();
+        if (durability == Durability.POWER_LOSS) {
+            store.sync();
+        }
         return upTo;
     }
 
     @Override
     public void close() {
-        store.commit();
-        store.sync();
-        store.close();
+        forces.lock();
+        try {
+            closed = true;
+            store.commit();
+            store.sync();
+            store.close();
+        } finally {
+            forces.unlock();
+        }
     }
 }

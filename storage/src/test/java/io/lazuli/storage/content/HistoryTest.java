@@ -2,6 +2,7 @@ package io.lazuli.storage.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.storage.Durability;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
@@ -37,7 +38,7 @@ class HistoryTest {
     @BeforeEach
     void open() {
         lake = new Lake(folder.resolve("lake"), Map.of());
-        metadata = new MetadataStore(folder.resolve("metadata"));
+        metadata = new MetadataStore(folder.resolve("metadata"), Durability.PROCESS);
         Accounts accounts = new Accounts(Map.of());
         Services services = new Services(metadata, accounts);
         services.update("contoso", record -> new ServiceRecord(null, null, null, null, null, new Retention(true, 3, false), null));

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
+import com.azure.storage.blob.specialized.AppendBlobClient;
+import com.azure.storage.blob.specialized.PageBlobClient;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
@@ -15,16 +19,19 @@ import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
 import com.azure.storage.file.datalake.models.PathAccessControlEntry;
 import io.lazuli.governance.secret.SecretStore;
 import io.lazuli.storage.authorisation.AccountKeys;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
     private static final int WRITERS = 16;
+    private static final int PAGES_BYTES = 1 << 20;
     private static final int LONGEST_MILLIS = 500;
 
     /** What a writer last got an acknowledgement for, and what it has begun after that, by name of the blob. */
@@ -44,6 +52,8 @@ class CrashTest {
     private final Map<String, Integer> accessBegun = new ConcurrentHashMap<>();
     private final Map<String, Integer> folders = new ConcurrentHashMap<>();
     private final Map<String, Integer> foldersBegun = new ConcurrentHashMap<>();
+
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
 
     private final Queue<Exception> mistakes = new ConcurrentLinkedQueue<>();
     private volatile boolean killing;
@@ -136,7 +146,7 @@ class CrashTest {
         DataLakeFileSystemClient lake = lake();
         try {
             while (true) {
-                switch (writer % 4) {
+                switch (writer % 7) {
                     case 0 -> version("put/" + writer, (name, version) -> container.getBlobClient(name).uploadWithResponse(
                         new BlobParallelUploadOptions(text(version)).setMetadata(properties(version)), null, Context.NONE));
                     case 1 -> version("blocks/" + writer, (name, version) -> {
@@ -153,6 +163,31 @@ class CrashTest {
                         long size = (version - 1) * 8L;
                         file.append(BinaryData.fromString(String.format("%08d", version)), size);
                         file.flush(size + 8, true);
+                    });
+                    case 3 -> version("log/" + writer, (name, version) -> {
+                        AppendBlobClient log = container.getBlobClient(name).getAppendBlobClient();
+                        if (version == 1) {
+                            log.create(true);
+                        }
+                        byte[] line = String.format("%08d", version).getBytes(StandardCharsets.US_ASCII);
+                        log.appendBlock(new ByteArrayInputStream(line), line.length);
+                    });
+                    case 4 -> version("copied/" + writer, (name, version) -> {
+                        BlobClient source = container.getBlobClient("source/" + writer + "-" + version);
+                        source.uploadWithResponse(new BlobParallelUploadOptions(text(version)).setMetadata(properties(version)), null,
+                            Context.NONE);
+                        container.getBlobClient(name).copyFromUrl(source.getBlobUrl());
+                        source.delete();
+                        deleted.add(source.getBlobName());
+                    });
+                    case 5 -> version("pages/" + writer, (name, version) -> {
+                        PageBlobClient disk = container.getBlobClient(name).getPageBlobClient();
+                        if (version == 1) {
+                            disk.create(PAGES_BYTES, true);
+                        }
+                        byte[] pages = new byte[PAGES_BYTES];
+                        Arrays.fill(pages, (byte) version);
+                        disk.uploadPages(new PageRange().setStart(0).setEnd(PAGES_BYTES - 1), new ByteArrayInputStream(pages));
                     });
                     default -> {
                         rename(lake, "moving" + writer);
@@ -210,7 +245,7 @@ class CrashTest {
     private void compare() {
         BlobContainerClient container = container();
         acknowledged.forEach((name, version) -> {
-            if (name.startsWith("appended/")) {
+            if (name.startsWith("appended/") || name.startsWith("log/")) {
                 long size = container.getBlobClient(name).getProperties().getBlobSize();
                 String content = container.getBlobClient(name).downloadContent().toString();
                 assertThat(size / 8).as(name).isBetween((long) version, (long) begun.get(name));
@@ -218,6 +253,15 @@ class CrashTest {
                     assertThat(content.substring(part * 8 - 8, part * 8)).isEqualTo(String.format("%08d", part));
                 }
                 acknowledged.put(name, (int) (size / 8));
+                return;
+            }
+            if (name.startsWith("pages/")) {
+                byte[] content = container.getBlobClient(name).downloadContent().toBytes();
+                byte[] expected = new byte[PAGES_BYTES];
+                Arrays.fill(expected, content[0]);
+                assertThat(content).as(name).isEqualTo(expected);
+                assertThat(content[0]).as(name).isIn(version.byteValue(), begun.get(name).byteValue());
+                acknowledged.put(name, content[0] == version.byteValue() ? version : begun.get(name));
                 return;
             }
             int found = Integer.parseInt(container.getBlobClient(name).getProperties().getMetadata().get("version"));
@@ -246,6 +290,7 @@ class CrashTest {
             }
         });
         assertThat(container.listBlobs()).extracting(BlobItem::getName)
-            .allMatch(name -> begun.containsKey(name) || name.startsWith("moving"));
+            .allMatch(name -> begun.containsKey(name) || name.startsWith("moving") || name.startsWith("source/"))
+            .noneMatch(deleted::contains);
     }
 }

@@ -7,6 +7,7 @@ import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.lazuli.governance.secret.SecretStore;
+import io.lazuli.storage.Durability;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.content.AccountSettings;
@@ -47,7 +48,7 @@ final class StorageWorld implements AutoCloseable {
     private StorageWorld(
             Path folder, Map<String, AccountSettings> accounts, Optional<StorageEventListener> listener, Duration rehydration) {
         this.folder = folder;
-        lake = new Lake(folder.resolve("lake"), Map.of());
+        lake = new Lake(folder.resolve("lake"), Map.of()).with(Durability.PROCESS);
         keys = new AccountKeys(new SecretStore(folder, name -> null), true);
         keys.ensure(ACCOUNT);
         accounts.keySet().forEach(keys::ensure);

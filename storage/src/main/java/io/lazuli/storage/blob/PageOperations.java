@@ -1,0 +1,192 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Generation;
+import io.lazuli.storage.content.PageBlobs;
+import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.Xml;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.Pages;
+import io.lazuli.storage.metadata.Pages.Range;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Put Blob of a page blob, Put Page, Put Page From URL, Get Page Ranges, and what Set Blob Properties does to page blobs. */
+public final class PageOperations {
+    private static final long MAX_WRITE_BYTES = 4 * 1024 * 1024;
+    private static final String SIZE = "x-ms-blob-content-length";
+
+    private final Containers containers;
+    private final Blobs blobs;
+    private final PageBlobs pages;
+    private final CopySources sources;
+
+    public PageOperations(Containers containers, Blobs blobs, PageBlobs pages, CopySources sources) {
+        this.containers = containers;
+        this.blobs = blobs;
+        this.pages = pages;
+        this.sources = sources;
+    }
+
+    private BlobAddress address(Exchange exchange) {
+        BlobHeaders.refuseUnsupported(exchange);
+        containers.require(exchange.target().account(), exchange.target().container());
+        return BlobAddress.of(exchange.target());
+    }
+
+    /** Makes a page blob of clear pages. */
+    static void create(Exchange exchange, Blobs blobs) throws IOException {
+        BlobHeaders.refuseUnsupported(exchange);
+        if (exchange.contentLength() > 0) {
+            throw ServiceFailure.invalidHeader("Content-Length", Long.toString(exchange.contentLength()));
+        }
+        if (exchange.header(SIZE) == null) {
+            throw ServiceFailure.missingHeader(SIZE);
+        }
+        long size = PageRanges.size(exchange.header(SIZE));
+        Long number = PageRanges.number(exchange, "x-ms-blob-sequence-number");
+        BlobAddress address = BlobAddress.of(exchange.target());
+        BlobRecord record = PutBlob.properties(exchange, BlobKind.PageBlob).withPages(new Pages(number == null ? 0 : number, null));
+        try (StagedFile content = blobs.stage(address)) {
+            if (size > 0) {
+                content.channel().write(ByteBuffer.allocate(1), size - 1);
+            }
+            PutBlob.answer(exchange, blobs.put(address, content.seal(), record, WriteCheck.replacing(exchange)));
+        }
+    }
+
+    /** Writes pages, or clears them. */
+    public void put(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        String write = exchange.header("x-ms-page-write");
+        Range range = PageRanges.written(exchange);
+        switch (write == null ? "" : write) {
+            case "update" -> update(exchange, address, range);
+            case "clear" -> clear(exchange, address, range);
+            default -> throw write == null ? ServiceFailure.missingHeader("x-ms-page-write")
+                : ServiceFailure.invalidHeader("x-ms-page-write", write);
+        }
+    }
+
+    private void update(Exchange exchange, BlobAddress address, Range range) throws IOException {
+        long length = range.last() - range.first() + 1;
+        if (length > MAX_WRITE_BYTES) {
+            throw new ServiceFailure(413, "RequestBodyTooLarge",
+                "The request body is too large and exceeds the maximum permissible limit.")
+                .with("MaxLimit", Long.toString(MAX_WRITE_BYTES));
+        }
+        try (StagedFile bytes = blobs.stage(address)) {
+            if (exchange.header("x-ms-copy-source") != null) {
+                FromUrl.copyRange(exchange, sources, bytes, MAX_WRITE_BYTES);
+            } else {
+                Checksums checksums = new Checksums(exchange, exchange.header("x-ms-content-crc64") == null);
+                exchange.body().writeTo(bytes.channel(), 0, checksums);
+                checksums.verify(exchange);
+            }
+            if (bytes.channel().size() != length) {
+                throw ServiceFailure.invalidHeader("Content-Length", Long.toString(bytes.channel().size()));
+            }
+            answer(exchange, pages.write(address, range.first(), new Blobs.Part(bytes.channel(), 0, length), check(exchange, range),
+                changing(old -> old.with(range))));
+        }
+    }
+
+    private void clear(Exchange exchange, BlobAddress address, Range range) throws IOException {
+        if (exchange.contentLength() > 0) {
+            throw ServiceFailure.invalidHeader("Content-Length", Long.toString(exchange.contentLength()));
+        }
+        try (StagedFile zeros = blobs.stage(address)) {
+            Consumer<Blob> check = check(exchange, range);
+            check.accept(blobs.require(address));
+            long length = range.last() - range.first() + 1;
+            zeros.channel().write(ByteBuffer.allocate(1), length - 1);
+            answer(exchange, pages.write(address, range.first(), new Blobs.Part(zeros.channel(), 0, length), check,
+                changing(old -> old.without(range))));
+        }
+    }
+
+    private static UnaryOperator<BlobRecord> changing(UnaryOperator<Pages> change) {
+        return record -> record.withPages(change.apply(record.pages()));
+    }
+
+    private static Consumer<Blob> check(Exchange exchange, Range range) {
+        Consumer<Blob> changing = WriteCheck.changing(exchange);
+        return blob -> {
+            requirePages(blob);
+            changing.accept(blob);
+            PageRanges.checkSequence(exchange, blob.record().pages().sequenceNumber());
+            if (range.last() >= blob.size()) {
+                throw PageRanges.invalid();
+            }
+        };
+    }
+
+    private static void requirePages(Blob blob) {
+        if (blob.record().kind() != BlobKind.PageBlob) {
+            throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+        }
+    }
+
+    private static void answer(Exchange exchange, Blob blob) throws IOException {
+        exchange.set("x-ms-blob-sequence-number", blob.record().pages().sequenceNumber());
+        PutBlob.answer(exchange, blob);
+    }
+
+    public void ranges(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        if (exchange.query("prevsnapshot") != null || exchange.header("x-ms-previous-snapshot-url") != null) {
+            throw ServiceFailure.notImplemented("differences of page ranges between snapshots");
+        }
+        Blob blob = blobs.require(address, Generation.of(exchange.target()));
+        requirePages(blob);
+        LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
+        Conditions.of(exchange).checkRead(blob.etag(), blob.record().modified());
+        TagCondition.check(exchange, blob.record().tags());
+        Range asked = PageRanges.asked(exchange, blob.size());
+        Xml xml = new Xml().open("PageList");
+        blob.record().pages().ranges().stream().map(range -> range.within(asked)).filter(range -> !range.isEmpty())
+            .forEach(range -> xml.open("PageRange").element("Start", range.first()).element("End", range.last()).close("PageRange"));
+        BlobHeaders.identity(exchange, blob);
+        exchange.set(SIZE, blob.size());
+        exchange.respondXml(200, xml.close("PageList").toString());
+    }
+
+    /** Whether a request to set properties is about what page blobs have alone. */
+    public static boolean concerns(Exchange exchange) {
+        return exchange.header(SIZE) != null || exchange.header("x-ms-sequence-number-action") != null
+            || exchange.header("x-ms-blob-sequence-number") != null;
+    }
+
+    /** Sets size and sequence number; content headers stay unless the request has one. */
+    public void setProperties(Exchange exchange) throws IOException {
+        BlobAddress address = address(exchange);
+        ContentHeaders headers = BlobHeaders.read(exchange, false);
+        boolean plain = headers.equals(ContentHeaders.ofType(null));
+        String size = exchange.header(SIZE);
+        Consumer<Blob> changing = WriteCheck.changing(exchange);
+        Consumer<Blob> check = blob -> {
+            requirePages(blob);
+            changing.accept(blob);
+        };
+        UnaryOperator<BlobRecord> change = record -> (plain ? record : record.withHeaders(headers)).withPages(
+            record.pages().withSequenceNumber(PageRanges.nextSequence(exchange, record.pages().sequenceNumber())));
+        Blob blob = size == null ? blobs.update(address, check, change)
+            : pages.resize(address, PageRanges.size(size), check, record -> {
+                BlobRecord changed = change.apply(record);
+                return changed.withPages(changed.pages().without(new Range(PageRanges.size(size), Long.MAX_VALUE - 1)));
+            });
+        BlobHeaders.identity(exchange, blob);
+        exchange.set("x-ms-blob-sequence-number", blob.record().pages().sequenceNumber());
+        exchange.respond(200);
+    }
+}

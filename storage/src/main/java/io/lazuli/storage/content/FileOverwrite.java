@@ -1,0 +1,115 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.storage.Durability;
+import io.lazuli.storage.metadata.BlobRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A part of a file that is being overwritten.
+ *
+ * @param kept the name of the file that holds what was there, null when nothing was
+ */
+record FileOverwrite(long offset, long length, String kept) {
+    private static final int PIECE_BYTES = 4096;
+
+    static FileOverwrite of(long offset, long length) {
+        return new FileOverwrite(offset, length, null);
+    }
+
+    /** Keeps what is there in a file of that name. */
+    FileOverwrite keep(Blob blob, Path folder, String name, Durability durability) throws IOException {
+        if (length == 0) {
+            return this;
+        }
+        try (FileChannel from = FileChannel.open(blob.file(), StandardOpenOption.READ);
+                FileChannel to = FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copy(from, offset, to, 0, length);
+            durability.force(to);
+        } catch (IOException problem) {
+            Files.deleteIfExists(folder.resolve(name));
+            throw problem;
+        }
+        durability.forceFolder(folder);
+        return new FileOverwrite(offset, length, name);
+    }
+
+    private static void copy(FileChannel from, long position, FileChannel to, long target, long length) throws IOException {
+        to.position(target);
+        long copied = 0;
+        while (copied < length) {
+            long step = from.transferTo(position + copied, length - copied, to);
+            if (step <= 0) {
+                throw new IOException("A file became shorter while it was read");
+            }
+            copied += step;
+        }
+    }
+
+    boolean isDone(Path file, BlobRecord next) throws IOException {
+        return Files.size(file) == next.size() && Files.getLastModifiedTime(file).to(TimeUnit.MICROSECONDS) == next.stamp();
+    }
+
+    /** Makes the file what it was. */
+    void takeBack(Path file, Path folder, BlobRecord before, Durability durability) throws IOException {
+        try (FileChannel to = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            setSize(to, before.size());
+            if (kept != null) {
+                try (FileChannel from = FileChannel.open(folder.resolve(kept), StandardOpenOption.READ)) {
+                    restore(from, to);
+                }
+            }
+            setTime(file, before.stamp());
+            durability.force(to);
+        }
+    }
+
+    /** Writes what differs only: on a full disk there may be no room for pages that never were. */
+    private void restore(FileChannel from, FileChannel to) throws IOException {
+        ByteBuffer old = ByteBuffer.allocate(PIECE_BYTES);
+        ByteBuffer now = ByteBuffer.allocate(PIECE_BYTES);
+        for (long done = 0; done < length; done += old.limit()) {
+            fill(from, done, old, length - done);
+            fill(to, offset + done, now, length - done);
+            if (!old.equals(now)) {
+                to.write(old.duplicate(), offset + done);
+            }
+        }
+    }
+
+    private static void fill(FileChannel file, long position, ByteBuffer bytes, long most) throws IOException {
+        bytes.clear().limit((int) Math.min(bytes.capacity(), most));
+        while (bytes.hasRemaining() && file.read(bytes, position + bytes.position()) > 0) {
+            continue;
+        }
+        bytes.flip();
+        if (bytes.limit() == 0) {
+            throw new IOException("A file became shorter while it was read");
+        }
+    }
+
+    void forget(Path folder) throws IOException {
+        if (kept != null) {
+            Files.deleteIfExists(folder.resolve(kept));
+        }
+    }
+
+    /** Cuts a file, or makes it longer by bytes that take no space. */
+    static void setSize(FileChannel file, long size) throws IOException {
+        if (file.size() > size) {
+            file.truncate(size);
+        } else if (file.size() < size) {
+            file.write(ByteBuffer.allocate(1), size - 1);
+        }
+    }
+
+    static void setTime(Path file, long micros) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(micros, TimeUnit.MICROSECONDS));
+    }
+}

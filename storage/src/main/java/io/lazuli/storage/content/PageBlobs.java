@@ -1,0 +1,155 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.content.Blobs.Part;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.MetadataStore;
+import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Page blobs' files, which are written in place. What a write replaces is kept aside until the file's time says that all is there, so that
+ * a crash or a full disk leaves the old pages. Thread-safe.
+ */
+public final class PageBlobs {
+    private final Lake lake;
+    private final Blobs blobs;
+    private final Locks locks;
+    private final MetadataStore metadata;
+    private final Path folder;
+    private final Table<BlobEntry> entries;
+    private final Table<FileOverwrite> overwrites;
+
+    /** {@code folder} holds what is being replaced; nothing else is in it. */
+    public PageBlobs(Lake lake, Blobs blobs, Locks locks, MetadataStore metadata, Path folder) {
+        this.lake = lake;
+        this.blobs = blobs;
+        this.locks = locks;
+        this.metadata = metadata;
+        this.folder = folder;
+        this.entries = metadata.table("blobs", BlobEntry.class);
+        this.overwrites = metadata.table("overwrites", FileOverwrite.class);
+    }
+
+    /**
+     * Puts bytes in the place of others within a blob that must be there.
+     *
+     * @param change gives the record with the pages that it has then
+     */
+    public Blob write(BlobAddress address, long offset, Part part, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        return change(address, check, change, blob -> blob.size(), (file, size) -> {
+            file.position(offset);
+            long copied = 0;
+            while (copied < part.length()) {
+                copied += part.file().transferTo(part.offset() + copied, part.length() - copied, file);
+            }
+        }, blob -> FileOverwrite.of(offset, part.length()));
+    }
+
+    /** Makes a blob longer, with pages that are clear, or shorter. */
+    public Blob resize(BlobAddress address, long newSize, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        return change(address, check, change, blob -> newSize, FileOverwrite::setSize,
+            blob -> FileOverwrite.of(Math.min(newSize, blob.size()), Math.max(0, blob.size() - newSize)));
+    }
+
+    private interface Size {
+        long after(Blob blob);
+    }
+
+    private interface Write {
+        void to(FileChannel file, long size) throws IOException;
+    }
+
+    private interface Replaced {
+        FileOverwrite of(Blob blob);
+    }
+
+    private Blob change(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change, Size size, Write write,
+            Replaced replaced) {
+        return locks.withBlob(address, () -> {
+            Blob blob = blobs.require(address);
+            check.accept(blob);
+            try {
+                return FileExtension.isPossible(blob.file()) ? inPlace(blob, change.apply(blob.record()), size.after(blob), write, replaced)
+                    : anew(blob, change.apply(blob.record()), size.after(blob), write);
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        });
+    }
+
+    private Blob inPlace(Blob blob, BlobRecord changed, long size, Write write, Replaced replaced) throws IOException {
+        String key = blob.address().key();
+        BlobRecord before = blob.record();
+        long stamp = EntityTag.now();
+        BlobRecord record = changed.withContent(size, stamp, before.created(), stamp);
+        FileTree.createFolders(folder, lake.durability());
+        FileOverwrite overwrite = replaced.of(blob).keep(blob, folder, UUID.randomUUID().toString(), lake.durability());
+        metadata.change(() -> {
+            entries.put(key, new BlobEntry(before, record, true));
+            overwrites.put(key, overwrite);
+        });
+        try (FileChannel file = FileChannel.open(blob.file(), StandardOpenOption.WRITE)) {
+            write.to(file, size);
+            lake.durability().force(file);
+            FileOverwrite.setTime(blob.file(), stamp);
+            lake.durability().force(file);
+        } catch (IOException | RuntimeException problem) {
+            takeBack(key, overwrite);
+            throw problem;
+        }
+        metadata.changeLazily(() -> overwrites.remove(key));
+        overwrite.forget(folder);
+        return new Blob(blob.address(), record, blob.file(), blob.lease());
+    }
+
+    /** For a file that has other names, each of which keeps its content. */
+    private Blob anew(Blob blob, BlobRecord changed, long size, Write write) throws IOException {
+        try (FileChannel old = FileChannel.open(blob.file(), StandardOpenOption.READ); StagedFile content = blobs.stage(blob.address())) {
+            long copied = 0;
+            while (copied < blob.size()) {
+                copied += old.transferTo(copied, blob.size() - copied, content.channel());
+            }
+            write.to(content.channel(), size);
+            return blobs.put(blob.address(), content.seal(), changed, existing -> { });
+        }
+    }
+
+    /** Takes back the writes that a crash interrupted. */
+    public void recover() {
+        for (String key : overwrites.keys("")) {
+            try {
+                takeBack(key, overwrites.get(key));
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+    }
+
+    private void takeBack(String key, FileOverwrite overwrite) throws IOException {
+        String[] parts = key.split("/", 3);
+        BlobEntry entry = entries.get(key);
+        Optional<Path> file = blobs.file(new BlobAddress(parts[0], parts[1], parts[2])).map(FileStatus::file);
+        if (entry != null && entry.extended() && file.isPresent() && !overwrite.isDone(file.get(), entry.next())) {
+            overwrite.takeBack(file.get(), folder, entry.current(), lake.durability());
+            metadata.change(() -> {
+                entries.put(key, new BlobEntry(entry.current(), null));
+                overwrites.remove(key);
+            });
+        } else {
+            metadata.change(() -> overwrites.remove(key));
+        }
+        overwrite.forget(folder);
+    }
+}
