@@ -336,7 +336,7 @@ public final class FileTree {
 
     /** The hidden tree in this one for files whose names it cannot hold. */
     public FileTree aside() {
-        return new FileTree(root.resolve(LakeNames.RESERVED_PREFIX + "-aside"), staging);
+        return new FileTree(root.resolve(LakeNames.RESERVED_PREFIX + "-aside"), staging, names, durability);
     }
 
     /** Where a content that is not current is kept under a name: on this tree's file system, never listed. */
