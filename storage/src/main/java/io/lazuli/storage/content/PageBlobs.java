@@ -39,7 +39,7 @@ public final class PageBlobs {
         this.metadata = metadata;
         this.folder = folder;
         this.entries = metadata.table("blobs", BlobEntry.class);
-        this.overwrites = metadata.table("overwrites", FileOverwrite.class);
+        this.overwrites = metadata.table("pagewrites", FileOverwrite.class);
     }
 
     /**
