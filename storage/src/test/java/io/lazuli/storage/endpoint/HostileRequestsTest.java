@@ -167,7 +167,8 @@ class HostileRequestsTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(codes).as("what was answered").hasSizeGreaterThan(12).contains("400 InvalidUri", "403 AuthenticationFailed", "404 BlobNotFound");
+        assertThat(codes).as("what was answered").hasSizeGreaterThan(12)
+            .contains("400 InvalidUri", "403 AuthenticationFailed", "404 BlobNotFound");
         assertThat(Files.readString(folder.resolve("lake/fabrikam/raw/secret"))).isEqualTo(SECRET);
         world.container("after").getBlobClient("blob").upload(BinaryData.fromString("still there"));
         assertThat(world.container("after").getBlobClient("blob").downloadContent().toString()).isEqualTo("still there");
