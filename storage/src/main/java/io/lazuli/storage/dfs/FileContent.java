@@ -14,10 +14,7 @@ import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
-import io.lazuli.storage.metadata.Block;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The bytes of files: append, which keeps them aside, and flush, which makes them part of the file. */
 final class FileContent {
@@ -75,19 +72,13 @@ final class FileContent {
         try (StagedFile bytes = blobs.stage(address)) {
             long length = exchange.body().writeTo(bytes.channel(), 0, checksums);
             checksums.verify(exchange);
-            identify(exchange, blobs.append(address, bytes, found -> {
+            identify(exchange, blobs.append(address, Blobs.Part.of(bytes.seal(), length), found -> {
                 WriteCheck.changing(exchange, lease).accept(found);
                 if (found.size() != position) {
                     throw ServiceFailure.invalidParameter("position", Long.toString(position), "The file ends at " + found.size() + ".");
                 }
-            }, record -> withBlock(record, length)));
+            }, BlobRecord::withAppendedBlock));
         }
-    }
-
-    private static BlobRecord withBlock(BlobRecord record, long length) {
-        List<Block> blocks = new ArrayList<>(record.blocks());
-        blocks.add(new Block("", length));
-        return record.withBlocks(blocks);
     }
 
     void flush(Exchange exchange, BlobAddress address) throws IOException {

@@ -19,7 +19,7 @@ public final class OfflineLake implements AutoCloseable {
     private final LifecycleRun lifecycle;
 
     public OfflineLake(Path dataDirectory, Lake lake, Map<String, AccountSettings> settings) {
-        metadata = new MetadataStore(dataDirectory.resolve("storage.metadata"));
+        metadata = new MetadataStore(dataDirectory.resolve("storage.metadata"), lake.durability());
         Locks locks = new Locks();
         Accounts accounts = new Accounts(settings);
         History history = new History(lake, metadata, new Services(metadata, accounts), accounts, InstantSource.system());
