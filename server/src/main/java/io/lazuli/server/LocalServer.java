@@ -3,18 +3,29 @@ package io.lazuli.server;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.engine.Engine;
+import io.lazuli.datafactory.configuration.AccessSettings;
 import io.lazuli.datafactory.trigger.StartedTriggers;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.governance.audit.AuditJournal;
+import io.lazuli.governance.certificate.LocalCertificates;
 import io.lazuli.governance.secret.SecretStore;
+import io.lazuli.governance.token.SigningKey;
+import io.lazuli.governance.token.TokenService;
+import io.lazuli.server.identity.LocalIdentities;
+import io.lazuli.server.identity.TokenEndpoint;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
 import io.lazuli.storage.authorisation.AccountKeys;
+import io.lazuli.storage.authorisation.StorageSecurity;
+import io.lazuli.storage.authorisation.UserDelegationKeys;
 import io.lazuli.storage.content.Housekeeping;
 import io.lazuli.storage.endpoint.StorageServer;
 import io.lazuli.storage.endpoint.StorageSettings;
+import io.lazuli.storage.endpoint.TlsSettings;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import io.lazuli.storage.lifecycle.LifecycleRun;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +48,8 @@ public final class LocalServer implements AutoCloseable {
     private final AccountKeys keys;
     private final Optional<StartedTriggers> triggers;
     private final QueryAcceleration queries;
+    private final LocalCertificates certificates;
+    private final AuditJournal audit;
     private final StorageServer storage;
     private final RunningServer state;
     private Housekeeping lifecycle;
@@ -45,11 +58,12 @@ public final class LocalServer implements AutoCloseable {
      * Starts them; {@code IN_USE} when another process serves the data directory or has the port.
      *
      * @param lake closed by the caller, after this
+     * @param access who there is and who may do what
      * @param environment gives a variable's value or null
      * @param started gives the triggers to watch, closed by this; what their pipelines do to files they shall tell the listener
      * @param engines makes the engine of queries over blobs, when the first one comes
      */
-    public LocalServer(ServerSettings settings, Lake lake, UnaryOperator<String> environment,
+    public LocalServer(ServerSettings settings, Lake lake, AccessSettings access, UnaryOperator<String> environment,
             Function<LakeListener, Optional<StartedTriggers>> started, Supplier<Engine> engines) {
         claim = RunningServer.claim(settings.dataDirectory());
         queries = new QueryAcceleration(engines);
@@ -61,14 +75,14 @@ public final class LocalServer implements AutoCloseable {
             throw failure;
         }
         try {
-            keys = new AccountKeys(new SecretStore(settings.dataDirectory(), environment), settings.isLocal());
-            storage = new StorageServer(
-                new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), settings.tls(), settings.group(),
-                    rehydration(environment), settings.accounts()),
-                lake, keys, triggers.map(StorageEventListener.class::cast), Optional.of(queries));
+            SecretStore secrets = new SecretStore(settings.dataDirectory(), environment);
+            keys = new AccountKeys(secrets, settings.isLocal());
+            certificates = new LocalCertificates(settings.dataDirectory(), secrets);
+            audit = new AuditJournal(settings.dataDirectory());
+            storage = storage(settings, lake, new LocalIdentities(access, secrets), secrets, rehydration(environment));
             files.connect(storage.files());
             state = new RunningServer(
-                ProcessHandle.current().pid(), settings.host(), storage.port(), settings.tls().isPresent(), Instant.now(),
+                ProcessHandle.current().pid(), settings.host(), storage.port(), !settings.isLocal(), Instant.now(),
                 triggers.map(StartedTriggers::watched).orElse(List.of()));
             triggers.ifPresent(StartedTriggers::start);
             claim.publish(state);
@@ -101,6 +115,20 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
+    private StorageServer storage(ServerSettings settings, Lake lake, LocalIdentities identities, SecretStore secrets,
+            Duration rehydration) {
+        TokenService tokens = new TokenService(identities.tenant(), new SigningKey(secrets), Clock.systemUTC());
+        StorageSecurity security =
+            new StorageSecurity(keys, tokens, identities.roles(), new UserDelegationKeys(secrets), audit);
+        TlsSettings tls = new TlsSettings(
+            () -> settings.certificate().orElseGet(certificates::serverKeys), !settings.isLocal());
+        return new StorageServer(
+            new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), tls, settings.group(), rehydration,
+                settings.accounts()),
+            lake, security, List.of(new TokenEndpoint(identities, tokens)), triggers.map(StorageEventListener.class::cast),
+            Optional.of(queries));
+    }
+
     /** Where it is. */
     public RunningServer state() {
         return state;
@@ -115,7 +143,7 @@ public final class LocalServer implements AutoCloseable {
         if (lifecycle != null) {
             lifecycle.close();
         }
-        try {
+        try (audit) {
             storage.close();
             triggers.ifPresent(StartedTriggers::close);
         } finally {

@@ -125,6 +125,11 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
         return (secure ? "https" : "http") + "://" + name + ":" + port;
     }
 
+    /** The same with TLS, which is served on the same port. */
+    public String secureUrl() {
+        return url().replaceFirst("^http:", "https:");
+    }
+
     /** Where an account's blobs and files are. */
     public String endpoint(String account) {
         return url() + "/" + account;

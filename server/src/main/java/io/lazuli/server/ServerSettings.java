@@ -3,8 +3,8 @@ package io.lazuli.server;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
+import io.lazuli.governance.certificate.ServerKeys;
 import io.lazuli.storage.content.AccountSettings;
-import io.lazuli.storage.endpoint.TlsSettings;
 import io.lazuli.storage.event.ResourceGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,14 +16,14 @@ import java.util.Optional;
  * What is served where.
  *
  * @param port 0 for any that is free
- * @param tls empty for plain HTTP, which stays on this machine
+ * @param certificate empty for that of the data directory, which vouches for names of this machine alone
  * @param group where the accounts stand among Azure's resources
  * @param accounts what kinds of accounts they are, by name
  */
-public record ServerSettings(Path dataDirectory, String host, int port, Optional<TlsSettings> tls, ResourceGroup group,
+public record ServerSettings(Path dataDirectory, String host, int port, Optional<ServerKeys> certificate, ResourceGroup group,
         Map<String, AccountSettings> accounts) {
     public ServerSettings {
-        if (tls.isEmpty() && !isLoopback(host)) {
+        if (certificate.isEmpty() && !isLoopback(host)) {
             throw failure(CommonError.NOT_SUPPORTED, "Plain HTTP on '%s' could be read by others on the network: "
                 + "give a certificate (--tls-keystore), or listen on 127.0.0.1", host);
         }

@@ -31,6 +31,7 @@ import io.lazuli.algebra.source.ParquetFormat;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
+import io.lazuli.datafactory.configuration.AccessSettings;
 import io.lazuli.engine.duckdb.DuckDbEngine;
 import io.lazuli.engine.duckdb.DuckDbSettings;
 import io.lazuli.storage.Lake;
@@ -76,7 +77,8 @@ class QueryAccelerationTest {
     void start() {
         lake = new Lake(folder.resolve("lake"), Map.of());
         ServerSettings settings = new ServerSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, Map.of());
-        server = new LocalServer(settings, lake, name -> null, files -> Optional.empty(), this::engine);
+        server = new LocalServer(settings, lake, AccessSettings.STANDARD, name -> null, files -> Optional.empty(),
+            this::engine);
         server.keys().ensure("contoso");
     }
 

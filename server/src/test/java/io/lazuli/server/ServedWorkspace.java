@@ -2,6 +2,7 @@ package io.lazuli.server;
 
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import io.lazuli.datafactory.configuration.AccessSettings;
 import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.datafactory.run.LocalServices;
@@ -41,7 +42,7 @@ final class ServedWorkspace implements AutoCloseable {
         LazuliConfiguration configuration = ConfigurationFile.load(folder);
         lake = LocalServices.lake(configuration, data(folder));
         ServerSettings settings = new ServerSettings(data(folder), "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, Map.of());
-        server = new LocalServer(settings, lake, name -> null,
+        server = new LocalServer(settings, lake, AccessSettings.STANDARD, name -> null,
             files -> Optional.of(new StartedTriggers(WorkspaceLoader.load(folder), data(folder), () -> services(folder, files),
                 StandardActivities.all(), Clock.systemUTC(), new Silent())), () -> new DuckDbEngine(DuckDbSettings.of(data(folder))));
     }

@@ -1,6 +1,7 @@
 package io.lazuli.cli.option;
 
 import io.lazuli.algebra.engine.Engine;
+import io.lazuli.datafactory.configuration.AccessSettings;
 import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.configuration.EngineSettings;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
@@ -88,6 +89,11 @@ public final class WorkspaceOptions {
         ConfigurationFile.load(folder()).storage().forEach((name, settings) ->
             kinds.put(name.toLowerCase(Locale.ROOT), new AccountSettings(settings.hierarchical(), settings.versions(), 0)));
         return kinds;
+    }
+
+    /** Who there is and who may do what, without reading the workspace's artifacts. */
+    public AccessSettings access() {
+        return ConfigurationFile.load(folder()).access();
     }
 
     /** The services of this process; the caller closes them. The engine is not even loaded before an activity needs it. */

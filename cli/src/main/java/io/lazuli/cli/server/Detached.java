@@ -32,7 +32,9 @@ final class Detached {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
         long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (RunningServer.find(data).filter(server -> server.pid() == process.pid()).isEmpty()) {
+        // It tells where it is before it has told all about it.
+        while (RunningServer.find(data).filter(server -> server.pid() == process.pid()).isEmpty()
+                || !Files.readString(log).contains(UpCommand.READY)) {
             if (!process.isAlive()) {
                 throw failure(CommonError.IO_ERROR, "The services did not start: %s", Files.readString(log).strip());
             }

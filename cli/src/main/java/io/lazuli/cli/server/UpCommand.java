@@ -9,6 +9,7 @@ import io.lazuli.datafactory.trigger.StartedTriggers;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.governance.certificate.ServerKeys;
 import io.lazuli.server.LifecyclePolicies;
 import io.lazuli.server.LocalServer;
 import io.lazuli.server.RunningServer;
@@ -16,7 +17,6 @@ import io.lazuli.server.ServerSettings;
 import io.lazuli.storage.Durability;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
-import io.lazuli.storage.endpoint.TlsSettings;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import java.io.PrintWriter;
@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
 /** {@code lazuli up}. */
 @Command(name = "up", description = "Serves the lake to Azure's clients until it is stopped.", mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
+    /** Begins the last of what it prints at its start. */
+    static final String READY = "Ready.";
     private static final int STOP_SECONDS = 10;
     private static final String PASSWORD = "LAZULI_TLS_PASSWORD";
 
@@ -56,7 +58,8 @@ public final class UpCommand implements Callable<Integer> {
     private List<String> accounts = new ArrayList<>();
 
     @Option(names = "--tls-keystore", paramLabel = "FILE",
-        description = "Serve HTTPS with the certificate in this PKCS 12 or JKS file; its password is in LAZULI_TLS_PASSWORD.")
+        description = "Serve HTTPS with the certificate in this PKCS 12 or JKS file instead of one that is made for this machine; its "
+            + "password is in LAZULI_TLS_PASSWORD.")
     private Path keystore;
 
     @Option(names = "--no-triggers", description = "Do not fire the triggers of the workspace.")
@@ -80,16 +83,16 @@ public final class UpCommand implements Callable<Integer> {
             Detached.start(data, arguments(data), out);
             return 0;
         }
-        Optional<TlsSettings> tls = Optional.ofNullable(keystore)
-            .map(file -> new TlsSettings(file, Optional.ofNullable(System.getenv(PASSWORD)).orElse("")));
+        Optional<ServerKeys> certificate = Optional.ofNullable(keystore)
+            .map(file -> ServerKeys.of(file, Optional.ofNullable(System.getenv(PASSWORD)).orElse("")));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Map<String, LifecyclePolicy> policies = LifecyclePolicies.of(ConfigurationFile.load(options.folder()), options.folder());
         Optional<Workspace> workspace = workspace();
-        ServerSettings settings = new ServerSettings(data, host, port, tls, group(), options.accountSettings());
+        ServerSettings settings = new ServerSettings(data, host, port, certificate, group(), options.accountSettings());
         try (Lake lake = options.lake().with(durability);
-                LocalServer server = new LocalServer(settings, lake, System::getenv, files -> triggers(workspace, data, files),
-                    options.engine())) {
+                LocalServer server = new LocalServer(settings, lake, options.access(), System::getenv,
+                    files -> triggers(workspace, data, files), options.engine())) {
             Runtime.getRuntime().addShutdownHook(new Stop(stopped, closed));
             server.manage(policies);
             show(out, server, lake);
@@ -168,7 +171,8 @@ public final class UpCommand implements Callable<Integer> {
 
     private void show(PrintWriter out, LocalServer server, Lake lake) {
         RunningServer state = server.state();
-        out.printf("Blob Storage and Data Lake Storage at %s%n%n", state.url());
+        out.printf("Blob Storage and Data Lake Storage at %s%s%n%n", state.url(),
+            state.secure() ? "" : ", and with TLS at " + state.secureUrl());
         for (String account : Accounts.make(server.keys(), lake, accounts)) {
             out.printf("%s%n  %s%n", account, state.connectionString(account, server.keys().ensure(account)));
         }
@@ -176,7 +180,7 @@ public final class UpCommand implements Callable<Integer> {
             out.printf("%nTriggers%n");
             state.triggers().forEach(trigger -> out.printf("  %s  %s  %s%n", trigger.name(), trigger.type(), trigger.when()));
         }
-        out.printf("%nReady. Environment variables: eval \"$(lazuli env)\". Stop with Ctrl-C or lazuli down.%n");
+        out.printf("%n" + READY + " Environment variables: eval \"$(lazuli env)\". Stop with Ctrl-C or lazuli down.%n");
         out.flush();
     }
 }

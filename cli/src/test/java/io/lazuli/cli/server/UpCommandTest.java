@@ -56,6 +56,10 @@ class UpCommandTest {
         }
         assertThat(lazuli("env")).isZero();
         assertThat(out.toString()).contains("export AZURE_STORAGE_ACCOUNT='contoso'", "BlobEndpoint=" + url.group() + "/contoso;");
+        assertThat(out.toString()).contains("export IDENTITY_ENDPOINT='" + url.group() + "/lazuli/identity/token'",
+            "export LAZULI_STORAGE_ENDPOINT='" + url.group().replace("http:", "https:") + "/contoso'", "/tls/ca.pem'");
+        assertThat(lazuli("env", "--credential", "secret")).isZero();
+        assertThat(out.toString()).contains("AZURE_CLIENT_SECRET='", "AZURE_AUTHORITY_HOST='https://").doesNotContain("IDENTITY_HEADER");
         assertThat(lazuli("env", "--output", "hadoop")).isZero();
         assertThat(out.toString()).contains("<name>fs.azure.abfs.endpoint</name><value>" + url.group().substring("http://".length()),
             "<name>fs.azure.always.use.https</name><value>false</value>", "fs.azure.account.key.contoso.dfs.core.windows.net");
@@ -66,6 +70,22 @@ class UpCommandTest {
         assertThat(error.toString()).contains("Nothing is served");
         assertThat(lazuli("logs", "storage")).isZero();
         assertThat(out.toString()).contains("401  ListContainers", "Anonymous", "/contoso  NoAuthenticationInformation");
+    }
+
+    @Test
+    void printsTokensAndWhatWasRefused() throws Exception {
+        assertThat(lazuli("up", "--detach", "--port", "0", "--account", "contoso")).as("%s", error).isZero();
+        Matcher url = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(out.toString());
+        assertThat(url.find()).isTrue();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(HttpRequest.newBuilder(URI.create(url.group() + "/contoso/raw/a.txt")).build(), BodyHandlers.ofString());
+        }
+        assertThat(lazuli("audit")).isZero();
+        assertThat(out.toString()).contains("Anonymous", "GetBlob", "/contoso/raw/a.txt", "denied: NoAuthenticationInformation");
+        assertThat(lazuli("token")).isZero();
+        assertThat(out.toString().strip()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+        assertThat(lazuli("token", "--as", "lazulli")).isEqualTo(3);
+        assertThat(error.toString()).contains("There is no user or service principal 'lazulli'", "did you mean 'lazuli'?");
     }
 
     @Test

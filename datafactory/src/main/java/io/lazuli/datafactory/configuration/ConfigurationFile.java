@@ -96,12 +96,7 @@ public final class ConfigurationFile {
                 throw wrong("storage", name, "'versions: true' asks for 'hierarchical: false'");
             }
         });
-        configuration.access().policies().forEach(rule -> {
-            if ((rule.table() == null) == (rule.files() == null)) {
-                throw failure(DataFactoryError.INVALID_CONFIGURATION, Place.of(file, "$.access.policies"),
-                    "A policy is for exactly one of 'table' and 'files'");
-            }
-        });
+        new AccessVerification(configuration.access(), Place.of(file, "$.access")).verify();
     }
 
     private void verify(String name, LinkedServiceSettings settings) {

@@ -28,7 +28,7 @@ class ConfigurationFileTest {
         assertThat(standard).isEqualTo(new LazuliConfiguration(
             new FactorySettings(null, "00000000-0000-0000-0000-000000000000", "local"), Map.of(), Map.of(), Map.of(), Map.of(),
             new LimitSettings(new Limit(5000), new Limit(4194304), new Limit(100000), new Limit(50), new Limit(120), new Limit(50)),
-            new EngineSettings(null, null, null), new AccessSettings("data-factory", List.of()), Map.of(), Map.of()));
+            new EngineSettings(null, null, null), AccessSettings.STANDARD, Map.of(), Map.of()));
     }
 
     /** The page shows every key. */
@@ -53,7 +53,14 @@ class ConfigurationFileTest {
             new AccessSettings("analyst", List.of(
                 new AccessRule("contoso.database.windows.net/sales/dbo.customers", null, "region == 'EU'", Map.of("email", "email()"),
                     List.of("auditor")),
-                new AccessRule(null, "contosolake/landing/customers", null, Map.of("phone", "partial(0, \"xxx\", 4)"), List.of()))),
+                new AccessRule(null, "contosolake/landing/customers", null, Map.of("phone", "partial(0, \"xxx\", 4)"), List.of())),
+                "99999999-8888-7777-6666-555555555555",
+                Map.of("ada@contoso.com", new PrincipalSettings.User("11111111-aaaa-4000-8000-000000000001", List.of("engineers"))),
+                Map.of("engineers", new PrincipalSettings.Group("11111111-aaaa-4000-8000-000000000002")),
+                Map.of("loader", new PrincipalSettings.ServicePrincipal("11111111-aaaa-4000-8000-000000000003",
+                    "11111111-aaaa-4000-8000-000000000004", new Secret("hidden$1"), List.of())),
+                List.of(new RoleSettings("Storage Blob Data Contributor", List.of("loader", "engineers"), "contosolake/landing"),
+                    new RoleSettings("Storage Blob Data Reader", List.of("ada@contoso.com"), null))),
             Map.of("contoso-vault/storage-key", "STORAGE_KEY"),
             Map.of("Environment", JSON.readTree("\"local\""), "BatchSize", JSON.readTree("10"))));
     }
@@ -113,6 +120,20 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void refusesRolesAndPrincipalsThatAreNotThere() {
+        assertThatThrownBy(() -> read("access:\n  roles:\n    - {role: Storage Blob Data Reeder, to: [ada]}\n"))
+            .hasMessage("There is no role 'Storage Blob Data Reeder'; did you mean 'Storage Blob Data Reader'?");
+        assertThatThrownBy(() -> read("access:\n  users: {ada: }\n  roles:\n    - {role: Reader, to: [adda]}\n"))
+            .hasMessage("There is no user, group or service principal 'adda'; did you mean 'ada'?");
+        assertThatThrownBy(() -> read("access: {users: {ada: {groups: [staff]}}}")).hasMessage("There is no group 'staff'");
+        assertThatThrownBy(() -> read("access: {groups: {a: {object-id: one}}}"))
+            .hasMessage("'one' is no id; expected a GUID such as 11111111-2222-3333-4444-555555555555");
+        assertThatThrownBy(() -> read("access: {groups: {a: }, roles: [{role: Reader, to: [a], scope: /subscriptions/1}]}"))
+            .hasMessage("'/subscriptions/1' is no scope; expected account or account/container");
+        assertFails("access:\n  user: {}\n", "There is no key 'user' here; did you mean 'users'?", "2:3");
+    }
+
+    @Test
     void refusesASecretWhoseVariableIsNotSet() {
         assertThatThrownBy(() -> read("linked-services: {a: {mode: real, jdbc: {url: x, password: '${NOT_SET}'}}}"))
             .hasMessage("The environment variable 'NOT_SET' is not set");
@@ -136,6 +157,6 @@ class ConfigurationFileTest {
 
     private LazuliConfiguration read(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("lazuli.yaml"), yaml);
-        return new ConfigurationFile(file, Map.of("WAREHOUSE_PASSWORD", "hidden$1")::get).read();
+        return new ConfigurationFile(file, Map.of("WAREHOUSE_PASSWORD", "hidden$1", "LOADER_SECRET", "hidden$1")::get).read();
     }
 }

@@ -1,51 +1,189 @@
 package io.lazuli.storage.authorisation;
 
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.governance.audit.AuditEvent;
+import io.lazuli.governance.principal.Principal;
 import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.RenameSource;
+import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Lets a request pass or refuses it, before anything else is looked at. */
 public final class Authorisation {
-    private final AccountKeys keys;
+    private final StorageSecurity security;
     private final Containers containers;
+    private final Blobs blobs;
+    private final Directories directories;
     private final SharedAccess signatures;
-    private final Predicate<BlobAddress> exists;
+    private final Bearer bearer;
+    private final PrincipalAccess principals;
 
-    /** {@code exists} tells whether there is a blob or directory, which to replace is more than to make. */
-    public Authorisation(AccountKeys keys, Containers containers, Predicate<BlobAddress> exists) {
-        this.keys = keys;
+    /** {@code hierarchical} tells whether an account has directories, and with them access lists. */
+    public Authorisation(StorageSecurity security, Containers containers, Blobs blobs, Directories directories,
+            Predicate<String> hierarchical) {
+        this.security = security;
         this.containers = containers;
-        this.exists = exists;
-        this.signatures = new SharedAccess(keys, (account, container, id) -> containers.require(account, container).record().policies()
-            .stream().filter(policy -> policy.id().equals(id)).findFirst());
+        this.blobs = blobs;
+        this.directories = directories;
+        this.bearer = new Bearer(security.tokens());
+        this.principals = new PrincipalAccess(security.roles(), new PathRights(blobs, directories), hierarchical);
+        this.signatures = new SharedAccess(security.keys(), security.delegation(), security.tokens().tenant(),
+            (account, container, id) -> containers.require(account, container).record().policies()
+                .stream().filter(policy -> policy.id().equals(id)).findFirst());
     }
 
-    /** Fails with Azure's codes when the request is not allowed. */
+    /** Fails with Azure's codes when the request is not allowed. What is refused and what changes rights is noted down. */
     public void check(Exchange exchange) {
+        Need need = Need.of(exchange, exists(exchange.target()));
+        exchange.setNames(this::name);
+        try {
+            decide(exchange, need);
+        } catch (ServiceFailure failure) {
+            if (failure.status() == 401) {
+                exchange.set("WWW-Authenticate", bearer.challenge(exchange));
+            }
+            if (failure.status() == 401 || failure.status() == 403 || failure.code().equals("InvalidAuthenticationInfo")) {
+                note(exchange, "denied", failure.code());
+            }
+            throw failure;
+        }
+        if (need.changesRights()) {
+            note(exchange, "allowed", null);
+        }
+    }
+
+    /** Notes down that a change of rights, which was allowed, has failed, or that the operation itself has refused it. */
+    public void noteFailure(Exchange exchange, ServiceFailure failure) {
+        if (failure.status() == 403) {
+            note(exchange, "denied", failure.code());
+        } else if (Need.of(exchange, false).changesRights()) {
+            note(exchange, "failed", failure.code());
+        }
+    }
+
+    private void decide(Exchange exchange, Need need) {
         String authorization = exchange.header("Authorization");
         Target target = exchange.target();
-        if (authorization != null) {
-            if (!authorization.startsWith("SharedKey ") && !authorization.startsWith("SharedKeyLite ")) {
-                throw new ServiceFailure(401, "InvalidAuthenticationInfo",
-                    "Server failed to authenticate the request. Requests are signed with an account's key.");
-            }
-            SharedKey.verify(exchange, authorization, keys);
-        } else if (target.parameter("sig") != null) {
-            signatures.verify(target, Need.of(exchange, exists(target)), exchange.isSecure(), exchange.remoteAddress());
+        boolean token = authorization != null && authorization.startsWith(Bearer.SCHEME);
+        if (SharedAccess.signs(target) && (authorization == null || token)) {
+            signed(exchange, need, token ? authorization : null);
+        } else if (token) {
+            Principal principal = bearer.principal(exchange, authorization);
+            requireAccount(target);
+            exchange.setCaller(Caller.signed(principal, principals.isSuperuser(principal, target)));
+            requireAllowed(principal, need, target, exchange);
+            source(exchange).ifPresent(source -> requireAllowed(principal, Need.moving(), source, exchange));
+        } else if (authorization != null) {
+            SharedKey.verify(exchange, authorization, security.keys());
+            exchange.setCaller(Caller.ACCOUNT_OWNER);
         } else if (!isPublic(exchange)) {
             throw new ServiceFailure(401, "NoAuthenticationInformation", "Server failed to authenticate the request. Please refer to the "
                 + "information in the www-authenticate header.");
         }
     }
 
+    private String name(String objectId) {
+        return security.tokens().tenant().withObjectId(objectId).filter(principal -> principal.kind() == Principal.Kind.USER)
+            .map(Principal::name).orElse(objectId);
+    }
+
+    /** There are accounts only where keys are; a token says nothing of that. */
+    private void requireAccount(Target target) {
+        if (security.keys().find(target.account()).isEmpty()) {
+            throw Need.denied();
+        }
+    }
+
+    private void requireAllowed(Principal principal, Need need, Target target, Exchange exchange) {
+        if (!principals.allows(principal, need, target, exchange)) {
+            throw Need.denied();
+        }
+    }
+
+    private void signed(Exchange exchange, Need need, String authorization) {
+        exchange.setCaller(permitted(exchange.target(), need, exchange, exchange.isSecure(), authorization));
+        source(exchange).ifPresent(source -> permitted(source, Need.moving(), exchange, exchange.isSecure(), authorization));
+    }
+
+    /**
+     * Who is let in by a signature. A user delegation gives no more than the rights of whoever made it; it may name another user, whom
+     * access lists must allow it, or for whom it vouches.
+     */
+    private Caller permitted(Target target, Need need, Exchange exchange, boolean secure, String authorization) {
+        Caller caller = signatures.verify(target, need, exchange, secure);
+        if (caller.principal().isEmpty()) {
+            return caller;
+        }
+        Principal delegator = caller.principal().get();
+        requireDelegated(target, exchange, authorization);
+        String vouched = SharedAccess.parameter(target, "saoid");
+        String checked = SharedAccess.parameter(target, "suoid");
+        if (vouched.isEmpty() && checked.isEmpty()) {
+            requireAllowed(delegator, need, target, exchange);
+            return new Caller(caller.authentication(), caller.principal(), caller.correlation(),
+                principals.isSuperuser(delegator, target));
+        }
+        if (!vouched.isEmpty() && !checked.isEmpty()) {
+            throw SharedKey.failed("Only one of saoid and suoid may be given.");
+        }
+        Principal agent = agent(vouched.isEmpty() ? checked : vouched);
+        boolean vouches = principals.isSuperuser(delegator, target);
+        if (!vouches || vouched.isEmpty() && !principals.allowsByAccessLists(agent, need, target, exchange)) {
+            throw Need.denied();
+        }
+        return new Caller(caller.authentication(), Optional.of(agent), caller.correlation(), !vouched.isEmpty());
+    }
+
+    /** A signature may be for a certain user, who then has to send a token too. */
+    private void requireDelegated(Target target, Exchange exchange, String authorization) {
+        String user = SharedAccess.parameter(target, "sduoid");
+        if (user.isEmpty()) {
+            return;
+        }
+        if (authorization == null || !bearer.principal(exchange, authorization).objectId().equalsIgnoreCase(user)) {
+            throw SharedKey.failed("The signature is for the user with the object id " + user + ", whose token has to come with it.");
+        }
+    }
+
+    /** A user that only the signer knows is one as well. */
+    private Principal agent(String objectId) {
+        return security.tokens().tenant().withObjectId(objectId)
+            .orElseGet(() -> new Principal(Principal.Kind.USER, objectId, objectId, null, Set.of()));
+    }
+
+    /** What a rename takes from its place, empty for other requests. */
+    private Optional<Target> source(Exchange exchange) {
+        if (exchange.header(RenameSource.HEADER) == null) {
+            return Optional.empty();
+        }
+        RenameSource source = RenameSource.of(exchange, containers, account -> security.keys().find(account).isPresent());
+        return Optional.of(source.target(exchange.target()));
+    }
+
+    private void note(Exchange exchange, String outcome, String code) {
+        Caller caller = exchange.caller();
+        Target target = exchange.target();
+        String principal = caller.principal().map(Principal::objectId)
+            .orElse(caller.authentication() == Caller.Authentication.ANONYMOUS ? null : target.account());
+        security.audit().append(new AuditEvent(Instant.now(), principal, caller.principal().map(Principal::name).orElse(null),
+            caller.authentication().title(), exchange.operation(), "/" + target.account() + "/" + target.container() + "/" + target.path(),
+            outcome, code, exchange.remoteAddress(), exchange.requestId()));
+    }
+
     private boolean exists(Target target) {
         try {
+            BlobAddress address = BlobAddress.of(target);
             return !target.path().isEmpty() && containers.exists(target.account(), target.container())
-                && exists.test(BlobAddress.of(target));
+                && (blobs.find(address).isPresent() || directories.find(address).isPresent());
         } catch (LazuliException | ServiceFailure noSuchName) {
             return false;
         }
@@ -55,8 +193,8 @@ public final class Authorisation {
     private boolean isPublic(Exchange exchange) {
         Target target = exchange.target();
         boolean reads = exchange.sentMethod().equals("GET") || exchange.sentMethod().equals("HEAD");
-        if (!reads || keys.find(target.account()).isEmpty() || target.container().isEmpty()
-                || !containers.exists(target.account(), target.container())) {
+        if (!reads || !exchange.method().equals(exchange.sentMethod()) || security.keys().find(target.account()).isEmpty()
+                || target.container().isEmpty() || !containers.exists(target.account(), target.container())) {
             return false;
         }
         String access = containers.require(target.account(), target.container()).record().publicAccess();
@@ -67,14 +205,24 @@ public final class Authorisation {
 
     /** Fails with {@code CannotVerifyCopySource} when the request may not read the source that it names. */
     public void requireSource(Exchange exchange, Target source) {
-        if (source.parameter("sig") != null) {
-            signatures.verify(source, Need.reading(), true, exchange.remoteAddress());
+        if (SharedAccess.signs(source)) {
+            permitted(source, Need.reading(), exchange, true, null);
             return;
         }
-        boolean sameOwner = exchange.header("Authorization") != null && source.account().equals(exchange.target().account());
+        String authorization = exchange.header("x-ms-copy-source-authorization");
+        boolean sameAccount = source.account().equals(exchange.target().account());
+        boolean allowed;
+        if (authorization != null && authorization.startsWith(Bearer.SCHEME)) {
+            allowed = principals.allows(bearer.principal(source.account(), authorization), Need.reading(), source, exchange);
+        } else if (exchange.caller().authentication() == Caller.Authentication.OAUTH) {
+            allowed = sameAccount && principals.allows(exchange.caller().principal().orElseThrow(), Need.reading(), source, exchange);
+        } else {
+            allowed = sameAccount && exchange.caller().authentication() == Caller.Authentication.ACCOUNT_KEY;
+        }
         boolean open = containers.exists(source.account(), source.container())
             && containers.require(source.account(), source.container()).record().publicAccess() != null;
-        if (!sameOwner && !open) {
+        if (!allowed && !open) {
+            note(exchange, "denied", "CannotVerifyCopySource");
             throw new ServiceFailure(401, "CannotVerifyCopySource", "Server failed to authenticate the request for the source.");
         }
     }

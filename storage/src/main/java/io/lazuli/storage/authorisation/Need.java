@@ -1,20 +1,26 @@
 package io.lazuli.storage.authorisation;
 
+import io.lazuli.governance.role.Operation;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a shared access signature must allow for a request.
+ * What a request needs to be allowed.
  *
- * @param permissions letters of which one is enough; empty for what no signature allows
+ * @param permissions letters of a shared access signature of which one is enough; empty for what no signature allows
  * @param level {@code s}, {@code c} or {@code o}: the account, a container, or a blob or path
  * @param serviceToo whether the signature of a container or blob is enough, not only that of an account
+ * @param operations of which a role must allow one; empty for what each principal may do
+ * @param path what access lists must allow when no role does, null when only roles decide
  */
-record Need(String permissions, char level, boolean serviceToo) {
+record Need(String permissions, char level, boolean serviceToo, List<Operation> operations, PathRight path) {
     private static final Set<String> PATH_PARAMETERS = Set.of("action", "recursive", "mode");
+    /** What changes who may do what. */
+    private static final Set<Operation> RIGHTS = Set.of(BlobOperation.SET_POLICIES, BlobOperation.DELEGATE, BlobOperation.PERMISSIONS);
 
     /** What the request needs; {@code exists} tells whether there is a blob or directory already, which to replace is more than to make. */
     static Need of(Exchange exchange, boolean exists) {
@@ -23,10 +29,10 @@ record Need(String permissions, char level, boolean serviceToo) {
         String resource = Optional.ofNullable(target.parameter("resource")).orElse("");
         if (component.equals("batch")) {
             // What a batch does needs permissions of its own.
-            return new Need("rwdlacut", target.container().isEmpty() ? 's' : 'c', !target.container().isEmpty());
+            return new Need("rwdlacut", target.container().isEmpty() ? 's' : 'c', !target.container().isEmpty(), List.of(), null);
         }
         if (resource.equals("account") || target.container().isEmpty()) {
-            return new Need(component.equals("list") || resource.equals("account") ? "l" : read(exchange) ? "r" : "w", 's', false);
+            return account(exchange, component, resource);
         }
         boolean path = !target.path().isEmpty() || PATH_PARAMETERS.stream().anyMatch(name -> target.parameter(name) != null);
         if (!path || resource.equals("filesystem")) {
@@ -39,51 +45,113 @@ record Need(String permissions, char level, boolean serviceToo) {
         return exchange.method().equals("GET") || exchange.method().equals("HEAD");
     }
 
+    private static Need account(Exchange exchange, String component, String resource) {
+        if (component.equals("list") || resource.equals("account")) {
+            return account("l", BlobOperation.READ_CONTAINER);
+        }
+        if ("account".equals(exchange.query("restype"))) {
+            return account("r", BlobOperation.INFORMATION, BlobOperation.READ_CONTAINER);
+        }
+        return switch (component) {
+            case "userdelegationkey" -> account("", BlobOperation.DELEGATE);
+            case "blobs" -> account("f", BlobOperation.FILTER);
+            default -> read(exchange) ? account("r", BlobOperation.READ_SERVICE) : account("w", BlobOperation.WRITE_SERVICE);
+        };
+    }
+
+    private static Need account(String permissions, Operation... operations) {
+        return new Need(permissions, 's', false, List.of(operations), null);
+    }
+
     private static Need container(Exchange exchange, String component, String resource) {
         if (component.equals("list") || resource.equals("filesystem") && exchange.method().equals("GET")) {
-            return new Need("l", 'c', true);
+            return new Need("l", 'c', true, List.of(BlobOperation.READ), PathRight.LIST);
         }
-        if (component.equals("acl")) {
-            return new Need("", 'c', false);
-        }
-        if (component.equals("blobs")) {
-            return new Need("f", 'c', true);
-        }
-        String permissions = switch (exchange.method()) {
-            case "GET", "HEAD" -> "r";
-            case "DELETE" -> "d";
-            default -> component.isEmpty() && exchange.method().equals("PUT") ? "cw" : "w";
+        return switch (component) {
+            case "acl" -> container("", read(exchange) ? BlobOperation.GET_POLICIES : BlobOperation.SET_POLICIES);
+            case "blobs" -> new Need("f", 'c', true, List.of(BlobOperation.FILTER), null);
+            default -> switch (exchange.method()) {
+                case "GET", "HEAD" -> "account".equals(exchange.query("restype"))
+                    ? container("r", BlobOperation.INFORMATION, BlobOperation.READ_CONTAINER)
+                    : container("r", BlobOperation.READ_CONTAINER);
+                case "DELETE" -> container("d", BlobOperation.DELETE_CONTAINER);
+                case "PUT" -> container(component.isEmpty() ? "cw" : "w", BlobOperation.WRITE_CONTAINER);
+                default -> container("w", BlobOperation.WRITE_CONTAINER);
+            };
         };
-        return new Need(permissions, 'c', false);
+    }
+
+    private static Need container(String permissions, Operation... operations) {
+        return new Need(permissions, 'c', false, List.of(operations), null);
     }
 
     private static Need plain(Exchange exchange, boolean exists) {
         String action = Optional.ofNullable(exchange.query("action")).orElse("");
-        String permissions = switch (exchange.method()) {
-            case "GET" -> "r";
-            case "HEAD" -> action.isEmpty() ? "r" : "er";
-            case "DELETE" -> "d";
-            case "PATCH" -> action.startsWith("setAccessControl") ? "p" : action.equals("setProperties") ? "w" : "aw";
-            default -> exists ? "w" : "cw";
+        return switch (exchange.method()) {
+            case "GET" -> reading();
+            case "HEAD" -> action.equals("checkAccess") ? path("er", PathRight.CHECK)
+                : path(action.isEmpty() ? "r" : "er", PathRight.STAT, BlobOperation.READ);
+            case "DELETE" -> delete(exchange);
+            case "PATCH" -> patch(exchange, action);
+            case "POST" -> path("w", PathRight.WRITE, BlobOperation.WRITE);
+            default -> creating(exists);
         };
-        return new Need(permissions, 'o', true);
+    }
+
+    private static Need path(String permissions, PathRight right, Operation... operations) {
+        return new Need(permissions, 'o', true, List.of(operations), right);
+    }
+
+    private static Need delete(Exchange exchange) {
+        return exchange.query("versionid") == null ? path("d", PathRight.DELETE, BlobOperation.DELETE)
+            : path("x", null, BlobOperation.DELETE_VERSION);
+    }
+
+    private static Need patch(Exchange exchange, String action) {
+        return switch (action) {
+            case "setAccessControl" -> exchange.header("x-ms-owner") == null && exchange.header("x-ms-group") == null
+                ? path("p", PathRight.CHANGE_ACCESS, BlobOperation.PERMISSIONS)
+                : path("o", PathRight.CHANGE_ACCESS, BlobOperation.OWNERSHIP);
+            case "setAccessControlRecursive" -> path("p", PathRight.CHANGE_ACCESS_BELOW, BlobOperation.PERMISSIONS);
+            case "append" -> path("aw", PathRight.WRITE, BlobOperation.WRITE, BlobOperation.ADD);
+            case "setProperties" -> path("w", PathRight.WRITE, BlobOperation.WRITE);
+            default -> path("aw", PathRight.WRITE, BlobOperation.WRITE);
+        };
     }
 
     private static Need component(String component, Exchange exchange, boolean exists) {
-        String permissions = switch (component) {
-            case "tags" -> "t";
-            case "query" -> "r";
-            case "block", "blocklist" -> read(exchange) ? "r" : exists ? "w" : "cw";
-            case "appendblock" -> "aw";
-            case "snapshot" -> "cw";
-            default -> read(exchange) ? "r" : "w";
+        boolean read = read(exchange);
+        return switch (component) {
+            case "tags" -> path("t", null, read ? BlobOperation.READ_TAGS : BlobOperation.WRITE_TAGS);
+            case "block", "blocklist" -> read ? reading() : creating(exists);
+            case "appendblock" -> path("aw", PathRight.WRITE, BlobOperation.WRITE, BlobOperation.ADD);
+            case "snapshot" -> path("cw", PathRight.WRITE, BlobOperation.WRITE, BlobOperation.ADD);
+            case "query" -> reading();
+            case "undelete" -> path("w", PathRight.CREATE, BlobOperation.WRITE);
+            case "immutabilitypolicies", "legalhold" -> path("i", null, BlobOperation.IMMUTABILITY);
+            case "metadata" -> read ? path("r", PathRight.STAT, BlobOperation.READ) : path("w", PathRight.WRITE, BlobOperation.WRITE);
+            default -> read ? reading() : path("w", PathRight.WRITE, BlobOperation.WRITE);
         };
-        return new Need(permissions, 'o', true);
     }
 
-    /** What to read a source of a copy needs. */
+    /** What to read a blob needs, also one that is the source of a copy. */
     static Need reading() {
-        return new Need("r", 'o', true);
+        return path("r", PathRight.READ, BlobOperation.READ);
+    }
+
+    private static Need creating(boolean exists) {
+        return exists ? path("w", PathRight.CREATE, BlobOperation.WRITE)
+            : path("cw", PathRight.CREATE, BlobOperation.WRITE, BlobOperation.ADD);
+    }
+
+    /** What to move something away from its place needs. */
+    static Need moving() {
+        return path("md", PathRight.DELETE, BlobOperation.MOVE);
+    }
+
+    /** Whether it changes who may do what. */
+    boolean changesRights() {
+        return path == PathRight.CHANGE_ACCESS || operations.stream().anyMatch(RIGHTS::contains);
     }
 
     static ServiceFailure denied() {

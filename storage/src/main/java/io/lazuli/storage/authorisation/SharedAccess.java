@@ -1,19 +1,24 @@
 package io.lazuli.storage.authorisation;
 
+import io.lazuli.governance.principal.Principal;
+import io.lazuli.governance.principal.Tenant;
 import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.http.Caller;
+import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.HttpDates;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
 import io.lazuli.storage.metadata.ContainerRecord.AccessPolicy;
 import java.time.Instant;
-import java.util.List;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Shared access signatures of an account and of a service: what the parameters {@code sv}, {@code sp}, {@code se}, {@code sig} and others
- * of a request allow. See "Create an account SAS" and "Create a service SAS" in the storage services' reference.
+ * Shared access signatures of an account, of a service and of a user delegation: what the parameters {@code sv}, {@code sp}, {@code se},
+ * {@code sig} and others of a request allow. See "Create an account SAS", "Create a service SAS" and "Create a user delegation SAS" in the
+ * storage services' reference.
  */
 final class SharedAccess {
     /** The stored access policy of a container, by container and id. */
@@ -21,29 +26,46 @@ final class SharedAccess {
         Optional<AccessPolicy> find(String account, String container, String id);
     }
 
+    private static final Caller UNNAMED = new Caller(Caller.Authentication.SAS, Optional.empty(), null, true);
+
     private final AccountKeys keys;
+    private final UserDelegationKeys delegation;
+    private final Tenant tenant;
     private final Policies policies;
 
-    SharedAccess(AccountKeys keys, Policies policies) {
+    SharedAccess(AccountKeys keys, UserDelegationKeys delegation, Tenant tenant, Policies policies) {
         this.keys = keys;
+        this.delegation = delegation;
+        this.tenant = tenant;
         this.policies = policies;
     }
 
+    /** Whether a signature came with the request. */
+    static boolean signs(Target target) {
+        return target.parameter("sig") != null;
+    }
+
     /**
-     * Lets a request pass or fails.
+     * Lets a request pass as far as the signature goes, or fails.
      *
      * @param secure whether the request came over TLS
+     * @return on whose behalf it is made; whoever made a user delegation is to be asked for its own rights besides
      */
-    void verify(Target target, Need need, boolean secure, String address) {
+    Caller verify(Target target, Need need, Exchange exchange, boolean secure) {
         byte[] key = keys.find(target.account()).orElseThrow(() -> SharedKey.failed("There is no account '" + target.account() + "'."));
-        if (target.parameter("skoid") != null) {
-            throw ServiceFailure.notImplemented("user delegation shared access signatures");
-        }
+        Caller caller = UNNAMED;
         if (target.parameter("ss") != null) {
             account(target, key, need);
+        } else if (target.parameter("skoid") != null) {
+            caller = delegated(target, need, exchange);
         } else {
             service(target, key, need);
         }
+        requireWay(target, exchange.remoteAddress(), secure);
+        return caller;
+    }
+
+    private static void requireWay(Target target, String address, boolean secure) {
         if (parameter(target, "spr").equals("https") && !secure) {
             throw new ServiceFailure(403, "AuthorizationProtocolMismatch",
                 "This request is not authorized to perform this operation using this protocol.");
@@ -54,16 +76,12 @@ final class SharedAccess {
         }
     }
 
-    private static String parameter(Target target, String name) {
+    static String parameter(Target target, String name) {
         return Optional.ofNullable(target.parameter(name)).orElse("");
     }
 
     private static void account(Target target, byte[] key, Need need) {
-        String text = Stream.concat(Stream.of(target.account()),
-            Stream.of("sp", "ss", "srt", "st", "se", "sip", "spr", "sv").map(name -> parameter(target, name)))
-            .collect(Collectors.joining("\n")) + "\n";
-        String scoped = text + parameter(target, "ses") + "\n";
-        requireSignature(target, key, List.of(scoped, text));
+        requireSignature(target, key, SignedText.account(target));
         requireTime(parameter(target, "st"), parameter(target, "se"));
         if (parameter(target, "ss").indexOf('b') < 0) {
             throw new ServiceFailure(403, "AuthorizationServiceMismatch",
@@ -77,25 +95,49 @@ final class SharedAccess {
     }
 
     private void service(Target target, byte[] key, Need need) {
-        String resource = parameter(target, "sr");
-        String canonical = "/blob/" + target.account() + "/" + target.container();
-        List<String> resources = switch (resource) {
-            case "c" -> List.of(canonical);
-            case "b" -> List.of(canonical + "/" + target.path());
-            case "d" -> List.of(canonical + "/" + directory(target, need));
-            case "bs", "bv" -> throw ServiceFailure.notImplemented("signatures of snapshots and versions");
-            default -> throw SharedKey.failed("Signed resource '" + resource + "' is not one of c, b and d.");
-        };
-        requireSignature(target, key, resources.stream().flatMap(name -> texts(target, name).stream()).toList());
-        if (!need.serviceToo() || need.level() == 'c' && resource.equals("b")) {
-            throw Need.denied();
-        }
+        requireSignature(target, key, SignedText.service(target, resource(target, need)));
+        requireReach(target, need);
         String id = parameter(target, "si");
         AccessPolicy policy = id.isEmpty() ? new AccessPolicy("", null, null, null)
             : policies.find(target.account(), target.container(), id).orElseThrow(
                 () -> SharedKey.failed("There is no stored access policy '" + id + "'."));
         requireTime(either(target, "st", policy.start()), either(target, "se", policy.expiry()));
         requirePermission(either(target, "sp", policy.permissions()), need.permissions());
+    }
+
+    private Caller delegated(Target target, Need need, Exchange exchange) {
+        UserDelegationKeys.Subject subject = new UserDelegationKeys.Subject(target.account(), parameter(target, "skoid"),
+            parameter(target, "sktid"), parameter(target, "skt"), parameter(target, "ske"), parameter(target, "sks"),
+            parameter(target, "skv"), parameter(target, "skdutid"));
+        byte[] key = Base64.getDecoder().decode(delegation.key(subject));
+        requireSignature(target, key, SignedText.delegated(target, resource(target, need), exchange));
+        requireReach(target, need);
+        requireTime(subject.start(), subject.expiry());
+        requireTime(parameter(target, "st"), parameter(target, "se"));
+        requirePermission(parameter(target, "sp"), need.permissions());
+        Principal principal = tenant.withObjectId(subject.objectId())
+            .orElseThrow(() -> SharedKey.failed("There is no principal with the object id of the user delegation key."));
+        String correlation = target.parameter("scid");
+        return new Caller(Caller.Authentication.USER_DELEGATION, Optional.of(principal), correlation, false);
+    }
+
+    /** A signature of a container, directory or blob does not reach to the account, nor one of a blob to its container. */
+    private static void requireReach(Target target, Need need) {
+        String kind = parameter(target, "sr");
+        if (!need.serviceToo() || need.level() == 'c' && kind.startsWith("b")) {
+            throw Need.denied();
+        }
+    }
+
+    /** What the signature speaks of, as it is signed. */
+    private static String resource(Target target, Need need) {
+        String canonical = "/blob/" + target.account() + "/" + target.container();
+        return switch (parameter(target, "sr")) {
+            case "c" -> canonical;
+            case "b", "bs", "bv" -> canonical + "/" + target.path();
+            case "d" -> canonical + "/" + directory(target, need);
+            default -> throw SharedKey.failed("Signed resource '" + parameter(target, "sr") + "' is not one of c, d, b, bs and bv.");
+        };
     }
 
     private static String either(Target target, String name, String stored) {
@@ -105,7 +147,7 @@ final class SharedAccess {
     /** The directory that a signature speaks of: so many parts of the path as it says. */
     private static String directory(Target target, Need need) {
         String depth = parameter(target, "sdd");
-        String path = need.level() == 'c' ? parameter(target, "directory") : target.path();
+        String path = need.level() == 'c' ? listed(target) : target.path();
         String[] parts = BlobAddress.of(target.account(), target.container(), path).path().split("/");
         if (!depth.matches("\\d{1,3}") || Integer.parseInt(depth) > parts.length) {
             throw SharedKey.failed("The signed directory is not above the path.");
@@ -113,21 +155,16 @@ final class SharedAccess {
         return Stream.of(parts).limit(Integer.parseInt(depth)).collect(Collectors.joining("/"));
     }
 
-    /** The texts that may have been signed: versions of the service have added fields. */
-    private static List<String> texts(Target target, String resource) {
-        String begin = String.join("\n", parameter(target, "sp"), parameter(target, "st"), parameter(target, "se"), resource,
-            parameter(target, "si"), parameter(target, "sip"), parameter(target, "spr"), parameter(target, "sv"));
-        String end = String.join("\n", parameter(target, "rscc"), parameter(target, "rscd"), parameter(target, "rsce"),
-            parameter(target, "rscl"), parameter(target, "rsct"));
-        String kind = parameter(target, "sr");
-        return List.of(begin + "\n" + kind + "\n\n" + parameter(target, "ses") + "\n" + end, begin + "\n" + kind + "\n\n" + end,
-            begin + "\n" + end);
+    /** The directory that a list of a container is of: that of paths, or the whole directories in the prefix of blobs. */
+    private static String listed(Target target) {
+        String prefix = parameter(target, "prefix");
+        return target.parameter("comp") == null ? parameter(target, "directory")
+            : prefix.substring(0, Math.max(prefix.lastIndexOf('/'), 0));
     }
 
-    private static void requireSignature(Target target, byte[] key, List<String> texts) {
-        String signature = parameter(target, "sig");
-        if (texts.stream().noneMatch(text -> Signature.matches(key, text, signature))) {
-            throw SharedKey.failed("Signature did not match. String to sign used was " + texts.getFirst());
+    private static void requireSignature(Target target, byte[] key, String text) {
+        if (!Signature.matches(key, text, parameter(target, "sig"))) {
+            throw SharedKey.failed("Signature did not match. String to sign used was " + text);
         }
     }
 

@@ -29,9 +29,9 @@ final class SharedKey {
     /** Lets a well-signed request pass, or fails with {@code AuthenticationFailed}. */
     static void verify(Exchange exchange, String authorization, AccountKeys keys) {
         int space = authorization.indexOf(' ');
-        String scheme = authorization.substring(0, space);
+        String scheme = space < 0 ? "" : authorization.substring(0, space);
         int colon = authorization.indexOf(':', space);
-        if (colon < 0) {
+        if (!scheme.equals("SharedKey") && !scheme.equals("SharedKeyLite") || colon < 0) {
             throw ServiceFailure.badRequest("InvalidAuthenticationInfo",
                 "The authentication information was not provided in the correct format. Verify the value of Authorization header.");
         }

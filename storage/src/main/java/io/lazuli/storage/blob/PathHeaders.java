@@ -16,10 +16,10 @@ public final class PathHeaders {
     /** Owner, group and permissions of a path. */
     public static void write(Exchange exchange, AccessRecord access, boolean directory) {
         exchange.set("x-ms-resource-type", directory ? "directory" : "file");
-        exchange.set("x-ms-owner", access.owner());
-        exchange.set("x-ms-group", access.group());
+        exchange.set("x-ms-owner", exchange.shown(access.owner()));
+        exchange.set("x-ms-group", exchange.shown(access.group()));
         exchange.set("x-ms-permissions", permissions(access));
-        exchange.set("x-ms-acl", access.acl());
+        exchange.set("x-ms-acl", AccessList.parse(access.acl(), false).renamed(exchange::shown).toString());
     }
 
     /** Metadata in the header that the Data Lake endpoint has for it, missing when there is none. */

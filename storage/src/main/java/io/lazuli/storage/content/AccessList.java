@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A POSIX access control list as Data Lake Storage writes it: {@code [default:]user|group|mask|other:[id]:rwx}, separated by commas. */
@@ -90,6 +91,23 @@ public record AccessList(List<Entry> entries) {
         StringBuilder kept = new StringBuilder();
         for (int i = 0; i < 9; i++) {
             kept.append(permissions.charAt(i) == '-' ? '-' : signs.charAt(i));
+        }
+        return withPermissions(kept.toString());
+    }
+
+    /** The list with other names in the place of ids. */
+    public AccessList renamed(UnaryOperator<String> names) {
+        return new AccessList(entries.stream().map(entry -> entry.id.isEmpty() ? entry
+            : new Entry(entry.isDefault, entry.kind, names.apply(entry.id), entry.permissions)).toList());
+    }
+
+    /** The list without the permissions of owner, group and others that a file mode mask such as {@code 0027} takes away. */
+    public AccessList masked(String umask) {
+        String mask = permissions(umask);
+        String signs = permissions();
+        StringBuilder kept = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            kept.append(mask.charAt(i) == '-' ? signs.charAt(i) : '-');
         }
         return withPermissions(kept.toString());
     }

@@ -61,6 +61,7 @@ public final class Blobs {
     private final Table<Boolean> tagged;
     private final Table<Boolean> extending;
     private final Locks locks;
+    private final NewAccess newAccess;
     private final Consumer<Change> changes;
     private final History history;
     private final Accounts accounts;
@@ -74,6 +75,7 @@ public final class Blobs {
         this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
+        this.newAccess = new NewAccess(metadata);
         this.locks = locks;
         this.entries = metadata.table("blobs", BlobEntry.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
@@ -347,6 +349,9 @@ public final class Blobs {
                 store(address, new BlobEntry(existing == null ? null : existing.record(), record));
                 if (existing == null) {
                     leases.remove(address.key());
+                    if (accounts.of(address.account()).hierarchical()) {
+                        newAccess.put(tree(address), address, false);
+                    }
                 }
                 kept.ifPresent(history::beginOverwriting);
             });

@@ -39,11 +39,13 @@ public final class Containers {
     private final Table<LeaseRecord> leases;
     private final Locks locks;
     private final History history;
+    private final NewAccess newAccess;
 
     public Containers(Lake lake, MetadataStore metadata, Locks locks, History history) {
         this.history = history;
         this.lake = lake;
         this.metadata = metadata;
+        this.newAccess = new NewAccess(metadata);
         this.locks = locks;
         this.records = metadata.table("containers", ContainerRecord.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
@@ -114,6 +116,7 @@ public final class Containers {
             metadata.change(() -> {
                 forgetContents(key);
                 records.put(key, record);
+                newAccess.putRoot(key);
             });
             tree.makeRoot();
             return new Container(account, name, record, null);

@@ -4,6 +4,7 @@ import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.DirectoryRecord;
@@ -32,7 +33,7 @@ public final class Directories {
     record Rename(String to) {
     }
 
-    public static final String SUPERUSER = "$superuser";
+    public static final String SUPERUSER = Caller.SUPERUSER;
     private static final String DIRECTORY_PERMISSIONS = "rwxr-x---";
     private static final String FILE_PERMISSIONS = "rw-r-----";
 
@@ -48,6 +49,7 @@ public final class Directories {
     private final Table<KeptRecord> kept;
     private final Consumer<Change> changes;
     private final History history;
+    private final NewAccess newAccess;
 
     /** {@code changes} is told of directories that were made or deleted, and of renames. */
     public Directories(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history) {
@@ -63,6 +65,7 @@ public final class Directories {
         this.leases = metadata.table("leases", LeaseRecord.class);
         this.tagged = metadata.table(TagIndex.TABLE, Boolean.class);
         this.renames = metadata.table("renames", Rename.class);
+        this.newAccess = new NewAccess(metadata);
     }
 
     private FileTree tree(BlobAddress address) {
@@ -94,6 +97,7 @@ public final class Directories {
             tree(address).requireNoFile(address.path());
             metadata.change(() -> {
                 records.put(address.key(), record);
+                newAccess.put(tree(address), address, true);
                 access.put(address.key(), given);
             });
             tree(address).createFolder(address.path());
@@ -228,8 +232,13 @@ public final class Directories {
     /** The access list of a path, that of the container itself for an empty path. */
     public AccessRecord access(BlobAddress address, boolean directory) {
         AccessRecord record = access.get(address.key());
-        return record == null ? new AccessRecord(SUPERUSER, SUPERUSER,
-            AccessList.ofPermissions(directory ? DIRECTORY_PERMISSIONS : FILE_PERMISSIONS).toString(), false) : record;
+        return record == null ? plainAccess(directory) : record;
+    }
+
+    /** What a path has that nobody said anything of. */
+    static AccessRecord plainAccess(boolean directory) {
+        return new AccessRecord(SUPERUSER, SUPERUSER,
+            AccessList.ofPermissions(directory ? DIRECTORY_PERMISSIONS : FILE_PERMISSIONS).toString(), false);
     }
 
     public void setAccess(BlobAddress address, AccessRecord record) {

@@ -62,11 +62,11 @@ public final class ListPaths {
     }
 
     private void answer(Exchange exchange, BlobAddress place, List<FileStatus> found) throws IOException {
-        List<Map<String, Object>> rows = found.stream().map(status -> row(place, status)).toList();
+        List<Map<String, Object>> rows = found.stream().map(status -> row(exchange, place, status)).toList();
         exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("paths", rows)));
     }
 
-    private Map<String, Object> row(BlobAddress place, FileStatus status) {
+    private Map<String, Object> row(Exchange exchange, BlobAddress place, FileStatus status) {
         BlobAddress address = place.withPath(status.path());
         AccessRecord access = directories.access(address, status.folder());
         Map<String, Object> row = new LinkedHashMap<>();
@@ -79,8 +79,8 @@ public final class ListPaths {
             Blob blob = blobs.blob(address, status);
             identity(row, blob.etag(), blob.record().modified(), blob.record().created(), blob.size());
         }
-        row.put("owner", access.owner());
-        row.put("group", access.group());
+        row.put("owner", exchange.shown(access.owner()));
+        row.put("group", exchange.shown(access.group()));
         row.put("permissions", PathHeaders.permissions(access));
         return row;
     }

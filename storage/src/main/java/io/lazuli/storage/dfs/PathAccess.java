@@ -10,16 +10,19 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Owners, groups, permissions and access lists of paths: get, set, set for all below; and what a path is. */
@@ -110,28 +113,58 @@ public final class PathAccess {
         }
         AccessList given = AccessList.parse(acl, mode.equals("remove"));
         boolean directory = describe(exchange, address);
-        Map<BlobAddress, AccessRecord> changes = new LinkedHashMap<>();
-        changes.put(address, changed(address, directory, given, mode));
-        int folders = directory ? 1 : 0;
-        if (directory) {
-            for (FileStatus status : ListPaths.all(blobs.tree(address), address.path())) {
-                BlobAddress below = address.withPath(status.path());
-                changes.put(below, changed(below, status.folder(), given, mode));
-                folders += status.folder() ? 1 : 0;
+        Outcome outcome = new Outcome(exchange.caller(), "true".equalsIgnoreCase(exchange.query("forceflag")));
+        outcome.add(address, directory, directories.access(address, directory), before -> changed(before, directory, given, mode));
+        for (FileStatus status : directory ? ListPaths.all(blobs.tree(address), address.path()) : List.<FileStatus>of()) {
+            BlobAddress below = address.withPath(status.path());
+            outcome.add(below, status.folder(), directories.access(below, status.folder()),
+                before -> changed(before, status.folder(), given, mode));
+        }
+        directories.setAccess(outcome.changes);
+        exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(outcome.summary()));
+    }
+
+    /** What a change of all below has done. It ends at the first path that the caller may not change, unless it shall go on. */
+    private static final class Outcome {
+        private final Caller caller;
+        private final boolean goOn;
+        private final Map<BlobAddress, AccessRecord> changes = new LinkedHashMap<>();
+        private final List<Map<String, Object>> failed = new ArrayList<>();
+        private int folders;
+
+        Outcome(Caller caller, boolean goOn) {
+            this.caller = caller;
+            this.goOn = goOn;
+        }
+
+        void add(BlobAddress address, boolean directory, AccessRecord before, UnaryOperator<AccessRecord> change) {
+            if (!failed.isEmpty() && !goOn) {
+                return;
+            }
+            if (caller.mayChangePermissions(before.owner())) {
+                changes.put(address, change.apply(before));
+                folders += directory ? 1 : 0;
+            } else {
+                Map<String, Object> entry = new LinkedHashMap<>();
+                entry.put("name", address.path());
+                entry.put("type", directory ? "DIRECTORY" : "FILE");
+                entry.put("errorMessage", "This request is not authorized to perform this operation using this permission.");
+                failed.add(entry);
             }
         }
-        directories.setAccess(changes);
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("directoriesSuccessful", folders);
-        result.put("filesSuccessful", changes.size() - folders);
-        result.put("failureCount", 0);
-        result.put("failedEntries", List.of());
-        exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(result));
+
+        Map<String, Object> summary() {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("directoriesSuccessful", folders);
+            result.put("filesSuccessful", changes.size() - folders);
+            result.put("failureCount", failed.size());
+            result.put("failedEntries", failed);
+            return result;
+        }
     }
 
     /** Files have no default entries: those of the given list are for directories only. */
-    private AccessRecord changed(BlobAddress address, boolean directory, AccessList given, String mode) {
-        AccessRecord before = directories.access(address, directory);
+    private static AccessRecord changed(AccessRecord before, boolean directory, AccessList given, String mode) {
         AccessList old = AccessList.parse(before.acl(), false);
         AccessList mine = directory ? given : new AccessList(given.entries().stream().filter(entry -> !entry.isDefault()).toList());
         AccessList list = switch (mode) {

@@ -10,11 +10,12 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.NewAccess;
+import io.lazuli.storage.content.RenameSource;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
-import io.lazuli.storage.http.Target;
 import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
@@ -117,41 +118,39 @@ public final class PathOperations {
 
     /** What a new path may be used for: as given, else as the directory above hands down, else by the file mode mask. */
     private AccessRecord access(Exchange exchange, BlobAddress address, boolean directory) {
-        String owner = Optional.ofNullable(exchange.header("x-ms-owner")).orElse(Directories.SUPERUSER);
-        String group = Optional.ofNullable(exchange.header("x-ms-group")).orElse(Directories.SUPERUSER);
         String acl = exchange.header("x-ms-acl");
         String permissions = exchange.header("x-ms-permissions");
         int slash = address.path().lastIndexOf('/');
         AccessRecord above = directories.access(address.withPath(slash < 0 ? "" : address.path().substring(0, slash)), true);
-        Optional<AccessList> inherited = AccessList.parse(above.acl(), false).inherited(directory);
+        String umask = exchange.header("x-ms-umask");
+        AccessRecord usual = NewAccess.inherited(above, owner(exchange), directory, umask);
+        String group = Optional.ofNullable(exchange.header("x-ms-group")).orElse(usual.group());
         if (acl != null) {
-            return new AccessRecord(owner, group, AccessList.parse(acl, false).complete(AccessList.ofPermissions("rw-r-----")).toString(),
-                false);
+            return new AccessRecord(usual.owner(), group,
+                AccessList.parse(acl, false).complete(AccessList.ofPermissions("rw-r-----")).toString(), false);
         }
-        AccessList base = inherited.orElse(AccessList.ofPermissions(directory ? "rwxrwxrwx" : "rw-rw-rw-"));
-        boolean sticky = permissions != null && AccessList.isSticky(permissions);
-        if (permissions != null) {
-            String signs = AccessList.permissions(permissions);
-            base = inherited.isPresent() ? base.limited(signs) : base.withPermissions(signs);
+        if (permissions == null) {
+            return new AccessRecord(usual.owner(), group, usual.acl(), false);
         }
-        if (inherited.isEmpty()) {
-            base = masked(base, Optional.ofNullable(exchange.header("x-ms-umask")).orElse("0027"));
-        }
-        return new AccessRecord(owner, group, base.toString(), sticky);
+        AccessList list = AccessList.parse(usual.acl(), false);
+        String signs = AccessList.permissions(permissions);
+        AccessList asked = AccessList.parse(above.acl(), false).hasDefaults() ? list.limited(signs)
+            : list.withPermissions(signs).masked(umask == null ? "0027" : umask);
+        return new AccessRecord(usual.owner(), group, asked.toString(), AccessList.isSticky(permissions));
     }
 
-    private static AccessList masked(AccessList list, String umask) {
-        String mask = AccessList.permissions(umask);
-        String signs = list.permissions();
-        StringBuilder kept = new StringBuilder();
-        for (int i = 0; i < 9; i++) {
-            kept.append(mask.charAt(i) == '-' ? signs.charAt(i) : '-');
+    /** Whoever makes it, or whom a superuser names. */
+    private static String owner(Exchange exchange) {
+        String given = exchange.header("x-ms-owner");
+        if (given != null && !given.equals(exchange.caller().owner()) && !exchange.caller().superuser()) {
+            throw new ServiceFailure(403, "AuthorizationPermissionMismatch",
+                "This request is not authorized to perform this operation using this permission.");
         }
-        return list.withPermissions(kept.toString());
+        return given == null ? exchange.caller().owner() : given;
     }
 
     private void rename(Exchange exchange, BlobAddress given) throws IOException {
-        BlobAddress from = source(exchange);
+        BlobAddress from = RenameSource.of(exchange, containers, isAccount).address();
         BlobAddress to = destination(exchange, from, given);
         Conditions conditions = Conditions.of(exchange);
         Conditions sourceConditions = Conditions.of(exchange, "x-ms-source-");
@@ -190,23 +189,6 @@ public final class PathOperations {
         }
         String name = from.path().substring(from.path().lastIndexOf('/') + 1);
         return given.withPath(given.path().isEmpty() ? name : given.path() + "/" + name);
-    }
-
-    /** The source as clients write it: with the account before the file system or without. */
-    private BlobAddress source(Exchange exchange) {
-        String text = exchange.header("x-ms-rename-source");
-        String path = (text.contains("?") ? text.substring(0, text.indexOf('?')) : text).replaceFirst("^/", "");
-        String account = exchange.target().account();
-        String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
-        boolean named = first.equals(account) && isAccount.test(first) && !containers.exists(account, first);
-        String rest = named ? path.substring(first.length() + 1) : path;
-        int slash = rest.indexOf('/');
-        if (slash < 0) {
-            throw ServiceFailure.invalidHeader("x-ms-rename-source", text);
-        }
-        String container = Target.decode(rest.substring(0, slash));
-        containers.require(account, container);
-        return BlobAddress.of(account, container, Target.decode(rest.substring(slash + 1)));
     }
 
     public void update(Exchange exchange) throws IOException {

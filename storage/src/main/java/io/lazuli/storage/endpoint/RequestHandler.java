@@ -112,7 +112,12 @@ final class RequestHandler extends Handler.Abstract {
             return;
         }
         authorisation.check(exchange);
-        CurrentExchange.run(exchange, DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange));
+        try {
+            CurrentExchange.run(exchange, DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange));
+        } catch (ServiceFailure failure) {
+            authorisation.noteFailure(exchange, failure);
+            throw failure;
+        }
     }
 
     private static ServiceFailure translate(Throwable failure) {

@@ -6,8 +6,9 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
-import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.authorisation.GetUserDelegationKey;
+import io.lazuli.storage.authorisation.StorageSecurity;
 import io.lazuli.storage.blob.CopyBlob;
 import io.lazuli.storage.blob.CopyJobs;
 import io.lazuli.storage.blob.CopySources;
@@ -41,18 +42,20 @@ import io.lazuli.storage.query.QueryBlob;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -78,11 +81,12 @@ public final class StorageServer implements AutoCloseable {
     /**
      * Starts it.
      *
+     * @param others what else is served on the port; each may answer a request before the lake does
      * @param listener hears of changes, empty when nobody wants to
      * @param queries runs queries over blobs, empty when nothing here can
      */
-    public StorageServer(StorageSettings settings, Lake lake, AccountKeys keys, Optional<StorageEventListener> listener,
-            Optional<BlobQuery> queries) {
+    public StorageServer(StorageSettings settings, Lake lake, StorageSecurity security, List<Handler> others,
+            Optional<StorageEventListener> listener, Optional<BlobQuery> queries) {
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"), lake.durability());
         log = new RequestLog(settings.dataDirectory(), settings.group());
         Locks locks = new Locks();
@@ -102,9 +106,9 @@ public final class StorageServer implements AutoCloseable {
         Directories directories = new Directories(lake, metadata, locks, changes, history);
         directories.recover();
         Appends appends = new Appends(blobs);
-        Predicate<String> isAccount = account -> keys.find(account).isPresent();
-        Authorisation authorisation = new Authorisation(keys, containers,
-            address -> blobs.find(address).isPresent() || directories.find(address).isPresent());
+        Predicate<String> isAccount = account -> security.keys().find(account).isPresent();
+        Authorisation authorisation = new Authorisation(security, containers, blobs, directories,
+            account -> accounts.of(account).hierarchical());
         sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource);
         PendingCopies pending = new PendingCopies(blobs, metadata);
         copies = new CopyJobs(blobs, pending);
@@ -119,6 +123,8 @@ public final class StorageServer implements AutoCloseable {
         PageBlobs pages = new PageBlobs(lake, blobs, locks, metadata, settings.dataDirectory().resolve("pages"));
         pages.recover();
         BlobRoutes.pages(routes, containers, blobs, pages, sources);
+        routes.add("POST", Routes.Level.ACCOUNT, "service", "userdelegationkey",
+            new GetUserDelegationKey(security.delegation(), security.tokens().tenant().id()));
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
         routes.add("GET", Routes.Level.ACCOUNT, "", "blobs", tags::find)
             .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);
@@ -127,13 +133,15 @@ public final class StorageServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(new VirtualThreadPool());
         server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
-        connector = new ServerConnector(server, 1, 1, protocols(settings));
+        connector = new ServerConnector(server, 1, 1, protocols(settings.tls()));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         server.addConnector(connector);
-        server.setHandler(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
+        List<Handler> handlers = new ArrayList<>(others);
+        handlers.add(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
             new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log));
+        server.setHandler(new Handler.Sequence(handlers));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
         housekeeping = new Housekeeping(history::removeExpired, Duration.ofHours(1));
@@ -154,18 +162,15 @@ public final class StorageServer implements AutoCloseable {
         return factory;
     }
 
-    private static ConnectionFactory[] protocols(StorageSettings settings) {
+    private static ConnectionFactory[] protocols(TlsSettings settings) {
         HttpConfiguration http = http();
-        if (settings.tls().isEmpty()) {
-            return new ConnectionFactory[] {plain(http)};
-        }
         SecureRequestCustomizer secure = new SecureRequestCustomizer();
         secure.setSniHostCheck(false);
         http.addCustomizer(secure);
-        SslContextFactory.Server certificate = new SslContextFactory.Server();
-        certificate.setKeyStorePath(settings.tls().get().keystore().toString());
-        certificate.setKeyStorePassword(settings.tls().get().password());
-        return new ConnectionFactory[] {new SslConnectionFactory(certificate, "http/1.1"), plain(http)};
+        HttpConnectionFactory plain = plain(http);
+        LazyTls tls = new LazyTls(settings.keys(), plain.getProtocol());
+        ConnectionFactory first = settings.only() ? tls : new DetectorConnectionFactory(tls);
+        return new ConnectionFactory[] {first, plain};
     }
 
     private void start(StorageSettings settings) {
@@ -204,7 +209,7 @@ public final class StorageServer implements AutoCloseable {
 
     private String url(StorageSettings settings) {
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return (settings.tls().isPresent() ? "https://" : "http://") + host + ":" + port();
+        return (settings.tls().only() ? "https://" : "http://") + host + ":" + port();
     }
 
     /** The port it listens on. */

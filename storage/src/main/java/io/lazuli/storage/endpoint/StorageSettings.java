@@ -5,18 +5,16 @@ import io.lazuli.storage.event.ResourceGroup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where the storage service keeps its records and listens.
  *
  * @param port 0 for any that is free
- * @param tls empty for plain HTTP; with it nothing else is answered
  * @param group where the accounts stand among Azure's resources
  * @param rehydration how long an archived blob takes to another tier
  * @param accounts what kinds of accounts they are, by name
  */
-public record StorageSettings(Path dataDirectory, String host, int port, Optional<TlsSettings> tls, ResourceGroup group,
+public record StorageSettings(Path dataDirectory, String host, int port, TlsSettings tls, ResourceGroup group,
         Duration rehydration, Map<String, AccountSettings> accounts) {
     public static final Duration DEFAULT_REHYDRATION = Duration.ofSeconds(5);
 

@@ -1,11 +1,13 @@
 package io.lazuli.storage.endpoint;
 
-import java.nio.file.Path;
+import io.lazuli.governance.certificate.ServerKeys;
+import java.util.function.Supplier;
 
-/** The certificate and key to serve TLS with: a PKCS 12 or JKS file and its password. */
-public record TlsSettings(Path keystore, String password) {
-    @Override
-    public String toString() {
-        return "TlsSettings[" + keystore + ", ***]";
-    }
+/**
+ * How TLS is served.
+ *
+ * @param keys asked for when the first client speaks TLS
+ * @param only whether plain HTTP is refused; else both are served on the same port
+ */
+public record TlsSettings(Supplier<ServerKeys> keys, boolean only) {
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -37,6 +38,8 @@ public final class Exchange {
     private final Instant began = Instant.now();
     private final long startNanos = System.nanoTime();
     private String operation = "Unknown";
+    private Caller caller = Caller.NOBODY;
+    private UnaryOperator<String> names = UnaryOperator.identity();
 
     public Exchange(Request request, Response response, Target target, String requestId) {
         this.request = request;
@@ -79,6 +82,26 @@ public final class Exchange {
     /** Says which operation it is, before it runs or when it turns out while it does. */
     public void setOperation(String name) {
         operation = name;
+    }
+
+    /** Who makes the request. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** Says who makes the request, as soon as that is known. */
+    public void setCaller(Caller known) {
+        caller = known;
+    }
+
+    /** What a principal is called in the answer: its name when {@code upn=true} asks for it and it is a user, else its object id. */
+    public String shown(String objectId) {
+        return "true".equalsIgnoreCase(query("upn")) ? names.apply(objectId) : objectId;
+    }
+
+    /** Says how the users of the tenant are called; what has no name stays as it is. */
+    public void setNames(UnaryOperator<String> known) {
+        names = known;
     }
 
     /** The verb as it was sent. */

@@ -96,6 +96,11 @@ public record Target(
         return values == null ? null : values.getFirst();
     }
 
+    /** The same with other parameters. */
+    public Target withQuery(String rawQuery) {
+        return new Target(account, container, path, rawPath, query(rawQuery), dfsHost);
+    }
+
     /** The same request about another resource, as operations of a batch are. */
     public Target withPath(String container, String path) {
         return new Target(account, container, path, rawPath, query, dfsHost, flat);

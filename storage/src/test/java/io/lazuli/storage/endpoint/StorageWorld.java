@@ -1,22 +1,30 @@
 package io.lazuli.storage.endpoint;
 
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
-import io.lazuli.governance.secret.SecretStore;
+import com.azure.storage.file.datalake.DataLakeFileSystemClient;
+import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
+import io.lazuli.governance.principal.Principal;
 import io.lazuli.storage.Durability;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.content.AccountSettings;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.event.StorageEventListener;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** A running storage service on a folder of a test, with the account {@code contoso}, and the real clients for it. */
 final class StorageWorld implements AutoCloseable {
@@ -26,6 +34,7 @@ final class StorageWorld implements AutoCloseable {
     private final Path folder;
     private final Lake lake;
     private final AccountKeys keys;
+    private final TestIdentities identities;
     private final StorageServer server;
 
     StorageWorld(Path folder) {
@@ -49,12 +58,13 @@ final class StorageWorld implements AutoCloseable {
             Path folder, Map<String, AccountSettings> accounts, Optional<StorageEventListener> listener, Duration rehydration) {
         this.folder = folder;
         lake = new Lake(folder.resolve("lake"), Map.of()).with(Durability.PROCESS);
-        keys = new AccountKeys(new SecretStore(folder, name -> null), true);
+        identities = new TestIdentities(folder);
+        keys = identities.security().keys();
         keys.ensure(ACCOUNT);
         accounts.keySet().forEach(keys::ensure);
         server = new StorageServer(
-            new StorageSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, rehydration, accounts),
-            lake, keys, listener, Optional.empty());
+            new StorageSettings(folder, "127.0.0.1", 0, identities.tls(), ResourceGroup.LOCAL, rehydration, accounts),
+            lake, identities.security(), List.of(), listener, Optional.empty());
     }
 
     /** Where the blob's bytes are. */
@@ -70,6 +80,25 @@ final class StorageWorld implements AutoCloseable {
         return keys.ensure(account);
     }
 
+    String secureUrl() {
+        return url().replaceFirst("^http:", "https:");
+    }
+
+    /** A client that trusts the service's own certificates. */
+    HttpClient https() {
+        try {
+            SslContext trusting = SslContextBuilder.forClient().trustManager(identities.certificates().authorityFile().toFile()).build();
+            return new NettyAsyncHttpClientBuilder(
+                reactor.netty.http.client.HttpClient.create().secure(spec -> spec.sslContext(trusting))).build();
+        } catch (SSLException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    TestIdentities identities() {
+        return identities;
+    }
+
     String key() {
         return keys.ensure(ACCOUNT);
     }
@@ -80,6 +109,21 @@ final class StorageWorld implements AutoCloseable {
 
     BlobServiceClient blobs() {
         return new BlobServiceClientBuilder().endpoint(url()).credential(credential()).retryOptions(once()).buildClient();
+    }
+
+    BlobServiceClient blobs(Principal principal) {
+        return new BlobServiceClientBuilder().endpoint(secureUrl()).httpClient(https()).credential(identities.credential(principal))
+            .retryOptions(once()).buildClient();
+    }
+
+    DataLakeFileSystemClient lake(String name) {
+        return new DataLakeServiceClientBuilder().endpoint(url()).credential(credential()).retryOptions(once()).buildClient()
+            .getFileSystemClient(name);
+    }
+
+    DataLakeFileSystemClient lake(String name, Principal principal) {
+        return new DataLakeServiceClientBuilder().endpoint(secureUrl()).httpClient(https()).credential(identities.credential(principal))
+            .retryOptions(once()).buildClient().getFileSystemClient(name);
     }
 
     static RequestRetryOptions once() {
@@ -110,6 +154,7 @@ final class StorageWorld implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        identities.security().audit().close();
         lake.close();
     }
 }

@@ -1,0 +1,21 @@
+package io.lazuli.storage.authorisation;
+
+/** What access lists are asked for. */
+enum PathRight {
+    /** To know that it is there, and its properties. */
+    STAT,
+    READ,
+    /** To see what is in a directory. */
+    LIST,
+    /** To change a file's content or properties. */
+    WRITE,
+    /** To make a file or directory, or to put one in its place. */
+    CREATE,
+    DELETE,
+    /** To change owner, group or permissions. */
+    CHANGE_ACCESS,
+    /** To change the permissions of all below. */
+    CHANGE_ACCESS_BELOW,
+    /** To be told whether certain rights are given. */
+    CHECK
+}

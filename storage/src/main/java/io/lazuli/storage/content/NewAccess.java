@@ -1,0 +1,72 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.http.Caller;
+import io.lazuli.storage.http.CurrentExchange;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.metadata.AccessRecord;
+import io.lazuli.storage.metadata.MetadataStore;
+import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Who owns what is newly made, and who may use it: whoever makes it, the group of the directory above, and what that hands down. See
+ * "Default permissions on new files and directories" in "Access control lists (ACLs) in Azure Data Lake Storage".
+ */
+public final class NewAccess {
+    private static final String UMASK = "0027";
+    private static final String ROOT_PERMISSIONS = "rwxr-x---";
+
+    private final Table<AccessRecord> access;
+
+    NewAccess(MetadataStore metadata) {
+        this.access = metadata.table("access", AccessRecord.class);
+    }
+
+    /** What something new in a directory gets when nothing else is asked for; without default entries above, less the mask's bits. */
+    public static AccessRecord inherited(AccessRecord above, String owner, boolean directory, String umask) {
+        Optional<AccessList> handedDown = AccessList.parse(above.acl(), false).inherited(directory);
+        AccessList list = handedDown.orElseGet(() -> AccessList.ofPermissions(directory ? "rwxrwxrwx" : "rw-rw-rw-")
+            .masked(umask == null ? UMASK : umask));
+        return new AccessRecord(owner, above.group(), list.toString(), false);
+    }
+
+    private static Caller caller() {
+        return CurrentExchange.find().map(Exchange::caller).orElse(Caller.ACCOUNT_OWNER);
+    }
+
+    /** Within a change of the metadata: a container belongs to the principal that makes it, to nobody else. */
+    void putRoot(String containerKey) {
+        caller().principal().ifPresent(principal -> access.put(containerKey + "/", new AccessRecord(principal.objectId(),
+            principal.objectId(), AccessList.ofPermissions(ROOT_PERMISSIONS).toString(), false)));
+    }
+
+    /** Within a change of the metadata: for a new file or directory and for those above it that are made with it. */
+    void put(FileTree tree, BlobAddress address, boolean directory) {
+        Deque<String> missing = new ArrayDeque<>();
+        String above = above(address.path());
+        while (!above.isEmpty() && tree.status(above).filter(FileStatus::folder).isEmpty()) {
+            missing.push(above);
+            above = above(above);
+        }
+        AccessRecord record = access.get(address.withPath(above).key());
+        AccessRecord parent = record == null ? Directories.plainAccess(true) : record;
+        Caller maker = caller();
+        if (maker.principal().isEmpty() && !parent.acl().contains("default:")) {
+            // It is what a path without a record has anyway.
+            return;
+        }
+        for (String folder : missing) {
+            parent = inherited(parent, maker.owner(), true, null);
+            access.put(address.withPath(folder).key(), parent);
+        }
+        access.put(address.key(), inherited(parent, maker.owner(), directory, null));
+    }
+
+    private static String above(String path) {
+        return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+    }
+}

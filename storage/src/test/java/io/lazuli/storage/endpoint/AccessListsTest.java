@@ -1,0 +1,238 @@
+package io.lazuli.storage.endpoint;
+
+import static io.lazuli.storage.endpoint.TestIdentities.ADA;
+import static io.lazuli.storage.endpoint.TestIdentities.CONTRIBUTOR;
+import static io.lazuli.storage.endpoint.TestIdentities.ENGINEERS;
+import static io.lazuli.storage.endpoint.TestIdentities.EVE;
+import static io.lazuli.storage.endpoint.TestIdentities.OWNER;
+import static io.lazuli.storage.endpoint.TestIdentities.READER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.file.datalake.DataLakeDirectoryClient;
+import com.azure.storage.file.datalake.DataLakeFileSystemClient;
+import com.azure.storage.file.datalake.models.AccessControlChangeResult;
+import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import com.azure.storage.file.datalake.models.ListPathsOptions;
+import com.azure.storage.file.datalake.models.PathAccessControlEntry;
+import com.azure.storage.file.datalake.models.PathItem;
+import com.azure.storage.file.datalake.models.PathPermissions;
+import com.azure.storage.file.datalake.options.PathSetAccessControlRecursiveOptions;
+import io.lazuli.governance.principal.Principal;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Principals that have no role, or too small a one: access lists decide. */
+class AccessListsTest {
+    @TempDir
+    private Path folder;
+
+    private StorageWorld world;
+    private DataLakeFileSystemClient lake;
+
+    @BeforeEach
+    void start() {
+        world = new StorageWorld(folder);
+        lake = world.lake("lake");
+        lake.create();
+        lake.createDirectory("oregon").createSubdirectory("portland");
+        lake.getFileClient("oregon/portland/data.txt").upload(BinaryData.fromString("text"), true);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private DataLakeFileSystemClient as(Principal principal) {
+        return world.lake("lake", principal);
+    }
+
+    private void give(Principal principal, String path, String permissions) {
+        DataLakeDirectoryClient directory = lake.getDirectoryClient(path);
+        List<PathAccessControlEntry> list = PathAccessControlEntry.parseList(
+            "user::rwx,group::r-x,other::---,mask::rwx,user:" + principal.objectId() + ":" + permissions);
+        if (path.endsWith(".txt")) {
+            lake.getFileClient(path).setAccessControlList(list, null, null);
+        } else {
+            directory.setAccessControlList(list, null, null);
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(DataLakeStorageException.class, failure -> {
+            assertThat(failure.getErrorCode()).isEqualTo("AuthorizationPermissionMismatch");
+            assertThat(failure.getStatusCode()).isEqualTo(403);
+        });
+    }
+
+    private String read(Principal principal) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        as(principal).getFileClient("oregon/portland/data.txt").read(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private void way(Principal principal, String last) {
+        give(principal, "/", "--x");
+        give(principal, "oregon", "--x");
+        give(principal, "oregon/portland", last);
+    }
+
+    @Test
+    void readingNeedsTheWayAndTheFile() {
+        assertRefused(() -> read(ADA));
+        way(ADA, "--x");
+        assertRefused(() -> read(ADA));
+        give(ADA, "oregon/portland/data.txt", "r--");
+        assertThat(read(ADA)).isEqualTo("text");
+        give(ADA, "oregon", "r--");
+        assertRefused(() -> read(ADA));
+        assertThatThrownBy(() -> as(EVE).getFileClient("oregon/portland/missing").getProperties())
+            .isInstanceOfSatisfying(DataLakeStorageException.class, failure -> assertThat(failure.getStatusCode()).isEqualTo(403));
+    }
+
+    @Test
+    void appendingNeedsReadAndWriteOrARoleThatReads() {
+        way(ADA, "--x");
+        give(ADA, "oregon/portland/data.txt", "-w-");
+        assertRefused(() -> as(ADA).getFileClient("oregon/portland/data.txt").append(BinaryData.fromString("!"), 4));
+        give(ADA, "oregon/portland/data.txt", "rw-");
+        as(ADA).getFileClient("oregon/portland/data.txt").append(BinaryData.fromString("!"), 4);
+        as(ADA).getFileClient("oregon/portland/data.txt").flush(5, true);
+        assertThat(read(ADA)).isEqualTo("text!");
+
+        assertThat(read(READER)).isEqualTo("text!");
+        assertRefused(() -> as(READER).getFileClient("oregon/portland/data.txt").append(BinaryData.fromString("?"), 5));
+        way(READER, "--x");
+        give(READER, "oregon/portland/data.txt", "-w-");
+        as(READER).getFileClient("oregon/portland/data.txt").append(BinaryData.fromString("?"), 5);
+    }
+
+    @Test
+    void makingAndDeletingNeedsToWriteTheDirectoryAbove() {
+        way(ADA, "--x");
+        assertRefused(() -> as(ADA).createFile("oregon/portland/new.txt"));
+        assertRefused(() -> as(ADA).getFileClient("oregon/portland/data.txt").delete());
+        give(ADA, "oregon/portland", "-wx");
+        as(ADA).createFile("oregon/portland/new.txt");
+        assertThat(lake.getFileClient("oregon/portland/new.txt").getAccessControl().getOwner()).isEqualTo(ADA.objectId());
+        as(ADA).getFileClient("oregon/portland/data.txt").delete();
+        as(ADA).createFile("oregon/portland/a/b/c.txt");
+        assertThat(lake.getDirectoryClient("oregon/portland/a/b").getAccessControl().getOwner()).isEqualTo(ADA.objectId());
+        as(ADA).getFileClient("oregon/portland/a/b/c.txt").append(BinaryData.fromString("x"), 0);
+    }
+
+    @Test
+    void theStickyBitLeavesDeletingToOwners() {
+        way(ADA, "-wx");
+        way(EVE, "-wx");
+        List<PathAccessControlEntry> both = PathAccessControlEntry.parseList("user::rwx,group::r-x,other::---,mask::rwx,user:"
+            + ADA.objectId() + ":-wx,user:" + EVE.objectId() + ":-wx");
+        for (String path : List.of("/", "oregon", "oregon/portland")) {
+            lake.getDirectoryClient(path).setAccessControlList(both, null, null);
+        }
+        as(ADA).createFile("oregon/portland/hers.txt");
+        lake.getDirectoryClient("oregon/portland").setPermissions(PathPermissions.parseSymbolic("rwxrwx--T"), null, null);
+        assertRefused(() -> as(EVE).getFileClient("oregon/portland/hers.txt").delete());
+        assertRefused(() -> as(EVE).getFileClient("oregon/portland/hers.txt").rename(null, "oregon/portland/mine.txt"));
+        as(ADA).getFileClient("oregon/portland/hers.txt").delete();
+    }
+
+    @Test
+    void listingNeedsToReadTheDirectories() {
+        give(ADA, "/", "--x");
+        assertRefused(() -> names(ADA, "oregon", false));
+        give(ADA, "oregon", "r-x");
+        assertThat(names(ADA, "oregon", false)).containsExactly("oregon/portland");
+        assertRefused(() -> names(ADA, "oregon", true));
+        give(ADA, "oregon/portland", "r-x");
+        assertThat(names(ADA, "oregon", true)).containsExactly("oregon/portland", "oregon/portland/data.txt");
+        assertThat(world.blobs(ADA).getBlobContainerClient("lake").listBlobsByHierarchy("oregon/portland/")).hasSize(1);
+    }
+
+    private List<String> names(Principal principal, String directory, boolean recursive) {
+        return as(principal).listPaths(new ListPathsOptions().setPath(directory).setRecursive(recursive), null).stream()
+            .map(PathItem::getName).toList();
+    }
+
+    @Test
+    void groupsAndTheMaskCount() {
+        String list = "user::rwx,group::---,group:" + ENGINEERS + ":r-x,other::---,mask::";
+        for (String path : List.of("/", "oregon", "oregon/portland")) {
+            lake.getDirectoryClient(path).setAccessControlList(PathAccessControlEntry.parseList(list + "r-x"), null, null);
+        }
+        lake.getFileClient("oregon/portland/data.txt").setAccessControlList(PathAccessControlEntry.parseList(list + "r--"), null, null);
+        assertThat(read(EVE)).isEqualTo("text");
+        assertRefused(() -> read(ADA));
+        lake.getFileClient("oregon/portland/data.txt").setAccessControlList(PathAccessControlEntry.parseList(list + "-wx"), null, null);
+        assertRefused(() -> read(EVE));
+    }
+
+    @Test
+    void ownersChangePermissionsAndSuperusersOwners() {
+        way(ADA, "-wx");
+        as(ADA).createFile("oregon/portland/hers.txt");
+        as(ADA).getFileClient("oregon/portland/hers.txt").setPermissions(PathPermissions.parseSymbolic("rw-r--r--"), null, null);
+        assertRefused(() -> as(ADA).getFileClient("oregon/portland/hers.txt").setPermissions(
+            PathPermissions.parseSymbolic("rw-r--r--"), ENGINEERS, null));
+        assertRefused(() -> as(ADA).getFileClient("oregon/portland/hers.txt").setPermissions(
+            PathPermissions.parseSymbolic("rw-r--r--"), null, EVE.objectId()));
+        assertRefused(() -> as(CONTRIBUTOR).getFileClient("oregon/portland/hers.txt").setPermissions(
+            PathPermissions.parseSymbolic("rwxrwxrwx"), null, null));
+        as(OWNER).getFileClient("oregon/portland/hers.txt").setPermissions(
+            PathPermissions.parseSymbolic("rw-r-----"), ENGINEERS, EVE.objectId());
+        assertThat(lake.getFileClient("oregon/portland/hers.txt").getAccessControl())
+            .extracting(found -> found.getOwner(), found -> found.getGroup()).containsExactly(EVE.objectId(), ENGINEERS);
+        assertThat(world.identities().security().audit().read()).filteredOn(event -> event.outcome().equals("allowed"))
+            .extracting(event -> event.name()).contains("ada@contoso.com", "owner@contoso.com");
+    }
+
+    @Test
+    void changesOfAllBelowTellWhatTheyMayNot() {
+        way(ADA, "rwx");
+        as(ADA).createDirectory("oregon/portland/hers");
+        lake.createFile("oregon/portland/hers/not-hers.txt");
+        AccessControlChangeResult result = as(ADA).getDirectoryClient("oregon/portland/hers").setAccessControlRecursiveWithResponse(
+            new PathSetAccessControlRecursiveOptions(
+                PathAccessControlEntry.parseList("user::rwx,group::rwx,other::---")).setContinueOnFailure(true),
+            null, Context.NONE).getValue();
+        assertThat(result.getCounters()).extracting(counters -> counters.getChangedDirectoriesCount(),
+            counters -> counters.getChangedFilesCount(), counters -> counters.getFailedChangesCount()).containsExactly(1L, 0L, 1L);
+    }
+
+    @Test
+    void namesOwnersByTheirUserNameWhenAsked() {
+        way(ADA, "-wx");
+        as(ADA).createFile("oregon/portland/hers.txt");
+        assertThat(lake.getFileClient("oregon/portland/hers.txt").getAccessControlWithResponse(true, null, null, Context.NONE).getValue()
+            .getOwner()).isEqualTo("ada@contoso.com");
+    }
+
+    @Test
+    void defaultEntriesAreHandedDownToBlobsToo() {
+        lake.getDirectoryClient("oregon").setAccessControlList(PathAccessControlEntry.parseList("user::rwx,group::r-x,other::---,"
+            + "default:user::rwx,default:group::r-x,default:other::---,default:user:" + ADA.objectId() + ":r-x"), null, null);
+        world.container("lake").getBlobClient("oregon/new/blob.txt").upload(BinaryData.fromString("x"));
+        assertThat(PathAccessControlEntry.serializeList(
+            lake.getFileClient("oregon/new/blob.txt").getAccessControl().getAccessControlList()))
+            .isEqualTo("user::rwx,user:" + ADA.objectId() + ":r-x,group::r-x,mask::r-x,other::---");
+    }
+
+    @Test
+    void aContainerBelongsToWhomMakesIt() {
+        as(CONTRIBUTOR).getFileClient("oregon/portland/data.txt").getProperties();
+        world.lake("made", CONTRIBUTOR).create();
+        assertThat(world.lake("made").getDirectoryClient("/").getAccessControl())
+            .extracting(found -> found.getOwner(), found -> found.getGroup())
+            .containsExactly(CONTRIBUTOR.objectId(), CONTRIBUTOR.objectId());
+    }
+}
