@@ -22,7 +22,7 @@ final class CheckedDecompression extends FilterInputStream {
         this.file = file;
     }
 
-    static LazuliException malformed(Compression compression, String file, Exception cause) {
+    static LazuliException malformed(Compression compression, String file, Throwable cause) {
         String what = cause.getMessage() == null ? "it ends too early" : cause.getMessage();
         return failure(AlgebraError.MALFORMED_DATA, "%s is not a whole file compressed with %s: %s",
             file, compression.name().toLowerCase(Locale.ROOT), what, cause);
@@ -40,6 +40,9 @@ final class CheckedDecompression extends FilterInputStream {
         try {
             return in.read(target, offset, length);
         } catch (IOException | MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw malformed(compression, file, e);
+        } catch (OutOfMemoryError e) {
+            // The lengths in the file tell decompressors how much to allocate, and damaged ones tell gigabytes.
             throw malformed(compression, file, e);
         }
     }
