@@ -18,7 +18,7 @@ final class Training {
     }
 
     /** Takes the folder of a workspace like the retail example and a data directory; exits with that of the first command that fails. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         String workspace = arguments[0];
         String data = arguments[1];
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -33,8 +33,14 @@ final class Training {
                 System.exit(code);
             }
         }
-        serve(Path.of(data, "served"), out, error);
-        System.exit(0);
+        try {
+            serve(Path.of(data, "served"), out, error);
+            System.exit(0);
+        } catch (Exception problem) {
+            // The services would keep the process alive.
+            problem.printStackTrace(error);
+            System.exit(1);
+        }
     }
 
     /** The services end with this process. */
