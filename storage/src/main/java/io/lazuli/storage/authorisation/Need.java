@@ -128,7 +128,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
             case "snapshot" -> path("cw", PathRight.WRITE, BlobOperation.WRITE, BlobOperation.ADD);
             case "query" -> reading();
             case "undelete" -> path("w", PathRight.CREATE, BlobOperation.WRITE);
-            case "immutabilitypolicies", "legalhold" -> path("i", null, BlobOperation.IMMUTABILITY);
+            case "immutabilityPolicies", "legalhold" -> path("i", null, BlobOperation.IMMUTABILITY);
             case "metadata" -> read ? path("r", PathRight.STAT, BlobOperation.READ) : path("w", PathRight.WRITE, BlobOperation.WRITE);
             default -> read ? reading() : path("w", PathRight.WRITE, BlobOperation.WRITE);
         };

@@ -37,15 +37,16 @@ public final class AccountOperations {
         exchange.respondXml(200, xml.close("Containers").element("NextMarker", Paging.marker(next)).close("EnumerationResults").toString());
     }
 
-    private static void write(Xml xml, Container container, boolean metadata) {
+    private void write(Xml xml, Container container, boolean metadata) {
         xml.open("Container").element("Name", container.name()).open("Properties")
             .element("Last-Modified", HttpDates.formatMicros(container.record().modified()))
             .element("Etag", container.record().etag());
         ListBlobs.lease(xml, container.lease());
         xml.optional("PublicAccess", container.record().publicAccess())
             .element("DefaultEncryptionScope", "$account-encryption-key").element("DenyEncryptionScopeOverride", "false")
-            .element("HasImmutabilityPolicy", "false").element("HasLegalHold", "false")
-            .element("ImmutableStorageWithVersioningEnabled", "false").close("Properties");
+            .element("HasImmutabilityPolicy", Boolean.toString(containers.hasImmutabilityPolicy(container)))
+            .element("HasLegalHold", Boolean.toString(containers.hasLegalHold(container)))
+            .element("ImmutableStorageWithVersioningEnabled", "true").close("Properties");
         if (metadata) {
             xml.open("Metadata");
             container.record().metadata().forEach(xml::element);

@@ -18,8 +18,7 @@ import java.util.Map;
 /** A blob's properties as headers, in both directions. */
 public final class BlobHeaders {
     /** Headers that would change what is kept or how, and that this service does not do: better refused than forgotten. */
-    private static final List<String> UNSUPPORTED = List.of("x-ms-encryption-scope", "x-ms-structured-body",
-        "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode", "x-ms-legal-hold");
+    private static final List<String> UNSUPPORTED = List.of("x-ms-encryption-scope", "x-ms-structured-body");
 
     private static final String KEY = "x-ms-encryption-key";
 
@@ -83,6 +82,7 @@ public final class BlobHeaders {
         }
         lease(exchange, blob.lease());
         copy(exchange, record.copy());
+        ImmutabilityHeaders.write(exchange, record.immutability());
     }
 
     /** The entity tag, the time of the last change, and which version it is. */

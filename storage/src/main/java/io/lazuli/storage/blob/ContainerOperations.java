@@ -76,9 +76,9 @@ public final class ContainerOperations {
         exchange.setMetadata(container.record().metadata());
         BlobHeaders.lease(exchange, container.lease());
         exchange.set("x-ms-blob-public-access", container.record().publicAccess());
-        exchange.set("x-ms-has-immutability-policy", "false");
-        exchange.set("x-ms-has-legal-hold", "false");
-        exchange.set("x-ms-immutable-storage-with-versioning-enabled", "false");
+        exchange.set("x-ms-has-immutability-policy", Boolean.toString(containers.hasImmutabilityPolicy(container)));
+        exchange.set("x-ms-has-legal-hold", Boolean.toString(containers.hasLegalHold(container)));
+        exchange.set("x-ms-immutable-storage-with-versioning-enabled", "true");
         exchange.set("x-ms-default-encryption-scope", "$account-encryption-key");
         exchange.set("x-ms-deny-encryption-scope-override", "false");
         exchange.respond(200);

@@ -12,6 +12,7 @@ import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.Immutability;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,8 @@ public final class CopyBlob {
     private Blob begin(Exchange exchange, BlobAddress address, BlobRecord record) throws IOException {
         pending.note(address, record.copy().id());
         try (StagedFile nothing = blobs.stage(address)) {
-            BlobRecord empty = record.withHeaders(record.headers().withMd5(null)).withBlocks(List.of());
+            BlobRecord empty = record.withHeaders(record.headers().withMd5(null)).withBlocks(List.of())
+                .withImmutability(Immutability.NONE);
             Blob blob = blobs.put(address, nothing.seal(), empty, WriteCheck.replacing(exchange));
             blocks.discard(address);
             return blob;
@@ -97,8 +99,9 @@ public final class CopyBlob {
         BlobRecord original = source.properties();
         Map<String, String> metadata = exchange.metadata();
         String url = exchange.header("x-ms-copy-source").replaceFirst("\\?.*", "");
-        BlobRecord copy = BlobRecord.of(original.kind(), original.headers(), metadata.isEmpty() ? original.metadata() : metadata)
-            .withTags(FromUrl.tags(exchange, source)).withBlocks(original.blocks())
+        BlobRecord plain = BlobRecord.of(original.kind(), original.headers(), metadata.isEmpty() ? original.metadata() : metadata);
+        BlobRecord copy = ImmutabilityHeaders.apply(exchange, plain).withTags(FromUrl.tags(exchange, source))
+            .withBlocks(original.blocks())
             .withCopy(CopyRecord.begun(UUID.randomUUID().toString(), url, source.size()));
         String given = exchange.header("x-ms-access-tier");
         String tier = given == null ? null : Tiers.valid(given);

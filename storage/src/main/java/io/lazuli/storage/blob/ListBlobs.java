@@ -19,6 +19,7 @@ import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.CopyRecord;
+import io.lazuli.storage.metadata.Immutability;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
 import java.io.IOException;
@@ -190,6 +191,9 @@ public final class ListBlobs {
         if (!record.tags().isEmpty()) {
             xml.element("TagCount", record.tags().size());
         }
+        if (record.immutability() != null) {
+            immutability(xml, record.immutability(), include);
+        }
         if (kept != null && kept.isDeleted()) {
             deletion(xml, kept);
         }
@@ -205,6 +209,16 @@ public final class ListBlobs {
             xml.close("Tags");
         }
         xml.close("Blob");
+    }
+
+    private static void immutability(Xml xml, Immutability immutability, List<String> include) {
+        if (include.contains("immutabilitypolicy") && immutability.until() != null) {
+            xml.element("ImmutabilityPolicyUntilDate", HttpDates.formatMicros(immutability.until()))
+                .element("ImmutabilityPolicyMode", ImmutabilityHeaders.mode(immutability));
+        }
+        if (include.contains("legalhold") && immutability.legalHold()) {
+            xml.element("LegalHold", "true");
+        }
     }
 
     private static void tier(Xml xml, BlobRecord record) {

@@ -77,6 +77,7 @@ public final class PutBlob {
     }
 
     private void createFolder(Exchange exchange) throws IOException {
+        ImmutabilityHeaders.refuse(exchange);
         BlobAddress address = BlobAddress.of(exchange.target());
         Map<String, String> metadata = new LinkedHashMap<>(exchange.metadata());
         metadata.keySet().removeIf(FOLDER_MARK::equalsIgnoreCase);
@@ -110,10 +111,11 @@ public final class PutBlob {
         }
     }
 
-    /** Content headers, metadata, tags and tier that a request gives a new blob. */
+    /** Content headers, metadata, tags, tier and immutability that a request gives a new blob. */
     static BlobRecord properties(Exchange exchange, BlobKind kind) {
         ContentHeaders headers = BlobHeaders.read(exchange, true);
-        BlobRecord record = BlobRecord.of(kind, headers.type() == null ? withDefaultType(headers) : headers, exchange.metadata());
+        BlobRecord record = ImmutabilityHeaders.apply(exchange,
+            BlobRecord.of(kind, headers.type() == null ? withDefaultType(headers) : headers, exchange.metadata()));
         Map<String, String> tags = BlobHeaders.tags(exchange);
         String tier = exchange.header("x-ms-access-tier");
         BlobRecord tagged = tags == null ? record : record.withTags(tags);

@@ -37,7 +37,7 @@ public final class WriteCheck {
         };
     }
 
-    private static void requireNoCopy(Blob blob) {
+    static void requireNoCopy(Blob blob) {
         CopyRecord copy = blob.record().copy();
         if (copy != null && copy.status() == CopyRecord.Status.pending) {
             throw new ServiceFailure(409, "PendingCopyOperation", "There is currently a pending copy operation.");

@@ -66,12 +66,14 @@ public final class Blobs {
     private final History history;
     private final Accounts accounts;
     private final FlatNames names;
+    private final ImmutableBlobs immutable;
 
     /** {@code changes} is told of what was written, deleted, or moved to another tier. */
     public Blobs(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history, Accounts accounts) {
         this.history = history;
         this.accounts = accounts;
         this.names = new FlatNames(metadata);
+        this.immutable = history.immutable();
         this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
@@ -183,7 +185,7 @@ public final class Blobs {
         return new Blob(address, record, status.file(), leases.get(address.key()));
     }
 
-    private static long micros(Instant instant) {
+    static long micros(Instant instant) {
         return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1000;
     }
 
@@ -236,8 +238,10 @@ public final class Blobs {
         return locks.withBlob(address, () -> {
             Blob existing = find(address).orElse(null);
             check.accept(existing);
+            boolean versions = accounts.of(address.account()).versions();
+            ImmutableBlobs.requireReplaceable(existing, versions);
             long created = existing == null ? content.stamp() : existing.record().created();
-            Long version = accounts.of(address.account()).versions() ? (Long) content.stamp() : null;
+            Long version = versions ? (Long) content.stamp() : null;
             BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp())
                 .withVersion(version).withKeyHash(content.key() == null ? null : content.key().hash());
             if (existing == null) {
@@ -269,6 +273,7 @@ public final class Blobs {
         return locks.withBlob(address, () -> {
             Blob existing = require(address);
             check.accept(existing);
+            ImmutableBlobs.requireChangeable(existing.record());
             try {
                 CustomerKey.require(part.key(), existing.record().keyHash());
                 BlobRecord properties = change.apply(existing.record());
@@ -398,6 +403,7 @@ public final class Blobs {
     private void store(BlobAddress address, BlobEntry entry) {
         entries.put(address.key(), entry);
         TagIndex.note(tagged, address.key(), entry);
+        immutable.note(address.key(), entry.current(), entry.next());
     }
 
     static <T> T conflicts(Supplier<T> action) {
@@ -414,7 +420,10 @@ public final class Blobs {
 
     /** Changes properties; the entity tag changes with them. {@code BlobNotFound} when there is no blob. */
     public Blob update(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
-        return rewrite(address, check, record -> change.apply(record).withModified(EntityTag.now()));
+        // Where versions are kept, Azure refuses the metadata alone, not the properties.
+        Consumer<Blob> all = accounts.of(address.account()).versions() ? check
+            : check.andThen(blob -> ImmutableBlobs.requireChangeable(blob.record()));
+        return rewrite(address, all, record -> change.apply(record).withModified(EntityTag.now()));
     }
 
     /** Changes what makes a new version where versions are kept: the blob as it was stays as one. */
@@ -425,6 +434,7 @@ public final class Blobs {
             }
             Blob blob = require(address);
             check.accept(blob);
+            ImmutableBlobs.requireChangeable(blob.record());
             Kept old = history.prepareVersion(blob);
             history.copy(blob, old);
             long now = EntityTag.now();
@@ -471,7 +481,7 @@ public final class Blobs {
         return locks.withBlob(address, () -> {
             Blob blob = require(address);
             check.accept(blob);
-            return history.snapshot(blob, change.apply(blob.record())).blob();
+            return history.snapshot(blob, ImmutableBlobs.free(change.apply(blob.record()))).blob();
         });
     }
 
@@ -494,6 +504,10 @@ public final class Blobs {
                 throw new ServiceFailure(409, "SnapshotsPresent", "This operation is not permitted because the blob has snapshots.");
             }
             AccountSettings account = accounts.of(address.account());
+            if (option != Snapshots.ONLY && !account.versions()) {
+                ImmutableBlobs.requireDeletable(blob.record());
+            }
+            snapshots.forEach(snapshot -> ImmutableBlobs.requireDeletable(snapshot.record().record()));
             Optional<Retention> retention = history.retention(address.account());
             // Hierarchical accounts do not restore snapshots.
             snapshots.forEach(snapshot -> history.delete(snapshot, account.hierarchical() ? Optional.empty() : retention));
@@ -521,6 +535,7 @@ public final class Blobs {
             entries.remove(address.key());
             names.forget(address);
             tagged.remove(address.key());
+            immutable.forget(address.key());
             leases.remove(address.key());
         };
         if (blob.lease() == null) {
@@ -538,6 +553,7 @@ public final class Blobs {
             }
             Kept kept = history.find(address, generation).orElseThrow(Blobs::notFound);
             check.accept(kept.blob());
+            ImmutableBlobs.requireDeletable(kept.record().record());
             boolean forGood = accounts.of(address.account()).hierarchical();
             return history.delete(kept, forGood ? Optional.empty() : history.retention(address.account()));
         });

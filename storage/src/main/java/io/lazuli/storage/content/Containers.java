@@ -7,6 +7,7 @@ import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.ContainerRecord;
 import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.Immutability;
 import io.lazuli.storage.metadata.LeaseRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
@@ -31,7 +32,7 @@ public final class Containers {
     }
 
     private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE,
-        PendingCopies.TABLE, History.TABLE, FlatNames.TABLE);
+        PendingCopies.TABLE, History.TABLE, FlatNames.TABLE, ImmutableBlobs.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;
@@ -104,6 +105,16 @@ public final class Containers {
         }
     }
 
+    /** Whether a blob, snapshot or version in the container has a policy. */
+    public boolean hasImmutabilityPolicy(Container container) {
+        return history.immutable().in(container.account() + "/" + container.name()).anyMatch(blob -> blob.until() != null);
+    }
+
+    /** Whether a blob, snapshot or version in the container has a legal hold. */
+    public boolean hasLegalHold(Container container) {
+        return history.immutable().in(container.account() + "/" + container.name()).anyMatch(Immutability::legalHold);
+    }
+
     /** Makes a container; {@code ContainerAlreadyExists} when there is one. */
     public Container create(String account, String name, Map<String, String> properties, String publicAccess) {
         FileTree tree = tree(account, name);
@@ -135,6 +146,7 @@ public final class Containers {
         String key = account + "/" + name;
         locks.withContainer(key, () -> {
             check.accept(require(account, name));
+            history.immutable().requireDeletable(key);
             history.removeBelow(key + "/");
             tree(account, name).removeRoot();
             metadata.change(() -> {

@@ -50,10 +50,14 @@ public final class Directories {
     private final Consumer<Change> changes;
     private final History history;
     private final NewAccess newAccess;
+    private final ImmutableBlobs immutable;
+    private final Table<Boolean> immutableHints;
 
     /** {@code changes} is told of directories that were made or deleted, and of renames. */
     public Directories(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history) {
         this.history = history;
+        this.immutable = history.immutable();
+        this.immutableHints = metadata.table(ImmutableBlobs.TABLE, Boolean.class);
         this.kept = metadata.table(History.TABLE, KeptRecord.class);
         this.changes = changes;
         this.lake = lake;
@@ -154,6 +158,7 @@ public final class Directories {
                         "There is currently a lease on the path and no lease ID was specified.");
                 }
             }
+            immutable.requireDeletable(address.key());
             Optional<Retention> retention = history.retention(address.account());
             if (retention.isPresent()) {
                 Kept directory = history.prepareDeletion(address, null, retention.get());
@@ -223,7 +228,7 @@ public final class Directories {
     }
 
     private void forget(String key) {
-        for (Table<?> table : List.of(records, access, blobs, leases, tagged, kept)) {
+        for (Table<?> table : List.of(records, access, blobs, leases, tagged, kept, immutableHints)) {
             table.remove(key);
             table.removeAll(key + "/");
         }
@@ -261,6 +266,9 @@ public final class Directories {
             Path source = tree(from).resolve(from.path());
             Path target = tree(to).resolve(to.path());
             requirePlace(from, to, source, target);
+            immutable.requireDeletable(from.key());
+            overwritten.ifPresent(blob -> ImmutableBlobs.requireChangeable(blob.record()));
+            immutable.requireDeletable(to.key());
             Optional<Kept> old = from.equals(to) ? Optional.empty() : overwritten.flatMap(blob -> history.retention(to.account())
                 .map(retention -> history.prepareDeletion(to, blob.record(), retention)));
             old.ifPresent(kept -> {
@@ -309,7 +317,7 @@ public final class Directories {
     private void follow(String from, String to) {
         if (!from.equals(to)) {
             forget(to);
-            for (Table<?> table : List.of(records, access, blobs, leases, tagged, kept)) {
+            for (Table<?> table : List.of(records, access, blobs, leases, tagged, kept, immutableHints)) {
                 table.move(from, to, false);
                 table.move(from + "/", to + "/", true);
             }

@@ -32,7 +32,7 @@ import java.util.function.Predicate;
  */
 public final class History {
     static final String TABLE = "kept";
-    private static final List<String> DESCRIPTIONS = List.of("blobs", "leases", "directories", "access", TABLE);
+    private static final List<String> DESCRIPTIONS = List.of("blobs", "leases", "directories", "access", TABLE, ImmutableBlobs.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;
@@ -41,6 +41,7 @@ public final class History {
     private final Accounts accounts;
     private final Table<Boolean> overwrites;
     private final InstantSource clock;
+    private final ImmutableBlobs immutable;
 
     public History(Lake lake, MetadataStore metadata, Services services, Accounts accounts, InstantSource clock) {
         this.lake = lake;
@@ -50,6 +51,11 @@ public final class History {
         this.accounts = accounts;
         this.overwrites = metadata.table("overwrites", Boolean.class);
         this.clock = clock;
+        this.immutable = new ImmutableBlobs(lake, metadata, accounts);
+    }
+
+    ImmutableBlobs immutable() {
+        return immutable;
     }
 
     boolean isFlat(String account) {
@@ -274,11 +280,13 @@ public final class History {
     /** Stores what is known of a content; called within a change of the metadata. */
     void store(Kept kept) {
         records.put(kept.key(), kept.record());
+        immutable.note(kept.key(), kept.record().record());
     }
 
     /** Forgets a content; called within a change of the metadata. */
     void forget(Kept kept) {
         records.remove(kept.key());
+        immutable.forget(kept.key());
     }
 
     /** Copies a blob's bytes to where they are kept; durable when it returns. */

@@ -1,6 +1,7 @@
 package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.blob.BlobHeaders;
+import io.lazuli.storage.blob.ImmutabilityHeaders;
 import io.lazuli.storage.blob.LeaseCheck;
 import io.lazuli.storage.blob.WriteCheck;
 import io.lazuli.storage.content.AccessList;
@@ -47,6 +48,7 @@ public final class PathOperations {
 
     private BlobAddress address(Exchange exchange) {
         BlobHeaders.refuseUnsupported(exchange);
+        ImmutabilityHeaders.refuse(exchange);
         FileSystemOperations.require(containers, exchange);
         return BlobAddress.of(exchange.target());
     }

@@ -11,6 +11,7 @@ import io.lazuli.storage.blob.BlockOperations;
 import io.lazuli.storage.blob.ContainerOperations;
 import io.lazuli.storage.blob.CopyBlob;
 import io.lazuli.storage.blob.CopySources;
+import io.lazuli.storage.blob.ImmutabilityOperations;
 import io.lazuli.storage.blob.LeaseOperations;
 import io.lazuli.storage.blob.ListBlobs;
 import io.lazuli.storage.blob.PageOperations;
@@ -90,6 +91,7 @@ final class BlobRoutes {
         ReadBlob reads = new ReadBlob(containers, blobs, directories);
         BlobOperations operations = new BlobOperations(containers, blobs);
         ProtectionOperations protection = new ProtectionOperations(containers, blobs, directories, accounts);
+        ImmutabilityOperations immutability = new ImmutabilityOperations(containers, blobs);
         routes.add("GET", BLOB, "", "", reads::get)
             .add("HEAD", BLOB, "", "", reads::head)
             .add("DELETE", BLOB, "", "", protection::delete)
@@ -100,6 +102,9 @@ final class BlobRoutes {
             .add("HEAD", BLOB, "", "metadata", operations::getMetadata)
             .add("GET", BLOB, "", "tags", operations::getTags)
             .add("PUT", BLOB, "", "tags", operations::setTags)
+            .add("PUT", BLOB, "", "immutabilityPolicies", immutability::setPolicy)
+            .add("DELETE", BLOB, "", "immutabilityPolicies", immutability::deletePolicy)
+            .add("PUT", BLOB, "", "legalhold", immutability::setLegalHold)
             .add("PUT", BLOB, "", "lease", new LeaseOperations(containers, blobs)::blob);
     }
 }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param keyHash of the customer's key that the content is encrypted with, null for plain content
  * @param appendedBlocks how many blocks an append blob consists of
  * @param pages null unless it is a page blob; one of which nothing is known has been written everywhere
+ * @param immutability null when nothing keeps the blob from being changed
  */
 public record BlobRecord(
         long size,
@@ -40,7 +41,8 @@ public record BlobRecord(
         Long version,
         String keyHash,
         int appendedBlocks,
-        Pages pages) {
+        Pages pages,
+        Immutability immutability) {
 
     public static final String ARCHIVE = "Archive";
 
@@ -100,6 +102,11 @@ public record BlobRecord(
 
     public BlobRecord withKeyHash(String keyHash) {
         return with(draft -> draft.keyHash = keyHash);
+    }
+
+    /** What keeps the blob from being changed; {@link Immutability#NONE} for nothing. */
+    public BlobRecord withImmutability(Immutability immutability) {
+        return with(draft -> draft.immutability = immutability.equals(Immutability.NONE) ? null : immutability);
     }
 
     public BlobRecord withRehydration(RehydrationRecord rehydration) {
@@ -168,6 +175,7 @@ public record BlobRecord(
         private String keyHash;
         private int appendedBlocks;
         private Pages pages;
+        private Immutability immutability;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -192,11 +200,12 @@ public record BlobRecord(
             keyHash = record.keyHash;
             appendedBlocks = record.appendedBlocks;
             pages = record.pages;
+            immutability = record.immutability;
         }
 
         BlobRecord record() {
             return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
-                rehydration, version, keyHash, appendedBlocks, pages);
+                rehydration, version, keyHash, appendedBlocks, pages, immutability);
         }
     }
 }
