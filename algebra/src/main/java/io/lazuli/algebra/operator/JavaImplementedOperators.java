@@ -39,6 +39,11 @@ public final class JavaImplementedOperators {
         return IMPLEMENTATIONS.get(operator.name());
     }
 
+    /** What the operator of that name gives for values, as engines do that call its code. */
+    public static Object evaluate(String name, Object... arguments) {
+        return implementation(named(name)).apply(arguments);
+    }
+
     private static Operator operator(JavaOperator java) {
         DataType[] parameters = java.parameters().stream().map(JavaImplementedOperators::type).toArray(DataType[]::new);
         return new Operator(java.name(), Operator.Kind.SCALAR, java.meaning(), TypeRules.exactly(type(java.result()), parameters));

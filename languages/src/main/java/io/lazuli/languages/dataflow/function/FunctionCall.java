@@ -64,7 +64,7 @@ public interface FunctionCall {
         Expression value = string(argument);
         if (value instanceof Literal(String text, DataType _)) {
             try {
-                JavaImplementedOperators.implementation(JavaImplementedOperators.named(operator)).apply(trial.apply(text));
+                JavaImplementedOperators.evaluate(operator, trial.apply(text));
             } catch (IllegalArgumentException wrong) {
                 throw failure(CommonError.INVALID_ARGUMENT, syntax(argument).at(), "%s",
                     wrong.getMessage().lines().findFirst().orElseThrow(), wrong);
