@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.MimeTypes;
 import org.slf4j.Logger;
@@ -349,7 +348,7 @@ public final class Blobs {
     }
 
     private Blob replace(BlobAddress address, Blob existing, StagedFile content, BlobRecord record, Optional<Kept> kept) {
-        return conflicts(() -> {
+        return PathConflicts.told(() -> {
             metadata.change(() -> {
                 store(address, new BlobEntry(existing == null ? null : existing.record(), record));
                 if (existing == null) {
@@ -404,18 +403,6 @@ public final class Blobs {
         entries.put(address.key(), entry);
         TagIndex.note(tagged, address.key(), entry);
         immutable.note(address.key(), entry.current(), entry.next());
-    }
-
-    static <T> T conflicts(Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (LazuliException failure) {
-            if (failure.code() == StorageError.PATH_CONFLICT) {
-                throw new ServiceFailure(409, "PathConflict",
-                    "The specified path, or an element of the path, exists and its resource type is invalid for this operation.");
-            }
-            throw failure;
-        }
     }
 
     /** Changes properties; the entity tag changes with them. {@code BlobNotFound} when there is no blob. */
@@ -580,7 +567,7 @@ public final class Blobs {
     /** Puts a deleted blob back in its place. */
     public void restore(Kept kept) {
         BlobAddress address = kept.address();
-        conflicts(() -> {
+        PathConflicts.told(() -> {
             metadata.change(() -> store(address, new BlobEntry(kept.record().record(), null)));
             putInPlace(address, kept.file());
             metadata.changeLazily(() -> history.forget(kept));

@@ -96,7 +96,7 @@ public final class Directories {
 
     /** Makes a directory and those above it. */
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, AccessRecord given) {
-        return locks.withContainer(address.containerKey(), () -> Blobs.conflicts(() -> {
+        return locks.withContainer(address.containerKey(), () -> PathConflicts.told(() -> {
             DirectoryRecord record = DirectoryRecord.of(EntityTag.now(), properties);
             tree(address).requireNoFile(address.path());
             metadata.change(() -> {
