@@ -5,12 +5,17 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Generation;
+import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Xml;
 import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.DirectoryRecord;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What is done to a blob that is there: properties, metadata, tags. */
@@ -19,8 +24,10 @@ public final class BlobOperations {
 
     private final Containers containers;
     private final Blobs blobs;
+    private final Directories directories;
 
-    public BlobOperations(Containers containers, Blobs blobs) {
+    public BlobOperations(Containers containers, Blobs blobs, Directories directories) {
+        this.directories = directories;
         this.containers = containers;
         this.blobs = blobs;
     }
@@ -40,10 +47,44 @@ public final class BlobOperations {
 
     public void setMetadata(Exchange exchange) throws IOException {
         Map<String, String> metadata = exchange.metadata();
-        Blob blob = blobs.updateVersion(address(exchange), WriteCheck.changingOnline(exchange).andThen(requireKey(exchange)),
+        BlobAddress address = address(exchange);
+        if (isDirectory(address)) {
+            setDirectoryMetadata(exchange, address, metadata);
+            return;
+        }
+        Blob blob = blobs.updateVersion(address, WriteCheck.changingOnline(exchange).andThen(requireKey(exchange)),
             record -> record.withMetadata(metadata));
         BlobHeaders.identity(exchange, blob);
         exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(200);
+    }
+
+    private boolean isDirectory(BlobAddress address) {
+        return !address.path().isEmpty() && blobs.find(address).isEmpty() && directories.find(address).isPresent();
+    }
+
+    /** What says that it is a directory is no metadata of its own. */
+    private void setDirectoryMetadata(Exchange exchange, BlobAddress address, Map<String, String> given) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>(given);
+        metadata.keySet().removeIf("hdi_isfolder"::equalsIgnoreCase);
+        DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange),
+            record -> record.withMetadata(metadata));
+        identify(exchange, changed);
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.respond(200);
+    }
+
+    private static void identify(Exchange exchange, DirectoryRecord directory) {
+        exchange.set("ETag", directory.etag());
+        exchange.setDate("Last-Modified", directory.modified());
+    }
+
+    private void getDirectoryMetadata(Exchange exchange, BlobAddress address) throws IOException {
+        DirectoryRecord directory = directories.find(address).orElseThrow(Blobs::notFound);
+        Conditions.of(exchange).checkRead(directory.etag(), directory.modified());
+        identify(exchange, directory);
+        exchange.setMetadata(directory.metadata());
+        exchange.set("x-ms-meta-hdi_isfolder", "true");
         exchange.respond(200);
     }
 
@@ -54,7 +95,13 @@ public final class BlobOperations {
     }
 
     public void getMetadata(Exchange exchange) throws IOException {
-        Blob blob = blobs.require(address(exchange), Generation.of(exchange.target()));
+        BlobAddress address = address(exchange);
+        Optional<Generation> generation = Generation.of(exchange.target());
+        if (generation.isEmpty() && isDirectory(address)) {
+            getDirectoryMetadata(exchange, address);
+            return;
+        }
+        Blob blob = blobs.require(address, generation);
         ReadBlob.check(exchange, blob);
         requireKey(exchange).accept(blob);
         BlobHeaders.identity(exchange, blob);

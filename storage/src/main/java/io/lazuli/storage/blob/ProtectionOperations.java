@@ -60,12 +60,23 @@ public final class ProtectionOperations {
         if (generation.isPresent()) {
             permanent = blobs.delete(address, generation.get(), WriteCheck.tagging(exchange));
         } else if (blobs.find(address).isEmpty() && !address.path().isEmpty() && directories.find(address).isPresent()) {
-            permanent = directories.delete(address, false);
+            permanent = deleteDirectory(exchange, address);
         } else {
             permanent = blobs.delete(address, WriteCheck.changing(exchange), snapshots);
         }
         exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
         exchange.respond(202);
+    }
+
+    /** This endpoint deletes empty directories only, and says so in its own words. */
+    private boolean deleteDirectory(Exchange exchange, BlobAddress address) {
+        directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange));
+        try {
+            return directories.delete(address, false);
+        } catch (ServiceFailure failure) {
+            throw failure.code().equals("DirectoryNotEmpty") ? new ServiceFailure(409, "DirectoryIsNotEmpty",
+                "This operation is not permitted on a non-empty directory.") : failure;
+        }
     }
 
     private static Snapshots snapshots(Exchange exchange, boolean ofGeneration) {

@@ -5,6 +5,7 @@ import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.CopyRecord;
+import io.lazuli.storage.metadata.DirectoryRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -62,6 +63,12 @@ public final class WriteCheck {
     public static Consumer<Blob> changing(Exchange exchange) {
         requireCurrent(exchange);
         return tagging(exchange);
+    }
+
+    /** For what changes or deletes a directory that must be there. */
+    public static Consumer<DirectoryRecord> changingDirectory(Exchange exchange) {
+        Conditions conditions = Conditions.of(exchange);
+        return directory -> conditions.checkWrite(directory.etag(), directory.modified());
     }
 
     /** For what only reads the current content: a lease that is held need not be named. */

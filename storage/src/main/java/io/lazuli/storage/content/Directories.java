@@ -120,9 +120,12 @@ public final class Directories {
         }
     }
 
-    public DirectoryRecord update(BlobAddress address, UnaryOperator<DirectoryRecord> change) {
+    /** Changes what is said of a directory; {@code check} refuses when the one that is there must not be changed. */
+    public DirectoryRecord update(BlobAddress address, Consumer<DirectoryRecord> check, UnaryOperator<DirectoryRecord> change) {
         return locks.withContainer(address.containerKey(), () -> {
-            DirectoryRecord changed = change.apply(find(address).orElseThrow(Directories::notFound));
+            DirectoryRecord found = find(address).orElseThrow(Directories::notFound);
+            check.accept(found);
+            DirectoryRecord changed = change.apply(found);
             metadata.change(() -> records.put(address.key(), changed));
             return changed;
         });

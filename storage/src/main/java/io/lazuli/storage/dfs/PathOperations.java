@@ -216,7 +216,7 @@ public final class PathOperations {
         BlobAddress address = address(exchange);
         Map<String, String> properties = PathProperties.read(exchange);
         if (blobs.find(address).isEmpty()) {
-            DirectoryRecord changed = directories.update(address,
+            DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange),
                 record -> record.withMetadata(properties == null ? record.metadata() : properties));
             exchange.set("ETag", changed.etag());
             exchange.setDate("Last-Modified", changed.modified());
@@ -237,7 +237,7 @@ public final class PathOperations {
             permanent = blobs.delete(address, WriteCheck.changing(exchange), Blobs.Snapshots.INCLUDE);
             appends.discard(address);
         } else {
-            directories.find(address).ifPresent(record -> Conditions.of(exchange).checkWrite(record.etag(), record.modified()));
+            directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange));
             if (address.path().isEmpty()) {
                 throw ServiceFailure.invalidParameter("recursive", "", "The root directory cannot be deleted.");
             }

@@ -58,9 +58,10 @@ final class BlobRoutes {
     }
 
     /** What page blobs have, and properties, which they have more of. */
-    static void pages(Routes routes, Containers containers, Blobs blobs, PageBlobs pageBlobs, CopySources sources) {
+    static void pages(Routes routes, Containers containers, Blobs blobs, Directories directories, PageBlobs pageBlobs,
+            CopySources sources) {
         PageOperations pages = new PageOperations(containers, blobs, pageBlobs, sources);
-        Operation plain = new BlobOperations(containers, blobs)::setProperties;
+        Operation plain = new BlobOperations(containers, blobs, directories)::setProperties;
         routes.add("PUT", BLOB, "", "page", pages::put)
             .add("GET", BLOB, "", "pagelist", pages::ranges)
             .add("PUT", BLOB, "", "properties", exchange -> {
@@ -89,7 +90,7 @@ final class BlobRoutes {
 
     private static void blobs(Routes routes, Containers containers, Blobs blobs, Directories directories, Accounts accounts) {
         ReadBlob reads = new ReadBlob(containers, blobs, directories);
-        BlobOperations operations = new BlobOperations(containers, blobs);
+        BlobOperations operations = new BlobOperations(containers, blobs, directories);
         ProtectionOperations protection = new ProtectionOperations(containers, blobs, directories, accounts);
         ImmutabilityOperations immutability = new ImmutabilityOperations(containers, blobs);
         routes.add("GET", BLOB, "", "", reads::get)

@@ -122,7 +122,7 @@ public final class StorageServer implements AutoCloseable {
         queries.ifPresent(found -> routes.add("POST", Routes.Level.BLOB, "", "query", new QueryBlob(containers, blobs, found)));
         PageBlobs pages = new PageBlobs(lake, blobs, locks, metadata, settings.dataDirectory().resolve("pages"));
         pages.recover();
-        BlobRoutes.pages(routes, containers, blobs, pages, sources);
+        BlobRoutes.pages(routes, containers, blobs, directories, pages, sources);
         routes.add("POST", Routes.Level.ACCOUNT, "service", "userdelegationkey",
             new GetUserDelegationKey(security.delegation(), security.tokens().tenant().id()));
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));

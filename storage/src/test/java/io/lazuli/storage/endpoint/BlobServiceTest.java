@@ -320,7 +320,7 @@ class BlobServiceTest {
         container.getBlobClient("dir/file").upload(text("x"));
         assertThat(marker.getProperties().getMetadata()).containsEntry("hdi_isfolder", "true");
         assertThat(world.file("raw", "dir")).isDirectory();
-        assertCode(marker::delete, 409, BlobErrorCode.fromString("DirectoryNotEmpty"));
+        assertCode(marker::delete, 409, BlobErrorCode.fromString("DirectoryIsNotEmpty"));
     }
 
     @Test

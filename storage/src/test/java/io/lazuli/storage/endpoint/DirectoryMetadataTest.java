@@ -1,0 +1,89 @@
+package io.lazuli.storage.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.file.datalake.DataLakeDirectoryClient;
+import com.azure.storage.file.datalake.DataLakeFileSystemClient;
+import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
+import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Directories as the Blob endpoint has them: metadata, and deleting those that are empty. */
+class DirectoryMetadataTest {
+    @TempDir
+    private Path folder;
+
+    private StorageWorld world;
+    private DataLakeFileSystemClient lake;
+
+    @BeforeEach
+    void start() {
+        world = new StorageWorld(folder);
+        lake = world.lake("lake");
+        lake.create();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private BlobClient blob(String path) {
+        return world.container("lake").getBlobClient(path);
+    }
+
+    private static void assertBlobCode(ThrowingCallable call, int status, String code) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(BlobStorageException.class, failure -> {
+            assertThat(failure.getErrorCode().toString()).isEqualTo(code);
+            assertThat(failure.getStatusCode()).isEqualTo(status);
+        });
+    }
+
+    @Test
+    void setsMetadataOfADirectory() {
+        DataLakeDirectoryClient directory = lake.createDirectory("d");
+        String before = directory.getProperties().getETag();
+        directory.setMetadata(Map.of("team", "sales"));
+        assertThat(directory.getProperties().getMetadata())
+            .containsExactlyInAnyOrderEntriesOf(Map.of("team", "sales", "hdi_isfolder", "true"));
+        assertThat(directory.getProperties().getETag()).isNotEqualTo(before);
+        directory.createFile("1.txt");
+        directory.setMetadata(Map.of());
+        assertThat(directory.getProperties().getMetadata()).containsExactlyEntriesOf(Map.of("hdi_isfolder", "true"));
+    }
+
+    @Test
+    void keepsMetadataOfADirectoryThatHasChangedMeanwhile() {
+        DataLakeDirectoryClient directory = lake.createDirectory("d");
+        DataLakeRequestConditions old = new DataLakeRequestConditions().setIfMatch(directory.getProperties().getETag());
+        directory.setMetadataWithResponse(Map.of("k", "1"), old, null, Context.NONE);
+        assertThatThrownBy(() -> directory.setMetadataWithResponse(Map.of("k", "2"), old, null, Context.NONE))
+            .isInstanceOfSatisfying(DataLakeStorageException.class, failure -> assertThat(failure.getStatusCode()).isEqualTo(412));
+        assertThat(directory.getProperties().getMetadata()).containsEntry("k", "1");
+    }
+
+    @Test
+    void findsNoMetadataOfWhatIsNotThere() {
+        assertBlobCode(() -> blob("none").setMetadata(Map.of("k", "v")), 404, "BlobNotFound");
+    }
+
+    @Test
+    void deletesEmptyDirectoriesByTheBlobEndpoint() {
+        lake.createDirectory("d").createFile("1.txt");
+        assertBlobCode(() -> blob("d").delete(), 409, "DirectoryIsNotEmpty");
+        blob("d/1.txt").delete();
+        assertThat(blob("d").deleteWithResponse(null, null, null, Context.NONE).getStatusCode()).isEqualTo(202);
+        assertThat(lake.getDirectoryClient("d").exists()).isFalse();
+        assertBlobCode(() -> blob("d").delete(), 404, "BlobNotFound");
+    }
+}
