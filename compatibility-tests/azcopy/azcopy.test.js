@@ -53,6 +53,14 @@ test("azcopy uploads, lists, downloads and removes", async () => {
   assert.deepEqual(await names(container.listBlobsFlat()), ["in/large.bin"]);
 });
 
+test("azcopy removes folders", async () => {
+  const container = await newContainer();
+  await Promise.all(["in/a/1.txt", "in/a/b/2.txt", "out/3.txt"].map(name => container.getBlockBlobClient(name).upload("x", 1)));
+  azcopy("remove", await address(container, "in"), "--recursive", "--from-to", "BlobFSTrash");
+  assert.deepEqual(await names(container.listBlobsFlat()), ["out/3.txt"]);
+  assert.equal(await container.getBlobClient("in").exists(), false);
+});
+
 test("azcopy synchronises", async () => {
   const container = await newContainer();
   const files = folder({ "1.txt": "one", "2.txt": "two" });

@@ -80,6 +80,10 @@ public final class BlobHeaders {
             exchange.set("x-ms-blob-committed-block-count", record.appendedBlocks());
             exchange.set("x-ms-blob-sealed", record.sealed() ? "true" : null);
         }
+        if (record.expires() != null) {
+            exchange.setDate("x-ms-expiry-time", record.expires());
+        }
+        exchange.set("x-ms-encryption-context", record.encryptionContext());
         lease(exchange, blob.lease());
         copy(exchange, record.copy());
         ImmutabilityHeaders.write(exchange, record.immutability());

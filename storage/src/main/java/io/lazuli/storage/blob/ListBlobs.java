@@ -197,6 +197,8 @@ public final class ListBlobs {
         if (kept != null && kept.isDeleted()) {
             deletion(xml, kept);
         }
+        xml.optional("Expiry-Time", record.expires() == null ? null : HttpDates.formatMicros(record.expires()))
+            .optional("EncryptionContext", record.encryptionContext());
         xml.close("Properties");
         if (include.contains("metadata")) {
             xml.open("Metadata");

@@ -317,8 +317,7 @@ public final class Blobs {
     }
 
     private static void copy(Part part, FileChannel to) throws IOException {
-        long copied = 0;
-        while (copied < part.length()) {
+        for (long copied = 0; copied < part.length();) {
             copied += part.file().transferTo(part.offset() + copied, part.length() - copied, to);
         }
     }
@@ -403,6 +402,7 @@ public final class Blobs {
         entries.put(address.key(), entry);
         TagIndex.note(tagged, address.key(), entry);
         immutable.note(address.key(), entry.current(), entry.next());
+        history.expiring().note(address.key(), entry);
     }
 
     /** Changes properties; the entity tag changes with them. {@code BlobNotFound} when there is no blob. */
@@ -568,7 +568,7 @@ public final class Blobs {
     public void restore(Kept kept) {
         BlobAddress address = kept.address();
         PathConflicts.told(() -> {
-            metadata.change(() -> store(address, new BlobEntry(kept.record().record(), null)));
+            metadata.change(() -> store(address, new BlobEntry(kept.record().record().withExpiry(null), null)));
             putInPlace(address, kept.file());
             metadata.changeLazily(() -> history.forget(kept));
             return null;

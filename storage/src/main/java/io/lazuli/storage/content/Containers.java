@@ -32,7 +32,7 @@ public final class Containers {
     }
 
     private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE,
-        PendingCopies.TABLE, History.TABLE, FlatNames.TABLE, ImmutableBlobs.TABLE);
+        PendingCopies.TABLE, History.TABLE, FlatNames.TABLE, ImmutableBlobs.TABLE, ExpiryIndex.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;

@@ -45,6 +45,7 @@ public final class Directories {
     private final Table<BlobEntry> blobs;
     private final Table<LeaseRecord> leases;
     private final Table<Boolean> tagged;
+    private final Table<Long> expiring;
     private final Table<Rename> renames;
     private final Table<KeptRecord> kept;
     private final Consumer<Change> changes;
@@ -68,6 +69,7 @@ public final class Directories {
         this.blobs = metadata.table("blobs", BlobEntry.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
         this.tagged = metadata.table(TagIndex.TABLE, Boolean.class);
+        this.expiring = metadata.table(ExpiryIndex.TABLE, Long.class);
         this.renames = metadata.table("renames", Rename.class);
         this.newAccess = new NewAccess(metadata);
     }
@@ -184,6 +186,7 @@ public final class Directories {
         requireFree(address, target);
         move(History.parkedKey(directory), address.key(), directory.file(), target);
         metadata.changeLazily(() -> history.forget(directory));
+        history.expiring().lookAgain();
     }
 
     private static void requireFree(BlobAddress address, Path target) {
@@ -231,7 +234,7 @@ public final class Directories {
     }
 
     private void forget(String key) {
-        for (Table<?> table : List.of(records, access, blobs, leases, tagged, kept, immutableHints)) {
+        for (Table<?> table : List.of(records, access, blobs, leases, tagged, expiring, kept, immutableHints)) {
             table.remove(key);
             table.removeAll(key + "/");
         }
@@ -320,7 +323,7 @@ public final class Directories {
     private void follow(String from, String to) {
         if (!from.equals(to)) {
             forget(to);
-            for (Table<?> table : List.of(records, access, blobs, leases, tagged, kept, immutableHints)) {
+            for (Table<?> table : List.of(records, access, blobs, leases, tagged, expiring, kept, immutableHints)) {
                 table.move(from, to, false);
                 table.move(from + "/", to + "/", true);
             }

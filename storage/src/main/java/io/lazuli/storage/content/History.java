@@ -42,6 +42,7 @@ public final class History {
     private final Table<Boolean> overwrites;
     private final InstantSource clock;
     private final ImmutableBlobs immutable;
+    private final ExpiryIndex expiring;
 
     public History(Lake lake, MetadataStore metadata, Services services, Accounts accounts, InstantSource clock) {
         this.lake = lake;
@@ -52,6 +53,11 @@ public final class History {
         this.overwrites = metadata.table("overwrites", Boolean.class);
         this.clock = clock;
         this.immutable = new ImmutableBlobs(lake, metadata, accounts);
+        this.expiring = new ExpiryIndex(metadata);
+    }
+
+    ExpiryIndex expiring() {
+        return expiring;
     }
 
     ImmutableBlobs immutable() {

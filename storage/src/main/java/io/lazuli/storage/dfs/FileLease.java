@@ -19,6 +19,9 @@ final class FileLease {
         void run(String lease) throws IOException;
     }
 
+    private static final String PROPOSED = "x-ms-proposed-lease-id";
+    private static final String DURATION = "x-ms-lease-duration";
+
     private final Blobs blobs;
 
     FileLease(Blobs blobs) {
@@ -59,6 +62,30 @@ final class FileLease {
         }
         if (!releases) {
             exchange.set("x-ms-lease-id", lease);
+        }
+    }
+
+    /** Refuses what a new file cannot have as a lease. */
+    static void checkNew(Exchange exchange) {
+        if (exchange.header(DURATION) != null && exchange.header(PROPOSED) == null) {
+            throw ServiceFailure.missingHeader(PROPOSED);
+        }
+        if (exchange.header(PROPOSED) != null) {
+            LeaseOperations.changed("acquire", exchange, "Blob", null);
+        }
+    }
+
+    /** Takes the lease that a new file is to have from its beginning, if any. */
+    void takeNew(Exchange exchange, BlobAddress address) {
+        if (exchange.header(PROPOSED) != null) {
+            exchange.set("x-ms-lease-id", change(exchange, address, "acquire"));
+        }
+    }
+
+    /** Only files have leases. */
+    static void refuse(Exchange exchange) {
+        if (exchange.header(PROPOSED) != null) {
+            throw ServiceFailure.unsupportedHeader(PROPOSED, exchange.header(PROPOSED));
         }
     }
 

@@ -78,6 +78,12 @@ public final class ListPaths {
         } else {
             Blob blob = blobs.blob(address, status);
             identity(row, blob.etag(), blob.record().modified(), blob.record().created(), blob.size());
+            if (blob.record().expires() != null) {
+                row.put("expiryTime", Long.toString(blob.record().expires() * 10 + TICKS_TO_1970));
+            }
+            if (blob.record().encryptionContext() != null) {
+                row.put("EncryptionContext", blob.record().encryptionContext());
+            }
         }
         row.put("owner", exchange.shown(access.owner()));
         row.put("group", exchange.shown(access.group()));
@@ -92,11 +98,15 @@ public final class ListPaths {
         row.put("lastModified", HttpDates.formatMicros(modified));
     }
 
-    /** Every path below a directory. */
-    static List<FileStatus> all(FileTree tree, String folder) {
-        Walk walk = new Walk(tree, true, new Paging("", Integer.MAX_VALUE));
-        walk.folder(folder);
-        return walk.found;
+    /** Some of the paths below a directory, and whether they are the last ones. */
+    record Page(List<FileStatus> paths, boolean complete) {
+    }
+
+    /** A page of all paths below a directory. */
+    static Page below(FileTree tree, String folder, Paging paging) {
+        Walk walk = new Walk(tree, true, paging);
+        boolean complete = walk.folder(folder);
+        return new Page(walk.found, complete);
     }
 
     private static final class Walk {

@@ -2,6 +2,7 @@ package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.blob.BlobHeaders;
+import io.lazuli.storage.blob.Paging;
 import io.lazuli.storage.blob.PathHeaders;
 import io.lazuli.storage.blob.WriteCheck;
 import io.lazuli.storage.content.AccessList;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Owners, groups, permissions and access lists of paths: get, set, set for all below; and what a path is. */
 public final class PathAccess {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MOST_RECORDS = 2000;
 
     private final Containers containers;
     private final Blobs blobs;
@@ -113,15 +115,36 @@ public final class PathAccess {
         }
         AccessList given = AccessList.parse(acl, mode.equals("remove"));
         boolean directory = describe(exchange, address);
+        boolean first = Optional.ofNullable(exchange.query("continuation")).orElse("").isEmpty();
+        Paging paging = PathMarker.read(exchange.query("continuation"), records(exchange), address.path());
         Outcome outcome = new Outcome(exchange.caller(), "true".equalsIgnoreCase(exchange.query("forceflag")));
-        outcome.add(address, directory, directories.access(address, directory), before -> changed(before, directory, given, mode));
-        for (FileStatus status : directory ? ListPaths.all(blobs.tree(address), address.path()) : List.<FileStatus>of()) {
+        if (first) {
+            outcome.add(address, directory, directories.access(address, directory), before -> changed(before, directory, given, mode));
+        }
+        ListPaths.Page page = directory ? ListPaths.below(blobs.tree(address), address.path(),
+            new Paging(paging.after(), paging.limit() - (first ? 1 : 0))) : new ListPaths.Page(List.of(), true);
+        for (FileStatus status : page.paths()) {
             BlobAddress below = address.withPath(status.path());
             outcome.add(below, status.folder(), directories.access(below, status.folder()),
                 before -> changed(before, status.folder(), given, mode));
         }
         directories.setAccess(outcome.changes);
+        if (!page.complete() && !outcome.hasEnded()) {
+            exchange.set("x-ms-continuation", PathMarker.after(page.paths().isEmpty() ? address.path() : page.paths().getLast().path()));
+        }
         exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(outcome.summary()));
+    }
+
+    /** How many paths one request changes: as many as it says, 2,000 at most. */
+    private static String records(Exchange exchange) {
+        String given = exchange.query("maxrecords");
+        if (given == null) {
+            return Integer.toString(MOST_RECORDS);
+        }
+        if (!given.matches("[1-9]\\d{0,8}")) {
+            throw ServiceFailure.invalidParameter("maxRecords", given, "Expected a number of paths.");
+        }
+        return Integer.toString(Math.min(MOST_RECORDS, Integer.parseInt(given)));
     }
 
     /** What a change of all below has done. It ends at the first path that the caller may not change, unless it shall go on. */
@@ -137,8 +160,12 @@ public final class PathAccess {
             this.goOn = goOn;
         }
 
+        boolean hasEnded() {
+            return !failed.isEmpty() && !goOn;
+        }
+
         void add(BlobAddress address, boolean directory, AccessRecord before, UnaryOperator<AccessRecord> change) {
-            if (!failed.isEmpty() && !goOn) {
+            if (hasEnded()) {
                 return;
             }
             if (caller.mayChangePermissions(before.owner())) {

@@ -1,6 +1,7 @@
 package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.blob.BlobHeaders;
+import io.lazuli.storage.blob.Expiry;
 import io.lazuli.storage.blob.ImmutabilityHeaders;
 import io.lazuli.storage.blob.LeaseCheck;
 import io.lazuli.storage.blob.WriteCheck;
@@ -30,11 +31,14 @@ import java.util.function.Predicate;
 
 /** Files and directories: create, rename, append, flush, delete, properties. */
 public final class PathOperations {
+    private static final int MAX_ENCRYPTION_CONTEXT = 1024;
+
     private final Containers containers;
     private final Blobs blobs;
     private final Directories directories;
     private final Appends appends;
     private final FileContent content;
+    private final FileLease leases;
     private final Predicate<String> isAccount;
 
     public PathOperations(Containers containers, Blobs blobs, Directories directories, Appends appends, Predicate<String> isAccount) {
@@ -43,6 +47,7 @@ public final class PathOperations {
         this.directories = directories;
         this.appends = appends;
         this.content = new FileContent(blobs, appends);
+        this.leases = new FileLease(blobs);
         this.isAccount = isAccount;
     }
 
@@ -72,6 +77,8 @@ public final class PathOperations {
     }
 
     private void createDirectory(Exchange exchange, BlobAddress address, Map<String, String> properties) {
+        Expiry.refuse(exchange);
+        FileLease.refuse(exchange);
         Conditions conditions = Conditions.of(exchange);
         Optional<DirectoryRecord> existing = directories.find(address);
         if (existing.isPresent() && conditions.wantsNone()) {
@@ -89,7 +96,9 @@ public final class PathOperations {
         ContentHeaders headers = given.type() == null ? new ContentHeaders(ContentHeaders.DEFAULT_TYPE, given.encoding(),
             given.language(), given.disposition(), given.cacheControl(), given.md5()) : given;
         try (StagedFile content = blobs.stage(address)) {
-            BlobRecord record = BlobRecord.of(kind(exchange), headers, properties);
+            BlobRecord record = BlobRecord.of(kind(exchange), headers, properties).withExpiry(Expiry.ofNew(exchange))
+                .withEncryptionContext(encryptionContext(exchange));
+            FileLease.checkNew(exchange);
             AccessRecord access = access(exchange, address, false);
             Blob blob = blobs.put(address, content.seal(), record, existing -> {
                 if (existing != null && Conditions.of(exchange).wantsNone()) {
@@ -98,9 +107,18 @@ public final class PathOperations {
                 WriteCheck.replacing(exchange).accept(existing);
             });
             directories.setAccess(address, access);
+            leases.takeNew(exchange, address);
             appends.discard(address);
             BlobHeaders.identity(exchange, blob.record());
         }
+    }
+
+    private static String encryptionContext(Exchange exchange) {
+        String context = exchange.header("x-ms-encryption-context");
+        if (context != null && context.length() > MAX_ENCRYPTION_CONTEXT) {
+            throw ServiceFailure.invalidHeader("x-ms-encryption-context", context);
+        }
+        return context;
     }
 
     private static BlobKind kind(Exchange exchange) {
@@ -230,6 +248,14 @@ public final class PathOperations {
         exchange.respond(200);
     }
 
+    /** A directory goes as a whole, however many pages a client would take it in: there never is a next one. */
+    private static void requireRecursive(Exchange exchange) {
+        boolean paginated = "true".equalsIgnoreCase(exchange.query("paginated"));
+        if (paginated && !"true".equalsIgnoreCase(exchange.query("recursive"))) {
+            throw ServiceFailure.invalidParameter("paginated", "true", "Only recursive deletion is paginated.");
+        }
+    }
+
     public void delete(Exchange exchange) throws IOException {
         BlobAddress address = address(exchange);
         boolean permanent;
@@ -241,6 +267,7 @@ public final class PathOperations {
             if (address.path().isEmpty()) {
                 throw ServiceFailure.invalidParameter("recursive", "", "The root directory cannot be deleted.");
             }
+            requireRecursive(exchange);
             exchange.setOperation("DeleteDirectory");
             permanent = directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
         }

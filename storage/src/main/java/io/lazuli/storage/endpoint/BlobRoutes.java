@@ -11,6 +11,7 @@ import io.lazuli.storage.blob.BlockOperations;
 import io.lazuli.storage.blob.ContainerOperations;
 import io.lazuli.storage.blob.CopyBlob;
 import io.lazuli.storage.blob.CopySources;
+import io.lazuli.storage.blob.Expiry;
 import io.lazuli.storage.blob.ImmutabilityOperations;
 import io.lazuli.storage.blob.LeaseOperations;
 import io.lazuli.storage.blob.ListBlobs;
@@ -101,6 +102,7 @@ final class BlobRoutes {
             .add("PUT", BLOB, "", "metadata", operations::setMetadata)
             .add("GET", BLOB, "", "metadata", operations::getMetadata)
             .add("HEAD", BLOB, "", "metadata", operations::getMetadata)
+            .add("PUT", BLOB, "", "expiry", new Expiry(containers, blobs, directories))
             .add("GET", BLOB, "", "tags", operations::getTags)
             .add("PUT", BLOB, "", "tags", operations::setTags)
             .add("PUT", BLOB, "", "immutabilityPolicies", immutability::setPolicy)

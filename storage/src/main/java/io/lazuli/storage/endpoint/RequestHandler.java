@@ -38,9 +38,12 @@ final class RequestHandler extends Handler.Abstract {
     private final Cors cors;
     private final StaticWebsite website;
     private final RequestLog log;
+    private final Runnable before;
 
+    /** {@code before} runs before each request. */
     RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes, DataLakeRoutes dataLake, Services services,
-            StaticWebsite website, RequestLog log) {
+            StaticWebsite website, RequestLog log, Runnable before) {
+        this.before = before;
         this.log = log;
         this.isAccount = isAccount;
         this.authorisation = authorisation;
@@ -111,6 +114,7 @@ final class RequestHandler extends Handler.Abstract {
             website.serve(asked);
             return;
         }
+        before.run();
         authorisation.check(exchange);
         try {
             CurrentExchange.run(exchange, DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange));

@@ -25,6 +25,7 @@ import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Change;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.Expiries;
 import io.lazuli.storage.content.History;
 import io.lazuli.storage.content.Housekeeping;
 import io.lazuli.storage.content.Locks;
@@ -98,6 +99,7 @@ public final class StorageServer implements AutoCloseable {
             hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing)).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
         history.recover(blobs::find);
+        Expiries expiries = new Expiries(blobs, history, locks, metadata);
         files = new OtherFiles(blobs, changes);
         lifecycle = new LifecycleRun(containers, blobs, history);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks, lake.durability());
@@ -140,11 +142,14 @@ public final class StorageServer implements AutoCloseable {
         server.addConnector(connector);
         List<Handler> handlers = new ArrayList<>(others);
         handlers.add(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
-            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log));
+            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log, expiries::remove));
         server.setHandler(new Handler.Sequence(handlers));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
-        housekeeping = new Housekeeping(history::removeExpired, Duration.ofHours(1));
+        housekeeping = new Housekeeping(() -> {
+            history.removeExpired();
+            expiries.remove();
+        }, Duration.ofHours(1));
     }
 
     private static HttpConfiguration http() {

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
  * @param appendedBlocks how many blocks an append blob consists of
  * @param pages null unless it is a page blob; one of which nothing is known has been written everywhere
  * @param immutability null when nothing keeps the blob from being changed
+ * @param expires when it ends by itself, in microseconds since 1970; null for never
+ * @param encryptionContext what a client that encrypts keeps with the file, null for nothing
  */
 public record BlobRecord(
         long size,
@@ -42,7 +44,9 @@ public record BlobRecord(
         String keyHash,
         int appendedBlocks,
         Pages pages,
-        Immutability immutability) {
+        Immutability immutability,
+        Long expires,
+        String encryptionContext) {
 
     public static final String ARCHIVE = "Archive";
 
@@ -149,6 +153,15 @@ public record BlobRecord(
         return with(draft -> draft.version = version);
     }
 
+    /** Another end, null for none. */
+    public BlobRecord withExpiry(Long expires) {
+        return with(draft -> draft.expires = expires);
+    }
+
+    public BlobRecord withEncryptionContext(String encryptionContext) {
+        return with(draft -> draft.encryptionContext = encryptionContext);
+    }
+
     private BlobRecord with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -176,6 +189,8 @@ public record BlobRecord(
         private int appendedBlocks;
         private Pages pages;
         private Immutability immutability;
+        private Long expires;
+        private String encryptionContext;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -201,11 +216,13 @@ public record BlobRecord(
             appendedBlocks = record.appendedBlocks;
             pages = record.pages;
             immutability = record.immutability;
+            expires = record.expires;
+            encryptionContext = record.encryptionContext;
         }
 
         BlobRecord record() {
             return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
-                rehydration, version, keyHash, appendedBlocks, pages, immutability);
+                rehydration, version, keyHash, appendedBlocks, pages, immutability, expires, encryptionContext);
         }
     }
 }
