@@ -1,0 +1,83 @@
+package io.lazuli.compatibility;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code lazuli up} in a process of its own, on a free port, with a data directory of its own. The command is named by the system property
+ * {@code lazuli.command}. Closing it ends the process.
+ */
+public final class ServedLake implements AutoCloseable {
+    private static final int STOP_SECONDS = 20;
+    private static final Pattern CONNECTION = Pattern.compile(".*AccountKey=([^;]+);BlobEndpoint=http://127\\.0\\.0\\.1:(\\d+)/([^;]+);");
+
+    private final Process process;
+    private final String account;
+    private final String key;
+    private final int port;
+
+    /** Returns when it is ready; {@code folder} is empty and becomes the workspace. */
+    public ServedLake(Path folder, String account) {
+        this.account = account;
+        List<String> said = new ArrayList<>();
+        try {
+            process = new ProcessBuilder(System.getProperty("lazuli.command"), "up", "--workspace", folder.toString(),
+                "--data-dir", folder.resolve("data").toString(), "--port", "0", "--account", account).redirectErrorStream(true).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+            Matcher connection = connection(process.inputReader(StandardCharsets.UTF_8), said);
+            key = connection.group(1);
+            port = Integer.parseInt(connection.group(2));
+        } catch (IOException problem) {
+            throw new UncheckedIOException("Cannot start lazuli: " + said, problem);
+        }
+    }
+
+    private Matcher connection(BufferedReader out, List<String> said) throws IOException {
+        Matcher found = null;
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            said.add(line);
+            Matcher connection = CONNECTION.matcher(line);
+            if (connection.matches() && connection.group(3).equals(account)) {
+                found = connection;
+            }
+            if (line.startsWith("Ready.") && found != null) {
+                return found;
+            }
+        }
+        throw new IOException("It ended before it was ready");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String account() {
+        return account;
+    }
+
+    /** The account's key, in base 64. */
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException ended) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
