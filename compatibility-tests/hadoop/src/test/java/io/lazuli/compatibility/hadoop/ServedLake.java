@@ -1,4 +1,4 @@
-package io.lazuli.compatibility;
+package io.lazuli.compatibility.hadoop;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * {@code lazuli up} in a process of its own, on a free port, with a data directory of its own. The command is named by the system property
  * {@code lazuli.command}. Closing it ends the process.
  */
-public final class ServedLake implements AutoCloseable {
+final class ServedLake implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
     private static final Pattern CONNECTION = Pattern.compile(".*AccountKey=([^;]+);BlobEndpoint=http://127\\.0\\.0\\.1:(\\d+)/([^;]+);");
 
@@ -25,16 +25,19 @@ public final class ServedLake implements AutoCloseable {
     private final int port;
 
     /** Returns when it is ready; {@code folder} is empty and becomes the workspace. */
-    public ServedLake(Path folder, String account) {
+    ServedLake(Path folder, String account) {
         this.account = account;
         List<String> said = new ArrayList<>();
         try {
             process = new ProcessBuilder(System.getProperty("lazuli.command"), "up", "--workspace", folder.toString(),
                 "--data-dir", folder.resolve("data").toString(), "--port", "0", "--account", account).redirectErrorStream(true).start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            Matcher connection = connection(process.inputReader(StandardCharsets.UTF_8), said);
+            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+            Matcher connection = connection(out, said);
             key = connection.group(1);
             port = Integer.parseInt(connection.group(2));
+            // What it says later is read, as it would wait at a full pipe.
+            Thread.ofVirtual().start(() -> out.lines().forEach(said::add));
         } catch (IOException problem) {
             throw new UncheckedIOException("Cannot start lazuli: " + said, problem);
         }
@@ -55,16 +58,16 @@ public final class ServedLake implements AutoCloseable {
         throw new IOException("It ended before it was ready");
     }
 
-    public int port() {
+    int port() {
         return port;
     }
 
-    public String account() {
+    String account() {
         return account;
     }
 
     /** The account's key, in base 64. */
-    public String key() {
+    String key() {
         return key;
     }
 
