@@ -158,7 +158,7 @@ class CrashTest {
                     case 2 -> version("appended/" + writer, (name, version) -> {
                         DataLakeFileClient file = lake.getFileClient(name);
                         if (version == 1) {
-                            file.create();
+                            file.create(true);
                         }
                         long size = (version - 1) * 8L;
                         file.append(BinaryData.fromString(String.format("%08d", version)), size);
