@@ -4,6 +4,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
 import io.lazuli.storage.Durability;
 import java.io.IOException;
@@ -13,46 +14,51 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.StringDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tables of records in one file. What {@link #change} was given is on the disk when it returns, all of it or, after a crash before that,
- * none. Writers that come at the same time share one write. One process at a time has the file open ({@code IN_USE}). Thread-safe.
+ * Tables of records in one file, with {@link Journals} of the latest changes beside it. What {@link #change} was given is on the disk when
+ * it returns, all of it or, after a crash before that, none. Writers that come at the same time share one write. One process at a time has
+ * the file open ({@code IN_USE}). Thread-safe.
  */
 public final class MetadataStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataStore.class);
     private static final int CACHE_MEGABYTES = 16;
-    /** Small pages: each commit writes those that changed as a whole. */
     private static final int KEYS_PER_PAGE = 16;
     private static final int PAGE_BYTES = 4096;
     private static final int RETENTION_MILLIS = 4000;
-    private static final int FORCE_MILLIS = 1000;
+    private static final int INTERVAL_MILLIS = 1000;
+    /** Changes of so many bytes go from the journal into the tables' file at once. */
+    private static final long MOST_JOURNAL_BYTES = 4L << 20;
+    /** With less space than that the tables' file is left alone, as half a write would make it unusable until the next start. */
+    private static final long LEAST_SPACE_BYTES = 64L << 20;
+    private static final int COMPACT_MILLIS = 200;
 
     /** One kind of record by key; changed only within {@link MetadataStore#change}. */
     public static final class Table<T> {
         private final MVMap<String, StoredText> map;
         private final Class<T> type;
-        private final JsonMapper json;
+        private final MetadataStore owner;
 
-        private Table(MVMap<String, StoredText> map, Class<T> type, JsonMapper json) {
+        private Table(MVMap<String, StoredText> map, Class<T> type, MetadataStore owner) {
             this.map = map;
             this.type = type;
-            this.json = json;
+            this.owner = owner;
         }
 
         /** The record, or null. */
         public T get(String key) {
             StoredText stored = map.get(key);
-            return stored == null ? null : stored.as(type, json);
+            return stored == null ? null : stored.as(type, owner.json);
         }
 
         public boolean has(String key) {
@@ -60,11 +66,22 @@ public final class MetadataStore implements AutoCloseable {
         }
 
         public void put(String key, T value) {
-            map.put(key, new StoredText(json.writeValueAsString(value), value));
+            put(key, new StoredText(owner.json.writeValueAsString(value), value));
+        }
+
+        private void put(String key, StoredText record) {
+            StoredText before = map.get(key);
+            owner.journals.note(new Journal.Entry(map.getName(), key, record.text()),
+                before == null ? () -> map.remove(key) : () -> map.put(key, before));
+            map.put(key, record);
         }
 
         public void remove(String key) {
-            map.remove(key);
+            StoredText before = map.get(key);
+            if (before != null) {
+                owner.journals.note(new Journal.Entry(map.getName(), key, null), () -> map.put(key, before));
+                map.remove(key);
+            }
         }
 
         /** The keys that begin with {@code prefix}, in order. */
@@ -89,44 +106,38 @@ public final class MetadataStore implements AutoCloseable {
         /** Gives the record of one key, or of all keys that begin with it, keys that begin otherwise. */
         public void move(String from, String to, boolean all) {
             for (String key : all ? keys(from) : List.of(from)) {
-                StoredText record = map.remove(key);
+                StoredText record = map.get(key);
                 if (record != null) {
-                    map.put(to + key.substring(from.length()), record);
+                    remove(key);
+                    put(to + key.substring(from.length()), record);
                 }
             }
         }
 
         public void removeAll(String prefix) {
-            keys(prefix).forEach(map::remove);
+            keys(prefix).forEach(this::remove);
         }
     }
 
-    private final Durability durability;
+    private final Path file;
     private final MVStore store;
+    private final Journals journals;
     private final JsonMapper json = JsonMapper.builder()
         .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY)).build();
-    /** Changes share it, a commit has it alone: so that no change is written in halves. */
-    private final ReentrantReadWriteLock changes = new ReentrantReadWriteLock();
-    private final ReentrantLock commits = new ReentrantLock();
-    private final Condition committed = commits.newCondition();
-    private long changesMade;
-    private long changesDurable;
-    private boolean committing;
-    private final ReentrantLock forces = new ReentrantLock();
+    /** Held by who writes the tables' file. */
+    private final ReentrantLock saving = new ReentrantLock();
     private volatile boolean closed;
 
     /** {@code durability} says what a change survives once {@link #change} has returned. */
     public MetadataStore(Path file, Durability durability) {
-        this.durability = durability;
+        this.file = file.toAbsolutePath();
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(CACHE_MEGABYTES)
+            Files.createDirectories(this.file.getParent());
+            store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES)
                 .keysPerPage(KEYS_PER_PAGE).pageSplitSize(PAGE_BYTES).open();
-            // What is committed is forced to the disk at least each second, so that the space of older ones can be used again soon.
             store.setRetentionTime(RETENTION_MILLIS);
-            if (durability == Durability.PROCESS) {
-                Thread.ofVirtual().name("force-metadata").start(this::forceNowAndThen);
-            }
+            journals = new Journals(this.file, durability, store.getStoreVersion());
+            recover();
         } catch (MVStoreException problem) {
             if (problem.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw failure(CommonError.IN_USE, Place.of(file, null), "Another process serves this lake", problem);
@@ -135,128 +146,92 @@ public final class MetadataStore implements AutoCloseable {
         } catch (IOException problem) {
             throw failure(CommonError.IO_ERROR, Place.of(file, null), "Cannot open the lake's metadata: %s", problem.getMessage(), problem);
         }
+        Thread.ofVirtual().name("save-metadata").start(this::saveNowAndThen);
     }
 
-    /** Forces to the disk what changes did not wait for, so that a loss of power takes the last moments and never the whole. */
-    private void forceNowAndThen() {
-        long forced = 0;
-        while (!closed) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FORCE_MILLIS));
-            long made = locked(() -> changesDurable);
-            if (made > forced) {
-                forceUnlessClosed();
-                forced = made;
+    /** Makes again what the tables' file does not have yet. */
+    private void recover() throws IOException {
+        for (Journal.Entry entry : journals.open()) {
+            MVMap<String, StoredText> map = map(entry.table());
+            if (entry.text() == null) {
+                map.remove(entry.key());
+            } else {
+                map.put(entry.key(), new StoredText(entry.text(), null));
             }
-        }
-    }
-
-    /** No interrupt may end the waiting for the disk: it would close the file. */
-    private void forceUnlessClosed() {
-        forces.lock();
-        try {
-            if (!closed) {
-                store.sync();
-            }
-        } finally {
-            forces.unlock();
         }
     }
 
     /** The table of that name, made when there is none. */
     public <T> Table<T> table(String name, Class<T> type) {
-        MVMap<String, StoredText> map = store.openMap(name,
+        return new Table<>(map(name), type, this);
+    }
+
+    private MVMap<String, StoredText> map(String name) {
+        return store.openMap(name,
             new MVMap.Builder<String, StoredText>().keyType(StringDataType.INSTANCE).valueType(new StoredText.Type()));
-        return new Table<>(map, type, json);
     }
 
     /** Makes a change of any number of records and waits until it is durable. */
     public void change(Runnable change) {
-        awaitDurable(apply(change));
+        journals.await(journals.apply(change));
     }
 
     /** Makes a change that may be lost in a crash, as long as nothing durable follows it. */
     public void changeLazily(Runnable change) {
-        apply(change);
+        journals.apply(change);
     }
 
-    private long apply(Runnable change) {
-        changes.readLock().lock();
-        try {
-            change.run();
-            return number();
-        } finally {
-            changes.readLock().unlock();
-        }
-    }
-
-    private long number() {
-        return locked(() -> ++changesMade);
-    }
-
-    private <T> T locked(Supplier<T> action) {
-        commits.lock();
-        try {
-            return action.get();
-        } finally {
-            commits.unlock();
-        }
-    }
-
-    /** The first that waits commits for all that came before it; those that come meanwhile wait for the next commit. */
-    private void awaitDurable(long change) {
-        commits.lock();
-        try {
-            while (changesDurable < change) {
-                if (committing) {
-                    committed.awaitUninterruptibly();
-                } else {
-                    commitAll();
+    /** Forces to the disk what changes did not wait for, so that a loss of power takes the last moments and never the whole. */
+    private void saveNowAndThen() {
+        while (!closed) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS));
+            saving.lock();
+            try {
+                if (!closed && journals.force() > MOST_JOURNAL_BYTES && isSpaceLeft()) {
+                    save();
                 }
+            } catch (LazuliException | MVStoreException problem) {
+                // Whoever changes something next is told.
+                LOG.warn("The lake's metadata cannot be written", problem);
+            } finally {
+                saving.unlock();
             }
-        } finally {
-            commits.unlock();
         }
     }
 
-    private void commitAll() {
-        committing = true;
-        long upTo = changesDurable;
-        commits.unlock();
-        try {
-            upTo = write();
-        } finally {
-            commits.lock();
-            changesDurable = upTo;
-            committing = false;
-            committed.signalAll();
-        }
+    private boolean isSpaceLeft() {
+        return file.toFile().getUsableSpace() > LEAST_SPACE_BYTES;
     }
 
-    private long write() {
-        long upTo;
-        changes.writeLock().lock();
-        try {
-            upTo = locked(() -> changesMade);
+    /** Writes the tables' file and begins a new journal. */
+    private void save() {
+        List<Path> old = journals.begin(number -> {
+            store.setStoreVersion(number);
             store.commit();
-        } finally {
-            changes.writeLock().unlock();
-        }
-        if (durability == Durability.POWER_LOSS) {
-            store.sync();
-        }
-        return upTo;
+        });
+        // What a journal says is in the tables' file for good before the journal goes.
+        store.sync();
+        Journals.remove(old);
     }
 
     @Override
     public void close() {
-        forces.lock();
+        saving.lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
-            store.commit();
-            store.sync();
-            store.close();
+            journals.force();
+            if (isSpaceLeft()) {
+                save();
+                store.close(COMPACT_MILLIS);
+            } else {
+                store.closeImmediately();
+            }
+            journals.close();
         } finally {
-            forces.unlock();
+            saving.unlock();
         }
     }
 }

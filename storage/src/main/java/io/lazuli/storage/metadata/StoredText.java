@@ -17,6 +17,10 @@ final class StoredText {
         this.value = value;
     }
 
+    String text() {
+        return text;
+    }
+
     /** The record; those who ask at once may read it each for himself. */
     <T> T as(Class<T> type, JsonMapper json) {
         Object known = value;
