@@ -20,6 +20,8 @@ final class StorageBenchmark {
     private static final long LARGE = 256L << 20;
     private static final int LISTED = 10_000;
     private static final int MANY = 20_000;
+    /** Of three measures of deletes, each: there have to be blobs left. */
+    private static final int MOST_DELETES = 6_500;
     private static final List<Integer> CONNECTIONS = List.of(1, 16);
 
     /** What one connection does again and again. */
@@ -118,12 +120,12 @@ final class StorageBenchmark {
         byte[] piece = new byte[1 << 20];
         for (int connections : CONNECTIONS) {
             int first = names.get();
-            record(service, "raw put 1 KB, " + connections + " conn., /s", rate(connections, () -> {
+            record(service, "raw put 1 KB, " + connections + " conn., /s", rate(connections, Integer.MAX_VALUE, () -> {
                 RawClient client = new RawClient(service);
                 return number -> client.put("small/blob-" + names.getAndIncrement(), small, SMALL);
             }));
             int count = names.get() - first;
-            record(service, "raw get 1 KB, " + connections + " conn., /s", rate(connections, () -> {
+            record(service, "raw get 1 KB, " + connections + " conn., /s", rate(connections, Integer.MAX_VALUE, () -> {
                 RawClient client = new RawClient(service);
                 return number -> client.get("small/blob-" + (first + Math.floorMod(number * 7919, count)));
             }));
@@ -138,10 +140,10 @@ final class StorageBenchmark {
         for (int connections : CONNECTIONS) {
             int first = names.get();
             record(service, "SDK put 1 KB, " + connections + " conn., /s",
-                rate(connections, () -> number -> client.put("blob-" + names.getAndIncrement(), new byte[SMALL])));
+                rate(connections, Integer.MAX_VALUE, () -> number -> client.put("blob-" + names.getAndIncrement(), new byte[SMALL])));
             int count = names.get() - first;
             record(service, "SDK get 1 KB, " + connections + " conn., /s",
-                rate(connections, () -> number -> client.get("blob-" + (first + Math.floorMod(number * 7919, count)))));
+                rate(connections, Integer.MAX_VALUE, () -> number -> client.get("blob-" + (first + Math.floorMod(number * 7919, count)))));
         }
         Path file = work.resolve("large-file");
         if (!Files.exists(file)) {
@@ -168,7 +170,7 @@ final class StorageBenchmark {
         fill(service, LISTED, MANY);
         AtomicInteger next = new AtomicInteger();
         for (int connections : CONNECTIONS) {
-            record(service, "raw delete among 20,000, " + connections + " conn., /s", rate(connections, () -> {
+            record(service, "raw delete among 20,000, " + connections + " conn., /s", rate(connections, MOST_DELETES, () -> {
                 RawClient client = new RawClient(service);
                 return number -> client.delete("many/" + name(next.getAndIncrement()));
             }));
@@ -176,7 +178,7 @@ final class StorageBenchmark {
         if (sdk) {
             try (SdkClient client = new SdkClient(service, work)) {
                 record(service, "SDK delete among 20,000, 1 conn., /s",
-                    rate(1, () -> number -> client.delete("many", name(next.getAndIncrement()))));
+                    rate(1, MOST_DELETES, () -> number -> client.delete("many", name(next.getAndIncrement()))));
             }
         }
     }
@@ -221,8 +223,8 @@ final class StorageBenchmark {
         }
     }
 
-    /** Steps a second of so many connections together, after a warm-up of a fifth of the time. */
-    private double rate(int connections, Connection connection) throws Exception {
+    /** Steps a second of so many connections together, at most so many steps, after a warm-up of a fifth of the time. */
+    private double rate(int connections, int most, Connection connection) throws Exception {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             steps.add(connection.open());
@@ -236,8 +238,10 @@ final class StorageBenchmark {
         for (Step step : steps) {
             threads.add(Thread.ofPlatform().start(() -> {
                 try {
-                    for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-                        step.run(numbers.getAndIncrement());
+                    int number = numbers.getAndIncrement();
+                    for (long now = System.nanoTime(); now < end && number < most; now = System.nanoTime()) {
+                        step.run(number);
+                        number = numbers.getAndIncrement();
                         if (now >= begin) {
                             done.incrementAndGet();
                         }
