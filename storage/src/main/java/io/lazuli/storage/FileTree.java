@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -88,6 +89,13 @@ public final class FileTree {
         return file;
     }
 
+    private void requireFoldersInside(Path file, String path) {
+        Path folder = file.equals(root) ? root : file.getParent();
+        if (!folder.equals(root)) {
+            requireInside(folder, path);
+        }
+    }
+
     private void requireInside(Path file, String path) {
         Path link = file;
         while (link.startsWith(root) && !link.equals(root) && !Files.isSymbolicLink(link)) {
@@ -117,9 +125,19 @@ public final class FileTree {
     /** What is at a path, empty when nothing is. */
     public Optional<FileStatus> status(String path) {
         String normal = LakeNames.path(path);
-        Path file = resolve(normal);
+        Path file = normal.isEmpty() ? root : root.resolve(normal);
+        requireFoldersInside(file, path);
+        // Costs less than an exception, and what is new is looked for often.
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(status(normal, file));
+            BasicFileAttributes own = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (own.isSymbolicLink()) {
+                requireInside(file, path);
+                return Optional.of(status(normal, file));
+            }
+            return Optional.of(status(normal, file, own));
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (IOException problem) {
@@ -358,11 +376,16 @@ public final class FileTree {
     public void place(Path staged, String path) {
         Path target = resolve(path);
         try {
-            if (!Files.isDirectory(target.getParent())) {
+            try {
+                move(staged, target);
+            } catch (FileSystemException noFolder) {
+                if (Files.isDirectory(target.getParent())) {
+                    throw noFolder;
+                }
                 requireFilePlace(path);
                 createFolders(target.getParent(), durability);
+                move(staged, target);
             }
-            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             durability.forceFolder(target.getParent());
         } catch (IOException problem) {
             if (Files.isDirectory(target)) {
@@ -370,6 +393,10 @@ public final class FileTree {
             }
             throw StorageFailures.of("Cannot write " + target, problem);
         }
+    }
+
+    private static void move(Path staged, Path target) throws IOException {
+        Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Makes the tree's own folder, durably. */

@@ -16,6 +16,10 @@ import java.util.stream.Stream;
  * whoever opened it closes it.
  */
 public final class Lake implements AutoCloseable {
+    private record ContainerName(String account, String container) {
+    }
+
+    private static final int MOST_REMEMBERED = 1000;
     private static final String STAGING = ".staging";
     private static final String STAGING_ELSEWHERE = LakeNames.RESERVED_PREFIX + "-staging";
 
@@ -25,6 +29,7 @@ public final class Lake implements AutoCloseable {
     private final Durability durability;
     private final FolderNames names = new FolderNames();
     private final Map<Path, StagingArea> stagingAreas = new ConcurrentHashMap<>();
+    private final Map<ContainerName, FileTree> containers = new ConcurrentHashMap<>();
 
     /**
      * A lake under {@code root}, of which nothing is created before the first write.
@@ -58,8 +63,19 @@ public final class Lake implements AutoCloseable {
 
     /** A container's files; {@code INVALID_NAME} when Azure would refuse a name. */
     public FileTree container(String account, String container) {
-        LakeNames.account(account);
-        LakeNames.container(container);
+        ContainerName name = new ContainerName(account, container);
+        FileTree known = containers.get(name);
+        if (known != null) {
+            return known;
+        }
+        FileTree tree = tree(LakeNames.account(account), LakeNames.container(container));
+        if (containers.size() < MOST_REMEMBERED) {
+            containers.put(name, tree);
+        }
+        return tree;
+    }
+
+    private FileTree tree(String account, String container) {
         return place(account, container).heard(new FileTree.Listener() {
             @Override
             public void written(String path) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ public final class StagingArea implements AutoCloseable {
     private static final String LOCK_SUFFIX = ".lock";
 
     private final Path root;
+    private final AtomicLong files = new AtomicLong();
     private Path own;
     private FileChannel ownership;
 
@@ -48,7 +50,7 @@ public final class StagingArea implements AutoCloseable {
 
     /** A path for a new file, on the file system of {@code root}; the caller writes, moves or removes it. */
     public Path newFile() {
-        return ownFolder().resolve(UUID.randomUUID().toString());
+        return ownFolder().resolve(Long.toString(files.getAndIncrement()));
     }
 
     private synchronized Path ownFolder() {

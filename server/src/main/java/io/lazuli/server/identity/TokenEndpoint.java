@@ -46,6 +46,10 @@ public final class TokenEndpoint extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
+        if (!path.contains("/oauth2/") && !path.contains("/discovery/") && !path.contains("/.well-known/") && !path.equals(IDENTITY_PATH)) {
+            // Nearly all requests are about the lake.
+            return false;
+        }
         Matcher entra = ENTRA.matcher(path);
         Matcher machine = MACHINE.matcher(path);
         TokenAnswer answer;

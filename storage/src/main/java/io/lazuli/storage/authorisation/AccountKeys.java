@@ -61,11 +61,8 @@ public final class AccountKeys {
 
     /** The account's key, empty when there is no such account. */
     public Optional<byte[]> find(String account) {
-        if (!account.matches("[a-z0-9]{3,24}")) {
-            return Optional.empty();
-        }
         Optional<byte[]> key = Optional.ofNullable(known.get(account));
-        if (key.isEmpty()) {
+        if (key.isEmpty() && account.matches("[a-z0-9]{3,24}")) {
             key = read(account);
             key.ifPresent(bytes -> known.put(account, bytes));
         }

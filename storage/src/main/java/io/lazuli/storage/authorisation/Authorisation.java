@@ -43,7 +43,8 @@ public final class Authorisation {
 
     /** Fails with Azure's codes when the request is not allowed. What is refused and what changes rights is noted down. */
     public void check(Exchange exchange) {
-        Need need = Need.of(exchange, exists(exchange.target()));
+        // Whoever has the account's key may do both.
+        Need need = Need.of(exchange, () -> !SharedKey.signs(exchange) && exists(exchange.target()));
         exchange.setNames(this::name);
         try {
             decide(exchange, need);
@@ -65,7 +66,7 @@ public final class Authorisation {
     public void noteFailure(Exchange exchange, ServiceFailure failure) {
         if (failure.status() == 403) {
             note(exchange, "denied", failure.code());
-        } else if (Need.of(exchange, false).changesRights()) {
+        } else if (Need.of(exchange, () -> false).changesRights()) {
             note(exchange, "failed", failure.code());
         }
     }

@@ -7,6 +7,7 @@ import io.lazuli.storage.http.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a request needs to be allowed.
@@ -23,7 +24,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
     private static final Set<Operation> RIGHTS = Set.of(BlobOperation.SET_POLICIES, BlobOperation.DELEGATE, BlobOperation.PERMISSIONS);
 
     /** What the request needs; {@code exists} tells whether there is a blob or directory already, which to replace is more than to make. */
-    static Need of(Exchange exchange, boolean exists) {
+    static Need of(Exchange exchange, BooleanSupplier exists) {
         Target target = exchange.target();
         String component = Optional.ofNullable(target.parameter("comp")).orElse("");
         String resource = Optional.ofNullable(target.parameter("resource")).orElse("");
@@ -85,7 +86,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         return new Need(permissions, 'c', false, List.of(operations), null);
     }
 
-    private static Need plain(Exchange exchange, boolean exists) {
+    private static Need plain(Exchange exchange, BooleanSupplier exists) {
         String action = Optional.ofNullable(exchange.query("action")).orElse("");
         return switch (exchange.method()) {
             case "GET" -> reading();
@@ -119,7 +120,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         };
     }
 
-    private static Need component(String component, Exchange exchange, boolean exists) {
+    private static Need component(String component, Exchange exchange, BooleanSupplier exists) {
         boolean read = read(exchange);
         return switch (component) {
             case "tags" -> path("t", null, read ? BlobOperation.READ_TAGS : BlobOperation.WRITE_TAGS);
@@ -139,8 +140,8 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         return path("r", PathRight.READ, BlobOperation.READ);
     }
 
-    private static Need creating(boolean exists) {
-        return exists ? path("w", PathRight.CREATE, BlobOperation.WRITE)
+    private static Need creating(BooleanSupplier exists) {
+        return exists.getAsBoolean() ? path("w", PathRight.CREATE, BlobOperation.WRITE)
             : path("cw", PathRight.CREATE, BlobOperation.WRITE, BlobOperation.ADD);
     }
 

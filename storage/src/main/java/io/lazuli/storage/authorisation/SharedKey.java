@@ -19,6 +19,8 @@ import java.util.Optional;
  * "Authorize with Shared Key" in the storage services' reference.
  */
 final class SharedKey {
+    private static final String SCHEME = "SharedKey";
+    private static final String SECONDARY = "-secondary";
     private static final Duration MAX_SKEW = Duration.ofMinutes(15);
     private static final List<String> SIGNED = List.of("content-encoding", "content-language", "content-length", "content-md5",
         "content-type", "date", "if-modified-since", "if-match", "if-none-match", "if-unmodified-since", "range");
@@ -26,22 +28,29 @@ final class SharedKey {
     private SharedKey() {
     }
 
+    /** Whether a request is, or pretends to be, signed with an account's key. */
+    static boolean signs(Exchange exchange) {
+        String authorization = exchange.header("Authorization");
+        return authorization != null && authorization.startsWith(SCHEME);
+    }
+
     /** Lets a well-signed request pass, or fails with {@code AuthenticationFailed}. */
     static void verify(Exchange exchange, String authorization, AccountKeys keys) {
         int space = authorization.indexOf(' ');
         String scheme = space < 0 ? "" : authorization.substring(0, space);
         int colon = authorization.indexOf(':', space);
-        if (!scheme.equals("SharedKey") && !scheme.equals("SharedKeyLite") || colon < 0) {
+        if (!scheme.equals(SCHEME) && !scheme.equals("SharedKeyLite") || colon < 0) {
             throw ServiceFailure.badRequest("InvalidAuthenticationInfo",
                 "The authentication information was not provided in the correct format. Verify the value of Authorization header.");
         }
-        String account = authorization.substring(space + 1, colon).replaceFirst("-secondary$", "");
+        String named = authorization.substring(space + 1, colon);
+        String account = named.endsWith(SECONDARY) ? named.substring(0, named.length() - SECONDARY.length()) : named;
         String signature = authorization.substring(colon + 1);
         Optional<byte[]> key = account.equals(exchange.target().account()) ? keys.find(account) : Optional.empty();
         requireRecent(exchange);
         String text = scheme.equals("SharedKeyLite") ? lite(exchange) : text(exchange, Comparator.naturalOrder());
         boolean valid = key.isPresent() && (Signature.matches(key.get(), text, signature)
-            || scheme.equals("SharedKey") && Signature.matches(key.get(), text(exchange, linguistic()), signature));
+            || scheme.equals(SCHEME) && Signature.matches(key.get(), text(exchange, linguistic()), signature));
         if (!valid) {
             throw failed("The MAC signature found in the HTTP request '" + signature + "' is not the same as any computed signature. "
                 + "Server used following string to sign: '" + text + "'.");
@@ -93,8 +102,12 @@ final class SharedKey {
         List<String> names = new ArrayList<>(headers.keySet().stream().filter(name -> name.startsWith("x-ms-")).toList());
         names.sort(order);
         StringBuilder text = new StringBuilder();
-        names.forEach(name -> text.append(name).append(':').append(headers.get(name).strip().replaceAll("\\r?\\n\\s*", " ")).append('\n'));
+        names.forEach(name -> text.append(name).append(':').append(unfolded(headers.get(name).strip())).append('\n'));
         return text.toString();
+    }
+
+    private static String unfolded(String value) {
+        return value.indexOf('\n') < 0 ? value : value.replaceAll("\\r?\\n\\s*", " ");
     }
 
     /** Some clients sort names as a dictionary does, so that signs such as {@code _} and {@code -} stand elsewhere. */

@@ -19,6 +19,7 @@ import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.CopyRecord;
+import io.lazuli.storage.metadata.EntityTag;
 import io.lazuli.storage.metadata.Immutability;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
@@ -63,7 +64,7 @@ public final class ListBlobs {
         Listing.Question question = new Listing.Question(
             exchange.target().flat() ? prefix : safe(prefix), delimiter, paging.after(), paging.limit());
         boolean onlyDeleted = onlyDeleted(exchange);
-        Xml xml = new Xml()
+        Xml xml = exchange.xml(200)
             .open("EnumerationResults", "ServiceEndpoint", exchange.origin() + "/" + account + "/", "ContainerName", container)
             .element("Prefix", prefix).optional("Marker", exchange.query("marker")).optional("MaxResults", exchange.query("maxresults"))
             .optional("Delimiter", delimiter).open("Blobs");
@@ -73,7 +74,7 @@ public final class ListBlobs {
             uncommitted(xml, place, prefix);
         }
         xml.close("Blobs").element("NextMarker", Paging.marker(next)).close("EnumerationResults");
-        exchange.respondXml(200, xml.toString());
+        exchange.respond(200, xml);
     }
 
     /** Writes a page and gives the place where it ends, null when it is the last one. */
@@ -173,7 +174,7 @@ public final class ListBlobs {
         xml.open("Properties")
             .element("Creation-Time", HttpDates.formatMicros(record.created()))
             .element("Last-Modified", HttpDates.formatMicros(record.modified()))
-            .element("Etag", record.etag().replace("\"", ""))
+            .element("Etag", EntityTag.bare(record.modified()))
             .element("Content-Length", blob.size());
         content(xml, record.headers());
         xml.element("BlobType", record.kind().name());

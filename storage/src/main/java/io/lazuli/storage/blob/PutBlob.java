@@ -71,9 +71,12 @@ public final class PutBlob {
 
     /** Clients without the Data Lake endpoint make a folder as an empty blob with a mark, or with a slash at the end of its name. */
     private static boolean isFolder(Exchange exchange) {
+        if (exchange.contentLength() != 0) {
+            return false;
+        }
         boolean marked = exchange.metadata().entrySet().stream()
             .anyMatch(entry -> entry.getKey().equalsIgnoreCase(FOLDER_MARK) && entry.getValue().equalsIgnoreCase("true"));
-        return exchange.contentLength() == 0 && (marked || exchange.target().path().endsWith("/"));
+        return marked || exchange.target().path().endsWith("/");
     }
 
     private void createFolder(Exchange exchange) throws IOException {

@@ -39,6 +39,10 @@ public final class StaticWebsite {
 
     /** The page that a request asks a site for, empty when it speaks to another endpoint. */
     public static Optional<Target> page(String host, String rawPath) {
+        boolean named = host != null && host.toLowerCase(Locale.ROOT).contains("web.");
+        if (!named && !rawPath.startsWith("/lazuli/web/")) {
+            return Optional.empty();
+        }
         Matcher site = HOST.matcher(host == null ? "" : host.toLowerCase(Locale.ROOT));
         Matcher path = PATH.matcher(rawPath);
         if (site.matches()) {

@@ -366,6 +366,7 @@ public final class Blobs {
                 kept.ifPresent(history::cancelOverwriting);
                 throw failure;
             }
+            content.placed();
             kept.ifPresent(history::endOverwriting);
             // What a copy will replace is not written yet.
             if (record.copy() == null || record.copy().status() != CopyRecord.Status.pending) {

@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,8 @@ public final class Blocks {
     private final Path root;
     private final Locks locks;
     private final Durability durability;
+    /** The containers that may have some, so that the many that have none cost nothing. */
+    private final Set<String> containers = ConcurrentHashMap.newKeySet();
 
     public Blocks(Path root, Locks locks, Durability durability) {
         this.root = root;
@@ -42,13 +46,17 @@ public final class Blocks {
         this.locks = locks;
     }
 
-    /** Removes what was being uploaded when the service ended. */
+    /** Removes what was being uploaded when the service ended; called before anything else. */
     public void removeAbandoned() {
         if (!Files.isDirectory(root)) {
             return;
         }
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files::iterator) {
+                Path place = root.relativize(file);
+                if (place.getNameCount() == 2) {
+                    containers.add(place.getName(0) + "/" + place.getName(1));
+                }
                 if (file.getFileName().toString().startsWith(TEMPORARY)) {
                     Files.delete(file);
                 }
@@ -81,6 +89,7 @@ public final class Blocks {
         return locks.withBlob(address, () -> {
             Path folder = folder(address);
             try {
+                containers.add(address.containerKey());
                 if (!Files.exists(folder.resolve(NAME_FILE))) {
                     FileTree.createFolders(folder, durability);
                     Files.writeString(folder.resolve(NAME_FILE), address.path());
@@ -243,6 +252,9 @@ public final class Blocks {
 
     /** Forgets the uncommitted blocks of a blob. */
     public void discard(BlobAddress address) {
+        if (!containers.contains(address.containerKey())) {
+            return;
+        }
         Path folder = folder(address);
         if (!Files.isDirectory(folder)) {
             return;

@@ -32,7 +32,8 @@ public final class Locks {
     }
 
     private ReentrantReadWriteLock container(String key) {
-        return containers.computeIfAbsent(key, name -> new ReentrantReadWriteLock());
+        ReentrantReadWriteLock known = containers.get(key);
+        return known == null ? containers.computeIfAbsent(key, name -> new ReentrantReadWriteLock()) : known;
     }
 
     private static <T> T within(Lock lock, Supplier<T> action) {

@@ -18,6 +18,7 @@ public final class StagedFile implements AutoCloseable {
     private final CustomerKey key;
     private final FileChannel file;
     private final FileChannel channel;
+    private boolean placed;
     private long size;
     private long stamp;
 
@@ -78,9 +79,16 @@ public final class StagedFile implements AutoCloseable {
         return stamp;
     }
 
+    /** It has taken its place: there is nothing to remove. */
+    void placed() {
+        placed = true;
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();
-        Files.deleteIfExists(path);
+        if (!placed) {
+            Files.deleteIfExists(path);
+        }
     }
 }

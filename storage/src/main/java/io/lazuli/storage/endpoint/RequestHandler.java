@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** A request from its arrival to its answer, on a thread of its own: authorise, find the operation, run it, word the failure. */
 final class RequestHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+    private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final String DEFAULT_VERSION = "2025-07-05";
     static final String HEALTH = "/lazuli/health";
 
@@ -71,13 +73,27 @@ final class RequestHandler extends Handler.Abstract {
         } catch (LazuliException failure) {
             refuse(exchange, translate(failure), callback);
         } catch (EofException clientLeft) {
-            log.add(exchange);
-            callback.failed(clientLeft);
+            leave(exchange, clientLeft, callback);
+        } catch (UncheckedIOException failure) {
+            if (failure.getCause() instanceof EofException) {
+                leave(exchange, failure, callback);
+            } else {
+                fail(exchange, failure, callback);
+            }
         } catch (Exception | StackOverflowError failure) {
-            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI(), failure);
-            refuse(exchange, translate(failure), callback);
+            fail(exchange, failure, callback);
         }
         return true;
+    }
+
+    private void leave(Exchange exchange, Throwable clientLeft, Callback callback) {
+        log.add(exchange);
+        callback.failed(clientLeft);
+    }
+
+    private void fail(Exchange exchange, Throwable failure, Callback callback) {
+        LOG.error("{} {} failed", exchange.sentMethod(), exchange.uri(), failure);
+        refuse(exchange, translate(failure), callback);
     }
 
     private Exchange open(Request request, Response response, String id) {
@@ -88,7 +104,7 @@ final class RequestHandler extends Handler.Abstract {
         if (client != null && client.length() <= 1024) {
             response.getHeaders().put("x-ms-client-request-id", client);
         }
-        if (version != null && !version.matches("\\d{4}-\\d{2}-\\d{2}")) {
+        if (version != null && !VERSION.matcher(version).matches()) {
             throw ServiceFailure.invalidHeader("x-ms-version", version);
         }
         Target target = Target.of(request.getHeaders().get("Host"), request.getHttpURI().getPath(), request.getHttpURI().getQuery(),

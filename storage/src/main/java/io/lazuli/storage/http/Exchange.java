@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -26,6 +27,7 @@ import org.eclipse.jetty.server.Response;
 /** One request and its answer. Used by the request's thread only; every operation answers once. */
 public final class Exchange {
     private static final int TRANSFER_BYTES = 256 * 1024;
+    private static final Pattern METADATA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String META = "x-ms-meta-";
     /** The service begins its XML so. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -230,7 +232,7 @@ public final class Exchange {
         for (HttpField field : request.getHeaders()) {
             if (field.getLowerCaseName().startsWith(META)) {
                 String name = field.getName().substring(META.length());
-                if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                if (!METADATA_NAME.matcher(name).matches()) {
                     throw ServiceFailure.badRequest(name.isEmpty() ? "EmptyMetadataKey" : "InvalidMetadata",
                         "The specified metadata is invalid. It includes characters that are not permitted.");
                 }
@@ -298,6 +300,39 @@ public final class Exchange {
         byte[] marked = Arrays.copyOf(BYTE_ORDER_MARK, BYTE_ORDER_MARK.length + text.length);
         System.arraycopy(text, 0, marked, BYTE_ORDER_MARK.length, text.length);
         respondBytes(status, XML, marked);
+    }
+
+    /** A document that may become large: it is sent while it is built, and ended by {@link #respond(int, Xml)}. */
+    public Xml xml(int status) {
+        return new Xml(new OutputStream() {
+            private OutputStream out;
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (out == null) {
+                    out = stream(status, XML);
+                    out.write(BYTE_ORDER_MARK);
+                }
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void write(int one) throws IOException {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void close() throws IOException {
+                out.close();
+            }
+        });
+    }
+
+    /** Answers with the document that {@link #xml} began. */
+    public void respond(int status, Xml xml) throws IOException {
+        if (!xml.end()) {
+            respondXml(status, xml.toString());
+        }
     }
 
     public void respondText(int status, String type, String text) throws IOException {

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 public record Target(
         String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost, boolean flat) {
     private static final Pattern SERVICE_HOST = Pattern.compile("([a-z0-9]{3,24})(?:-secondary)?\\.(?:[a-z0-9]+\\.)?(blob|dfs)\\..+");
-    private static final Pattern SIGNER = Pattern.compile("SharedKey(?:Lite)? ([a-z0-9]+)(?:-secondary)?:.*");
+    private static final Pattern SIGNER = Pattern.compile("SharedKey(?:Lite)? ([a-z0-9]+)(?:-secondary)?:");
+    private static final String SECONDARY = "-secondary";
 
     /** In an account with hierarchical names. */
     public Target(String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
@@ -39,15 +40,18 @@ public record Target(
      */
     public static Target of(String host, String rawPath, String rawQuery, String authorization, Predicate<String> isAccount) {
         Map<String, List<String>> query = query(rawQuery);
-        Matcher service = SERVICE_HOST.matcher(host == null ? "" : host.toLowerCase(Locale.ROOT));
+        // A number or a plain name is none.
+        boolean named = host != null && host.indexOf('.') > 0 && !Character.isDigit(host.charAt(0));
+        Matcher service = SERVICE_HOST.matcher(named ? host.toLowerCase(Locale.ROOT) : "");
         String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
         if (service.matches()) {
             return within(service.group(1), path, rawPath, query, service.group(2).equals("dfs"));
         }
         String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
-        String account = decode(first).replaceFirst("-secondary$", "");
+        String decoded = decode(first);
+        String account = decoded.endsWith(SECONDARY) ? decoded.substring(0, decoded.length() - SECONDARY.length()) : decoded;
         Matcher signer = SIGNER.matcher(authorization == null ? "" : authorization);
-        if (signer.matches() && !signer.group(1).equals(account) && isAccount.test(signer.group(1))) {
+        if (signer.lookingAt() && !signer.group(1).equals(account) && isAccount.test(signer.group(1))) {
             return within(signer.group(1), path, rawPath, query, false);
         }
         return within(account, path.substring(Math.min(first.length() + 1, path.length())), rawPath, query, false);
@@ -67,6 +71,9 @@ public record Target(
 
     /** Percent signs only: a plus sign in a path is a plus sign. */
     public static String decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {

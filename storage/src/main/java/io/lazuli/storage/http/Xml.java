@@ -1,9 +1,13 @@
 package io.lazuli.storage.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -26,38 +30,65 @@ public final class Xml {
     }
 
     private static final int MAX_DEPTH = 20;
+    private static final int PIECE_BYTES = 16 * 1024;
+    /** What a character takes at most: {@code &quot;}. */
+    private static final int MOST_BYTES = 6;
+    private static final String ENCODED = "Name Encoded=\"true\"";
 
-    private final StringBuilder text = new StringBuilder(1024).append("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    private final OutputStream out;
+    private byte[] bytes = new byte[1024];
+    private int length;
+    private boolean begun;
+
+    /** A document that is built in memory. */
+    public Xml() {
+        this(null);
+    }
+
+    /** A document of which what is there is written when it becomes large; {@link #end} writes the rest. */
+    Xml(OutputStream out) {
+        this.out = out;
+        ascii("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    }
 
     public Xml open(String name) {
-        text.append('<').append(name).append('>');
-        return this;
+        return tag("<", name, ">");
     }
 
     /** Opens an element with attributes: names and values in turn. */
     public Xml open(String name, String... attributes) {
-        text.append('<').append(name);
+        ascii("<");
+        ascii(name);
         for (int i = 0; i < attributes.length; i += 2) {
             if (attributes[i + 1] != null) {
-                text.append(' ').append(attributes[i]).append("=\"");
+                tag(" ", attributes[i], "=\"");
                 escape(attributes[i + 1]);
-                text.append('"');
+                ascii("\"");
             }
         }
-        text.append('>');
+        ascii(">");
         return this;
     }
 
     public Xml close(String name) {
-        text.append("</").append(name).append('>');
+        tag("</", name, ">");
+        if (out != null && length > PIECE_BYTES) {
+            writePiece();
+        }
+        return this;
+    }
+
+    private Xml tag(String begin, String name, String end) {
+        ascii(begin);
+        ascii(name);
+        ascii(end);
         return this;
     }
 
     /** An element with text; an empty one for an empty text. */
     public Xml element(String name, String value) {
         if (value.isEmpty()) {
-            text.append('<').append(name).append(" />");
-            return this;
+            return tag("<", name, " />");
         }
         open(name);
         escape(value);
@@ -75,52 +106,89 @@ public final class Xml {
 
     /** A blob's name: characters that XML cannot hold make it encoded, as Azure does. */
     public Xml name(String value) {
-        boolean plain = value.chars().allMatch(sign -> sign >= 0x20 && sign != 0xFFFE && sign != 0xFFFF);
-        if (plain) {
-            return element("Name", value);
+        for (int i = 0; i < value.length(); i++) {
+            char sign = value.charAt(i);
+            if (sign < 0x20 || sign == 0xFFFE || sign == 0xFFFF) {
+                open(ENCODED);
+                escape(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+                return close("Name");
+            }
         }
-        text.append("<Name Encoded=\"true\">");
-        escape(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
-        return close("Name");
+        return element("Name", value);
     }
 
     private void escape(String value) {
-        if (isPlain(value)) {
-            text.append(value);
-            return;
-        }
+        reserve(value.length() * MOST_BYTES);
         for (int i = 0; i < value.length(); i++) {
             char sign = value.charAt(i);
-            switch (sign) {
-                case '<' -> text.append("&lt;");
-                case '>' -> text.append("&gt;");
-                case '&' -> text.append("&amp;");
-                case '"' -> text.append("&quot;");
-                case '\r' -> text.append("&#xD;");
-                default -> {
-                    if (sign >= 0x20 || sign == '\n' || sign == '\t') {
-                        text.append(sign);
-                    } else {
-                        text.append('\uFFFD');
-                    }
+            if (sign >= 0x80) {
+                // Two characters may be one of the encoding's.
+                int end = i + 1;
+                while (end < value.length() && value.charAt(end) >= 0x80) {
+                    end++;
+                }
+                byte[] encoded = value.substring(i, end).getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(encoded, 0, bytes, length, encoded.length);
+                length += encoded.length;
+                i = end - 1;
+            } else {
+                escape(sign);
+            }
+        }
+    }
+
+    private void escape(char sign) {
+        switch (sign) {
+            case '<' -> ascii("&lt;");
+            case '>' -> ascii("&gt;");
+            case '&' -> ascii("&amp;");
+            case '"' -> ascii("&quot;");
+            case '\r' -> ascii("&#xD;");
+            default -> {
+                if (sign >= 0x20 || sign == '\n' || sign == '\t') {
+                    bytes[length++] = (byte) sign;
+                } else {
+                    escape("\uFFFD");
                 }
             }
         }
     }
 
-    private static boolean isPlain(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char sign = value.charAt(i);
-            if (sign < ' ' || sign == '<' || sign == '>' || sign == '&' || sign == '"') {
-                return false;
-            }
+    private void ascii(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
         }
-        return true;
+    }
+
+    private void reserve(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+        }
+    }
+
+    private void writePiece() {
+        try {
+            begun = true;
+            out.write(bytes, 0, length);
+            length = 0;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Ends a document of which a part is written; false when it is still here as a whole. */
+    boolean end() throws IOException {
+        if (begun) {
+            writePiece();
+            out.close();
+        }
+        return begun;
     }
 
     @Override
     public String toString() {
-        return text.toString();
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Reads a document; {@code InvalidXmlDocument} when it is none. References to outside are not followed. */

@@ -19,7 +19,7 @@ final class LogRow {
     private static final Pattern SIGNATURE = Pattern.compile("([?&]sig=)[^&]*", Pattern.CASE_INSENSITIVE);
     private static final List<String> CONDITIONS =
         List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "x-ms-if-tags");
-    private static final Pattern READS = Pattern.compile("(Get|List|Find|Query|Read|Check|BlobPreflight).*");
+    private static final List<String> READS = List.of("Get", "List", "Find", "Query", "Read", "Check", "BlobPreflight");
 
     private LogRow() {
     }
@@ -107,7 +107,7 @@ final class LogRow {
     }
 
     private static String masked(String uri) {
-        return SIGNATURE.matcher(uri).replaceAll("$1XXXXX");
+        return uri.indexOf('?') < 0 ? uri : SIGNATURE.matcher(uri).replaceAll("$1XXXXX");
     }
 
     private static String conditions(Map<String, String> sent) {
@@ -123,7 +123,8 @@ final class LogRow {
     }
 
     static String category(String operation) {
-        return operation.startsWith("Delete") ? "StorageDelete" : READS.matcher(operation).matches() ? "StorageRead" : "StorageWrite";
+        return operation.startsWith("Delete") ? "StorageDelete"
+            : READS.stream().anyMatch(operation::startsWith) ? "StorageRead" : "StorageWrite";
     }
 
     private static String prefix(LoggedRequest request) {
