@@ -33,7 +33,6 @@ public final class Xml {
     private static final int PIECE_BYTES = 16 * 1024;
     /** What a character takes at most: {@code &quot;}. */
     private static final int MOST_BYTES = 6;
-    private static final String ENCODED = "Name Encoded=\"true\"";
 
     private final OutputStream out;
     private byte[] bytes = new byte[1024];
@@ -109,7 +108,7 @@ public final class Xml {
         for (int i = 0; i < value.length(); i++) {
             char sign = value.charAt(i);
             if (sign < 0x20 || sign == 0xFFFE || sign == 0xFFFF) {
-                open(ENCODED);
+                open("Name", "Encoded", "true");
                 escape(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
                 return close("Name");
             }
@@ -118,6 +117,14 @@ public final class Xml {
     }
 
     private void escape(String value) {
+        int plain = 0;
+        while (plain < value.length() && isPlain(value.charAt(plain))) {
+            plain++;
+        }
+        if (plain == value.length()) {
+            ascii(value);
+            return;
+        }
         reserve(value.length() * MOST_BYTES);
         for (int i = 0; i < value.length(); i++) {
             char sign = value.charAt(i);
@@ -137,6 +144,10 @@ public final class Xml {
         }
     }
 
+    private static boolean isPlain(char sign) {
+        return sign >= 0x20 && sign < 0x80 && sign != '<' && sign != '>' && sign != '&' && sign != '"';
+    }
+
     private void escape(char sign) {
         switch (sign) {
             case '<' -> ascii("&lt;");
@@ -154,11 +165,13 @@ public final class Xml {
         }
     }
 
+    /** Lists have many thousands of these: nothing else copies the characters as they are. */
+    @SuppressWarnings("deprecation")
     private void ascii(String text) {
-        reserve(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[length++] = (byte) text.charAt(i);
-        }
+        int count = text.length();
+        reserve(count);
+        text.getBytes(0, count, bytes, length);
+        length += count;
     }
 
     private void reserve(int more) {
