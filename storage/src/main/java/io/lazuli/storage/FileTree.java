@@ -399,18 +399,9 @@ public final class FileTree {
         Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Makes the tree's own folder, durably. */
-    public void makeRoot() {
-        try {
-            createFolders(root, durability);
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot make folder " + root, problem);
-        }
-    }
-
-    /** Removes the tree's own folder with all in it: in one step for whoever looks. */
-    public void removeRoot() {
-        removeFolder("");
+    /** The tree's own folder. */
+    public RootFolder folder() {
+        return new RootFolder(root, staging, durability);
     }
 
     /** Removes a folder with all in it: in one step for whoever looks. */

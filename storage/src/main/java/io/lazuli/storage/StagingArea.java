@@ -43,6 +43,11 @@ public final class StagingArea implements AutoCloseable {
         }
     }
 
+    /** The folder itself. */
+    Path folder() {
+        return root;
+    }
+
     /** The folder beside this one for what stays. */
     Path kept() {
         return root.resolveSibling(root.getFileName().toString().replace("staging", "kept"));

@@ -87,7 +87,8 @@ public final class WorkspaceOptions {
     public Map<String, AccountSettings> accountSettings() {
         Map<String, AccountSettings> kinds = new HashMap<>();
         ConfigurationFile.load(folder()).storage().forEach((name, settings) ->
-            kinds.put(name.toLowerCase(Locale.ROOT), new AccountSettings(settings.hierarchical(), settings.versions(), 0)));
+            kinds.put(name.toLowerCase(Locale.ROOT),
+                new AccountSettings(settings.hierarchical(), settings.versions(), settings.containerRetentionDays())));
         return kinds;
     }
 

@@ -29,6 +29,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Reads {@code lazuli.yaml}. Whatever it does not understand stops the start: {@code INVALID_CONFIGURATION} with line and column. */
 public final class ConfigurationFile {
     public static final String NAME = "lazuli.yaml";
+    private static final int MOST_RETENTION_DAYS = 365;
 
     private final Path file;
     private final UnaryOperator<String> environment;
@@ -94,6 +95,9 @@ public final class ConfigurationFile {
         configuration.storage().forEach((name, account) -> {
             if (account.versions() && account.hierarchical()) {
                 throw wrong("storage", name, "'versions: true' asks for 'hierarchical: false'");
+            }
+            if (account.containerRetentionDays() < 0 || account.containerRetentionDays() > MOST_RETENTION_DAYS) {
+                throw wrong("storage", name, "'container-retention-days' is between 1 and " + MOST_RETENTION_DAYS + ", or 0 for none");
             }
         });
         new AccessVerification(configuration.access(), Place.of(file, "$.access")).verify();

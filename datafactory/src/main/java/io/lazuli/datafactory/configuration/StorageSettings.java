@@ -12,9 +12,12 @@ import tools.jackson.databind.JsonNode;
  * @param containers directories of single containers, which go first
  * @param hierarchical whether folders are things of their own, as in Data Lake Storage; the default
  * @param versions whether earlier contents of blobs are kept; only without hierarchy
+ * @param containerRetentionDays how long deleted containers can be restored; not at all by default
  * @param lifecycle a lifecycle management policy, or the name of a file that has one; null for none
  */
-public record StorageSettings(Path directory, Map<String, Path> containers, Boolean hierarchical, boolean versions, JsonNode lifecycle) {
+public record StorageSettings(
+        Path directory, Map<String, Path> containers, Boolean hierarchical, boolean versions, int containerRetentionDays,
+        JsonNode lifecycle) {
     public StorageSettings {
         containers = containers == null ? Map.of() : Map.copyOf(containers);
         hierarchical = hierarchical == null || hierarchical;

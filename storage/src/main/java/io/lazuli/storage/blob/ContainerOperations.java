@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Create, delete, properties, metadata and access policies of containers. */
@@ -53,6 +54,21 @@ public final class ContainerOperations {
         containers.delete(account, name, changing(exchange));
         blocks.discardAll(account, name);
         exchange.respond(202);
+    }
+
+    /** Restores the container under the name that it had: Azure takes no other any more. */
+    public void restore(Exchange exchange) throws IOException {
+        String name = required(exchange, "x-ms-deleted-container-name");
+        String version = required(exchange, "x-ms-deleted-container-version");
+        if (!name.equals(exchange.target().container())) {
+            throw ServiceFailure.invalidHeader("x-ms-deleted-container-name", name);
+        }
+        containers.restore(exchange.target().account(), name, version);
+        exchange.respond(201);
+    }
+
+    private static String required(Exchange exchange, String header) {
+        return Optional.ofNullable(exchange.header(header)).orElseThrow(() -> ServiceFailure.missingHeader(header));
     }
 
     private static Consumer<Container> changing(Exchange exchange) {

@@ -31,9 +31,6 @@ public final class Containers {
     public record Container(String account, String name, ContainerRecord record, LeaseRecord lease) {
     }
 
-    private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE,
-        PendingCopies.TABLE, History.TABLE, FlatNames.TABLE, ImmutableBlobs.TABLE, ExpiryIndex.TABLE);
-
     private final Lake lake;
     private final MetadataStore metadata;
     private final Table<ContainerRecord> records;
@@ -41,8 +38,12 @@ public final class Containers {
     private final Locks locks;
     private final History history;
     private final NewAccess newAccess;
+    private final ContainerContents contents;
+    private final DeletedContainers deleted;
 
     public Containers(Lake lake, MetadataStore metadata, Locks locks, History history) {
+        this.contents = new ContainerContents(metadata);
+        this.deleted = new DeletedContainers(lake, metadata, locks, history);
         this.history = history;
         this.lake = lake;
         this.metadata = metadata;
@@ -67,13 +68,13 @@ public final class Containers {
     }
 
     public boolean exists(String account, String name) {
-        return Files.isDirectory(tree(account, name).root());
+        return tree(account, name).folder().exists();
     }
 
     /** The container, or {@code ContainerNotFound}. */
     public Container require(String account, String name) {
         FileTree tree = tree(account, name);
-        if (!Files.isDirectory(tree.root())) {
+        if (!tree.folder().exists()) {
             throw new ServiceFailure(404, "ContainerNotFound", "The specified container does not exist.");
         }
         String key = account + "/" + name;
@@ -120,41 +121,59 @@ public final class Containers {
         FileTree tree = tree(account, name);
         String key = account + "/" + name;
         return locks.withContainer(key, () -> {
-            if (Files.isDirectory(tree.root())) {
-                throw new ServiceFailure(409, "ContainerAlreadyExists", "The specified container already exists.");
-            }
+            requireNone(tree);
             ContainerRecord record = ContainerRecord.of(EntityTag.now(), properties, publicAccess);
             metadata.change(() -> {
-                forgetContents(key);
+                contents.forget(key);
                 records.put(key, record);
                 newAccess.putRoot(key);
             });
-            tree.makeRoot();
+            tree.folder().make();
             return new Container(account, name, record, null);
         });
     }
 
-    private void forgetContents(String key) {
-        for (String table : TABLES) {
-            metadata.table(table, Object.class).removeAll(key + "/");
+    private static void requireNone(FileTree tree) {
+        if (tree.folder().exists()) {
+            throw new ServiceFailure(409, "ContainerAlreadyExists", "The specified container already exists.");
         }
-        leases.remove(key);
     }
 
-    /** Removes a container with all in it. */
+    /** Removes a container with all in it; when its account keeps deleted containers, it can be restored for a while. */
     public void delete(String account, String name, Consumer<Container> check) {
         String key = account + "/" + name;
         locks.withContainer(key, () -> {
-            check.accept(require(account, name));
+            Container container = require(account, name);
+            check.accept(container);
             history.immutable().requireDeletable(key);
-            history.removeBelow(key + "/");
-            tree(account, name).removeRoot();
-            metadata.change(() -> {
-                forgetContents(key);
-                records.remove(key);
-            });
+            deleted.delete(account, name, container.record());
             return null;
         });
+    }
+
+    /** Restores a deleted container with all that was in it; {@code ContainerAlreadyExists} when there is one of its name. */
+    public void restore(String account, String name, String version) {
+        FileTree tree = tree(account, name);
+        locks.withContainer(account + "/" + name, () -> {
+            requireNone(tree);
+            deleted.restore(account, name, version);
+            return null;
+        });
+    }
+
+    /** The account's containers that were deleted and can be restored, by name, older ones first. */
+    public List<DeletedContainers.Deleted> deleted(String account) {
+        return deleted.list(account);
+    }
+
+    /** Ends what a crash interrupted, before anybody looks. */
+    public void recover() {
+        deleted.recover();
+    }
+
+    /** Removes for good what nobody can restore any more. */
+    public void removeExpired() {
+        deleted.removeExpired();
     }
 
     /** Changes properties; the entity tag changes with them. */

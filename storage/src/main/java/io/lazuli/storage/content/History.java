@@ -68,6 +68,10 @@ public final class History {
         return !accounts.of(account).hierarchical();
     }
 
+    AccountSettings account(String name) {
+        return accounts.of(name);
+    }
+
     private FileTree tree(BlobAddress address) {
         return lake.container(address.account(), address.container());
     }
@@ -77,7 +81,7 @@ public final class History {
         return Optional.of(services.of(account).deleteRetention()).filter(Retention::enabled);
     }
 
-    private long now() {
+    long now() {
         return TimeUnit.MILLISECONDS.toMicros(clock.millis());
     }
 

@@ -15,6 +15,7 @@ import io.lazuli.storage.blob.Expiry;
 import io.lazuli.storage.blob.ImmutabilityOperations;
 import io.lazuli.storage.blob.LeaseOperations;
 import io.lazuli.storage.blob.ListBlobs;
+import io.lazuli.storage.blob.ListContainers;
 import io.lazuli.storage.blob.PageOperations;
 import io.lazuli.storage.blob.ProtectionOperations;
 import io.lazuli.storage.blob.PutBlob;
@@ -37,8 +38,8 @@ final class BlobRoutes {
     static Routes of(Containers containers, Blobs blobs, Blocks blocks, Directories directories, CopySources sources,
             CopyBlob copies, History history, Accounts accounts, ServiceProperties services) {
         Routes routes = new Routes();
-        AccountOperations account = new AccountOperations(containers, accounts);
-        routes.add("GET", ACCOUNT, "", "list", account::listContainers)
+        AccountOperations account = new AccountOperations(accounts);
+        routes.add("GET", ACCOUNT, "", "list", new ListContainers(containers))
             .add("GET", ACCOUNT, "service", "properties", services::get)
             .add("PUT", ACCOUNT, "service", "properties", services::set);
         for (Routes.Level level : Routes.Level.values()) {
@@ -77,6 +78,7 @@ final class BlobRoutes {
         LeaseOperations leases = new LeaseOperations(containers, blobs);
         routes.add("PUT", CONTAINER, "container", "", operations::create)
             .add("DELETE", CONTAINER, "container", "", operations::delete)
+            .add("PUT", CONTAINER, "container", "undelete", operations::restore)
             .add("GET", CONTAINER, "container", "", operations::properties)
             .add("HEAD", CONTAINER, "container", "", operations::properties)
             .add("GET", CONTAINER, "container", "metadata", operations::properties)

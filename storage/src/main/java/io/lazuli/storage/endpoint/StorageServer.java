@@ -95,6 +95,7 @@ public final class StorageServer implements AutoCloseable {
         Services services = new Services(metadata, accounts);
         History history = new History(lake, metadata, services, accounts, InstantSource.system());
         Containers containers = new Containers(lake, metadata, locks, history);
+        containers.recover();
         Consumer<Change> changes = listener.<Consumer<Change>>map(
             hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing)).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
@@ -148,6 +149,7 @@ public final class StorageServer implements AutoCloseable {
         start(settings);
         housekeeping = new Housekeeping(() -> {
             history.removeExpired();
+            containers.removeExpired();
             expiries.remove();
         }, Duration.ofHours(1));
     }

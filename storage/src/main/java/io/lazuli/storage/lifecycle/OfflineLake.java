@@ -24,6 +24,7 @@ public final class OfflineLake implements AutoCloseable {
         Accounts accounts = new Accounts(settings);
         History history = new History(lake, metadata, new Services(metadata, accounts), accounts, InstantSource.system());
         Containers containers = new Containers(lake, metadata, locks, history);
+        containers.recover();
         Blobs blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
         history.recover(blobs::find);
         lifecycle = new LifecycleRun(containers, blobs, history);

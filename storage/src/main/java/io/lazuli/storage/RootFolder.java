@@ -1,0 +1,132 @@
+package io.lazuli.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a tree as a whole: it can be made, laid aside with all in it, and brought back.
+ *
+ * <p>A directory of the machine that stands for the tree stays where it is, as it may be a mount, and holds what it lays aside: a mark in
+ * it says that the tree is not there, and what is in it moves one by one. Callers let nobody write meanwhile.
+ */
+public final class RootFolder {
+    private static final String MARK = LakeNames.RESERVED_PREFIX + "-deleted";
+
+    private final Path root;
+    private final StagingArea staging;
+    private final Durability durability;
+
+    RootFolder(Path root, StagingArea staging, Durability durability) {
+        this.root = root;
+        this.staging = staging;
+        this.durability = durability;
+    }
+
+    private boolean isMounted() {
+        return staging.kept().startsWith(root);
+    }
+
+    private Path mark() {
+        return root.resolve(MARK);
+    }
+
+    /** Whether the tree is there. */
+    public boolean exists() {
+        return Files.isDirectory(root) && !(isMounted() && Files.exists(mark()));
+    }
+
+    /** Makes it, durably; it is empty unless other programs write to it. */
+    public void make() {
+        try {
+            FileTree.createFolders(root, durability);
+            if (isMounted() && Files.deleteIfExists(mark())) {
+                durability.forceFolder(root);
+            }
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot make folder " + root, problem);
+        }
+    }
+
+    /** Lays it aside under a name, durably: it is gone in one step for whoever looks. What another call began is ended. */
+    public void layAside(String name) {
+        Path aside = staging.kept().resolve(name);
+        try {
+            FileTree.createFolders(aside.getParent(), durability);
+            if (!isMounted()) {
+                move(root, aside);
+                return;
+            }
+            FileTree.createFolders(aside, durability);
+            if (!Files.exists(mark())) {
+                Files.createFile(mark());
+                durability.forceFolder(root);
+            }
+            moveAll(root, aside);
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot remove " + root, problem);
+        }
+    }
+
+    /** Whether something was laid aside under a name, or began to be. */
+    public boolean isAside(String name) {
+        return Files.isDirectory(staging.kept().resolve(name));
+    }
+
+    /** Puts back what was laid aside; it is there in one step for whoever looks. What another call began is ended. */
+    public void bringBack(String name) {
+        Path aside = staging.kept().resolve(name);
+        try {
+            if (!isMounted()) {
+                FileTree.createFolders(root.getParent(), durability);
+                move(aside, root);
+                return;
+            }
+            moveAll(aside, root);
+            Files.deleteIfExists(mark());
+            durability.forceFolder(root);
+            Files.delete(aside);
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot restore " + root, problem);
+        }
+    }
+
+    /** Removes what was laid aside for good; nothing may be there. */
+    public void removeAside(String name) {
+        try {
+            StagingArea.deleteTree(staging.kept().resolve(name));
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot remove what was deleted of " + root, problem);
+        }
+    }
+
+    private void moveAll(Path from, Path to) throws IOException {
+        Set<Path> own = Set.of(root.resolve(MARK), staging.kept(), staging.folder());
+        List<Path> all;
+        try (Stream<Path> entries = Files.list(from)) {
+            all = entries.filter(entry -> !own.contains(entry)).toList();
+        }
+        for (Path entry : all) {
+            Files.move(entry, to.resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        }
+        durability.forceFolder(to);
+        durability.forceFolder(from);
+    }
+
+    private void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException missing) {
+            if (!Files.isDirectory(to)) {
+                throw missing;
+            }
+        }
+        durability.forceFolder(to.getParent());
+        durability.forceFolder(from.getParent());
+    }
+}
