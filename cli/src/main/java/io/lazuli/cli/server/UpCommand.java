@@ -17,11 +17,13 @@ import io.lazuli.server.ServerSettings;
 import io.lazuli.storage.Durability;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
+import io.lazuli.storage.content.Housekeeping;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ public final class UpCommand implements Callable<Integer> {
     /** Begins the last of what it prints at its start. */
     static final String READY = "Ready.";
     private static final int STOP_SECONDS = 10;
+    private static final Duration MEMORY_PAUSE = Duration.ofSeconds(1);
     private static final String PASSWORD = "LAZULI_TLS_PASSWORD";
 
     @Mixin
@@ -89,6 +92,7 @@ public final class UpCommand implements Callable<Integer> {
         CountDownLatch closed = new CountDownLatch(1);
         Map<String, LifecyclePolicy> policies = LifecyclePolicies.of(ConfigurationFile.load(options.folder()), options.folder());
         Optional<Workspace> workspace = workspace();
+        Housekeeping memory = new Housekeeping(new SmallHeap(), MEMORY_PAUSE);
         ServerSettings settings = new ServerSettings(data, host, port, certificate, group(), options.accountSettings());
         try (Lake lake = options.lake().with(durability);
                 LocalServer server = new LocalServer(settings, lake, options.access(), System::getenv,
@@ -98,6 +102,7 @@ public final class UpCommand implements Callable<Integer> {
             show(out, server, lake);
             stopped.await();
         } finally {
+            memory.close();
             closed.countDown();
         }
         return 0;

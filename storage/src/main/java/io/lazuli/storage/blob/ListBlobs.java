@@ -36,6 +36,23 @@ public final class ListBlobs {
     private static final List<String> INCLUDES =
         List.of("metadata", "copy", "tags", "uncommittedblobs", "snapshots", "versions", "deleted", "deletedwithversions",
             "immutabilitypolicy", "legalhold", "permissions");
+    private static final Xml.Name CREATED = new Xml.Name("Creation-Time");
+    private static final Xml.Name MODIFIED = new Xml.Name("Last-Modified");
+    private static final Xml.Name ETAG = new Xml.Name("Etag");
+    private static final Xml.Name LENGTH = new Xml.Name("Content-Length");
+    private static final Xml.Name TYPE = new Xml.Name("Content-Type");
+    private static final Xml.Name ENCODING = new Xml.Name("Content-Encoding");
+    private static final Xml.Name LANGUAGE = new Xml.Name("Content-Language");
+    private static final Xml.Name MD5 = new Xml.Name("Content-MD5");
+    private static final Xml.Name CACHE = new Xml.Name("Cache-Control");
+    private static final Xml.Name DISPOSITION = new Xml.Name("Content-Disposition");
+    private static final Xml.Name KIND = new Xml.Name("BlobType");
+    private static final Xml.Name TIER = new Xml.Name("AccessTier");
+    private static final Xml.Name INFERRED = new Xml.Name("AccessTierInferred");
+    private static final Xml.Name LEASE_STATUS = new Xml.Name("LeaseStatus");
+    private static final Xml.Name LEASE_STATE = new Xml.Name("LeaseState");
+    private static final Xml.Name ENCRYPTED = new Xml.Name("ServerEncrypted");
+
     private static final Set<String> HISTORY = Set.of("snapshots", "versions", "deleted", "deletedwithversions");
 
     private final Containers containers;
@@ -172,12 +189,12 @@ public final class ListBlobs {
         xml.open("Blob").name(blob.address().path());
         generation(xml, blob, kept, hierarchical, include);
         xml.open("Properties")
-            .element("Creation-Time", HttpDates.formatMicros(record.created()))
-            .element("Last-Modified", HttpDates.formatMicros(record.modified()))
-            .element("Etag", EntityTag.bare(record.modified()))
-            .element("Content-Length", blob.size());
+            .plain(CREATED, HttpDates.formatMicros(record.created()))
+            .plain(MODIFIED, HttpDates.formatMicros(record.modified()))
+            .plain(ETAG, EntityTag.bare(record.modified()))
+            .plain(LENGTH, Long.toString(blob.size()));
         content(xml, record.headers());
-        xml.element("BlobType", record.kind().name());
+        xml.plain(KIND, record.kind().name());
         if (record.kind() == BlobKind.PageBlob) {
             xml.element("x-ms-blob-sequence-number", record.pages().sequenceNumber());
         }
@@ -185,7 +202,7 @@ public final class ListBlobs {
             tier(xml, record);
         }
         lease(xml, blob.lease());
-        xml.element("ServerEncrypted", "true").optional("CustomerProvidedKeySha256", record.keyHash());
+        xml.plain(ENCRYPTED, "true").optional("CustomerProvidedKeySha256", record.keyHash());
         if (include.contains("copy") && record.copy() != null) {
             copy(xml, record.copy());
         }
@@ -225,9 +242,9 @@ public final class ListBlobs {
     }
 
     private static void tier(Xml xml, BlobRecord record) {
-        xml.element("AccessTier", record.tier() == null ? "Hot" : record.tier());
+        xml.plain(TIER, record.tier() == null ? "Hot" : record.tier());
         if (record.tier() == null) {
-            xml.element("AccessTierInferred", "true");
+            xml.plain(INFERRED, "true");
         }
         if (record.tierChanged() != null) {
             xml.element("AccessTierChangeTime", HttpDates.formatMicros(record.tierChanged()));
@@ -256,20 +273,15 @@ public final class ListBlobs {
     }
 
     private static void content(Xml xml, ContentHeaders headers) {
-        xml.element("Content-Type", headers.type() == null ? ContentHeaders.DEFAULT_TYPE : headers.type())
-            .element("Content-Encoding", text(headers.encoding())).element("Content-Language", text(headers.language()))
-            .element("Content-MD5", text(headers.md5())).element("Cache-Control", text(headers.cacheControl()))
-            .element("Content-Disposition", text(headers.disposition()));
-    }
-
-    private static String text(String value) {
-        return value == null ? "" : value;
+        xml.element(TYPE, headers.type() == null ? ContentHeaders.DEFAULT_TYPE : headers.type())
+            .element(ENCODING, headers.encoding()).element(LANGUAGE, headers.language()).element(MD5, headers.md5())
+            .element(CACHE, headers.cacheControl()).element(DISPOSITION, headers.disposition());
     }
 
     static void lease(Xml xml, LeaseRecord lease) {
         long now = System.currentTimeMillis();
         LeaseRecord.State state = lease == null ? LeaseRecord.State.available : lease.state(now);
-        xml.element("LeaseStatus", lease != null && lease.isHeld(now) ? "locked" : "unlocked").element("LeaseState", state.name());
+        xml.plain(LEASE_STATUS, lease != null && lease.isHeld(now) ? "locked" : "unlocked").plain(LEASE_STATE, state.name());
         if (state == LeaseRecord.State.leased) {
             xml.element("LeaseDuration", lease.durationSeconds() < 0 ? "infinite" : "fixed");
         }

@@ -29,8 +29,21 @@ public final class Xml {
         }
     }
 
+    /** A name that is written very often, in the forms in which it is. */
+    public static final class Name {
+        private final byte[] open;
+        private final byte[] close;
+        private final byte[] empty;
+
+        public Name(String name) {
+            open = ("<" + name + ">").getBytes(StandardCharsets.US_ASCII);
+            close = ("</" + name + ">").getBytes(StandardCharsets.US_ASCII);
+            empty = ("<" + name + " />").getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
     private static final int MAX_DEPTH = 20;
-    private static final int PIECE_BYTES = 16 * 1024;
+    private static final int PIECE_BYTES = 64 * 1024;
     /** What a character takes at most: {@code &quot;}. */
     private static final int MOST_BYTES = 6;
 
@@ -92,6 +105,32 @@ public final class Xml {
         open(name);
         escape(value);
         return close(name);
+    }
+
+    /** The same; null stands for an empty text. */
+    public Xml element(Name name, String value) {
+        if (value == null || value.isEmpty()) {
+            copy(name.empty);
+        } else {
+            copy(name.open);
+            escape(value);
+            copy(name.close);
+        }
+        return this;
+    }
+
+    /** An element with letters, digits and signs that have no meaning in XML. */
+    public Xml plain(Name name, String value) {
+        copy(name.open);
+        ascii(value);
+        copy(name.close);
+        return this;
+    }
+
+    private void copy(byte[] part) {
+        reserve(part.length);
+        System.arraycopy(part, 0, bytes, length, part.length);
+        length += part.length;
     }
 
     public Xml element(String name, long value) {
