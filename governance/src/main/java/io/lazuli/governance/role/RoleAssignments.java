@@ -2,6 +2,8 @@ package io.lazuli.governance.role;
 
 import io.lazuli.governance.principal.Principal;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All roles that were given. What no role allows is not allowed. */
 public record RoleAssignments(List<RoleAssignment> all) {
@@ -11,7 +13,20 @@ public record RoleAssignments(List<RoleAssignment> all) {
 
     /** Whether a role that the principal or one of its groups has for the resource allows the operation. */
     public boolean allow(Principal principal, Operation operation, Scope resource) {
-        return all.stream().anyMatch(given -> principal.is(given.objectId()) && given.scope().covers(resource)
-            && given.role().allows(operation));
+        return find(principal, operation, resource).isPresent();
+    }
+
+    /** What allows the operation: a role that the principal or one of its groups has for the resource. */
+    public Optional<RoleAssignment> find(Principal principal, Operation operation, Scope resource) {
+        return of(principal, resource).filter(given -> given.role().allows(operation)).findFirst();
+    }
+
+    /** Whether the principal or one of its groups has any role for the resource. */
+    public boolean any(Principal principal, Scope resource) {
+        return of(principal, resource).findAny().isPresent();
+    }
+
+    private Stream<RoleAssignment> of(Principal principal, Scope resource) {
+        return all.stream().filter(given -> principal.is(given.objectId()) && given.scope().covers(resource));
     }
 }

@@ -89,7 +89,7 @@ public final class StorageServer implements AutoCloseable {
     public StorageServer(StorageSettings settings, Lake lake, StorageSecurity security, List<Handler> others,
             Optional<StorageEventListener> listener, Optional<BlobQuery> queries) {
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"), lake.durability());
-        log = new RequestLog(settings.dataDirectory(), settings.group());
+        log = new RequestLog(settings.dataDirectory(), settings.group(), security.tokens());
         Locks locks = new Locks();
         Accounts accounts = new Accounts(settings.accounts());
         Services services = new Services(metadata, accounts);

@@ -2,6 +2,7 @@ package io.lazuli.storage.event;
 
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Change;
+import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.metadata.BlobRecord;
@@ -125,8 +126,13 @@ public final class StorageEvents implements Consumer<Change> {
         return diagnosed(data.put("url", url(address)));
     }
 
+    /** The object id of the principal that asks for it. */
+    private static String identity() {
+        return CurrentExchange.find().map(exchange -> exchange.caller().owner()).orElse(Caller.SUPERUSER);
+    }
+
     private ObjectNode diagnosed(ObjectNode data) {
-        data.put("sequencer", "%048X".formatted(EntityTag.now())).put("identity", "$superuser");
+        data.put("sequencer", "%048X".formatted(EntityTag.now())).put("identity", identity());
         data.putObject("storageDiagnostics").put("batchId", batch);
         return data;
     }

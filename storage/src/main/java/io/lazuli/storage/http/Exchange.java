@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -41,6 +43,7 @@ public final class Exchange {
     private final long startNanos = System.nanoTime();
     private String operation = "Unknown";
     private Caller caller = Caller.NOBODY;
+    private List<AccessDecision> decisions = List.of();
     private UnaryOperator<String> names = UnaryOperator.identity();
 
     public Exchange(Request request, Response response, Target target, String requestId) {
@@ -94,6 +97,15 @@ public final class Exchange {
     /** Says who makes the request, as soon as that is known. */
     public void setCaller(Caller known) {
         caller = known;
+    }
+
+    /** What was decided of the principal that makes the request, in the order of the questions; empty when none does. */
+    public List<AccessDecision> decisions() {
+        return decisions;
+    }
+
+    public void addDecision(AccessDecision decision) {
+        decisions = Stream.concat(decisions.stream(), Stream.of(decision)).toList();
     }
 
     /** What a principal is called in the answer: its name when {@code upn=true} asks for it and it is a user, else its object id. */

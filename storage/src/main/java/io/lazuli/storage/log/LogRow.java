@@ -1,6 +1,8 @@
 package io.lazuli.storage.log;
 
+import io.lazuli.governance.token.TokenService;
 import io.lazuli.storage.event.ResourceGroup;
+import io.lazuli.storage.http.AccessDecision;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -24,11 +26,12 @@ final class LogRow {
     private LogRow() {
     }
 
-    static void write(LoggedRequest request, ResourceGroup group, OutputStream out) throws IOException {
+    static void write(LoggedRequest request, ResourceGroup group, TokenService tokens, OutputStream out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             operation(json, request, group);
-            requester(json, request);
+            authentication(json, request);
+            request.requester().ifPresent(requester -> requester(json, requester, tokens));
             sizes(json, request);
             headers(json, request);
             json.writeStringProperty("Type", "StorageBlobLogs");
@@ -61,12 +64,40 @@ final class LogRow {
         json.writeStringProperty("_SubscriptionId", group.subscription());
     }
 
-    private static void requester(JsonGenerator json, LoggedRequest request) {
+    private static void requester(JsonGenerator json, LoggedRequest.Requester requester, TokenService tokens) {
+        json.writeStringProperty("RequesterObjectId", requester.objectId());
+        json.writeStringProperty("RequesterTenantId", tokens.tenant().id());
+        json.writeStringProperty("RequesterTokenIssuer", tokens.issuer());
+        text(json, "RequesterUpn", requester.name());
+        text(json, "RequesterAppId", requester.appId());
+        if (!requester.decisions().isEmpty()) {
+            json.writeArrayPropertyStart("AuthorizationDetails");
+            requester.decisions().forEach(decision -> decision(json, decision));
+            json.writeEndArray();
+        }
+    }
+
+    private static void decision(JsonGenerator json, AccessDecision decision) {
+        json.writeStartObject();
+        json.writeStringProperty("action", decision.action());
+        json.writeArrayPropertyStart("principals");
+        for (AccessDecision.Holder holder : decision.principals()) {
+            json.writeStartObject();
+            json.writeStringProperty("id", holder.id());
+            json.writeStringProperty("type", holder.type());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringProperty("reason", decision.reason());
+        json.writeStringProperty("result", decision.granted() ? "Granted" : "Denied");
+        text(json, "roleAssignmentId", decision.roleAssignment());
+        text(json, "roleDefinitionId", decision.roleDefinition());
+        json.writeStringProperty("type", decision.kind());
+        json.writeEndObject();
+    }
+
+    private static void authentication(JsonGenerator json, LoggedRequest request) {
         json.writeStringProperty("AuthenticationType", request.authentication());
-        request.requester().ifPresent(requester -> {
-            json.writeStringProperty("RequesterObjectId", requester.objectId());
-            text(json, "RequesterUpn", requester.name());
-        });
         json.writeStringProperty("CallerIpAddress", request.caller());
         json.writeStringProperty("Protocol", request.secure() ? "HTTPS" : "HTTP");
         text(json, "TlsVersion", request.tls() == null ? null : request.tls().replace("TLSv", "TLS "));

@@ -1,5 +1,7 @@
 package io.lazuli.storage.log;
 
+import io.lazuli.governance.principal.Principal;
+import io.lazuli.storage.http.AccessDecision;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Target;
 import java.time.Instant;
@@ -24,15 +26,25 @@ record LoggedRequest(
     private static final List<String> ANSWERED = List.of("etag", "last-modified", "x-ms-error-code", "content-md5", "x-ms-version",
         "x-ms-access-tier");
 
-    /** Who asked, when a token told. */
-    record Requester(String objectId, String name) {
+    /**
+     * Who asked, when a token told, or a signature that a principal gave.
+     *
+     * @param name of a user, else null
+     * @param appId of an application, else null
+     */
+    record Requester(String objectId, String name, String appId, List<AccessDecision> decisions) {
+        static Requester of(Principal principal, List<AccessDecision> decisions) {
+            return new Requester(principal.objectId(), principal.kind() == Principal.Kind.USER ? principal.name() : null,
+                principal.clientId(), decisions);
+        }
     }
 
     static LoggedRequest of(Exchange exchange) {
         return new LoggedRequest(exchange.began(), exchange.elapsedNanos(), exchange.operation(), exchange.target(), exchange.uri(),
             exchange.status(), exchange.remoteAddress() + ":" + exchange.remotePort(), exchange.isSecure(), exchange.tlsVersion(),
             exchange.headers(SHOWN), exchange.answerHeaders(ANSWERED), exchange.requestId(), exchange.headerBytes(),
-            exchange.bodyBytes(), exchange.answerHeaderBytes(), exchange.answerBodyBytes(), Optional.empty());
+            exchange.bodyBytes(), exchange.answerHeaderBytes(), exchange.answerBodyBytes(),
+            exchange.caller().principal().map(principal -> Requester.of(principal, exchange.decisions())));
     }
 
     /** How it was authenticated, as Azure names it. */

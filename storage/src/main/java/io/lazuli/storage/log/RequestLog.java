@@ -1,5 +1,6 @@
 package io.lazuli.storage.log;
 
+import io.lazuli.governance.token.TokenService;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.http.Exchange;
 import java.io.BufferedOutputStream;
@@ -27,14 +28,17 @@ public final class RequestLog implements AutoCloseable {
 
     private final RequestLogFiles files;
     private final ResourceGroup group;
+    private final TokenService tokens;
     private final BlockingQueue<LoggedRequest> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong leftOut = new AtomicLong();
     private final Thread writer;
     private volatile boolean closed;
 
-    public RequestLog(Path dataDirectory, ResourceGroup group) {
+    /** {@code tokens} tells who has issued what requests come with. */
+    public RequestLog(Path dataDirectory, ResourceGroup group, TokenService tokens) {
         this.files = new RequestLogFiles(dataDirectory);
         this.group = group;
+        this.tokens = tokens;
         this.writer = Thread.ofPlatform().daemon().name("request-log").start(this::writeUntilClosed);
     }
 
@@ -64,7 +68,7 @@ public final class RequestLog implements AutoCloseable {
         try (OutputStream out = new BufferedOutputStream(
                 Files.newOutputStream(files.current(), StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER_BYTES)) {
             for (LoggedRequest next = waiting.poll(); next != null; next = waiting.poll()) {
-                LogRow.write(next, group, out);
+                LogRow.write(next, group, tokens, out);
             }
         } catch (IOException | RuntimeException problem) {
             LOG.warn("The log of requests cannot be written", problem);

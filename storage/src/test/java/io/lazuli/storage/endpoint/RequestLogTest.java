@@ -1,5 +1,7 @@
 package io.lazuli.storage.endpoint;
 
+import static io.lazuli.storage.endpoint.TestIdentities.ADA;
+import static io.lazuli.storage.endpoint.TestIdentities.CONTRIBUTOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +14,9 @@ import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
+import io.lazuli.governance.role.BuiltInRoles;
+import io.lazuli.governance.role.RoleAssignment;
+import io.lazuli.governance.role.Scope;
 import io.lazuli.storage.log.RequestLogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,5 +147,47 @@ class RequestLogTest {
         lake.getDirectoryClient("in").deleteRecursively();
         assertThat(rows().stream().map(row -> row.get("OperationName").asString())).contains("CreatePathDir", "CreatePathFile",
             "AppendFile", "FlushFile", "RenamePathFile", "GetPathAccessControl", "ListFilesystemDir", "DeleteDirectory");
+    }
+
+    private JsonNode details(JsonNode row) {
+        return row.get("AuthorizationDetails");
+    }
+
+    @Test
+    void namesThePrincipalAndTheRoleThatLetItIn() throws IOException {
+        world.container("raw");
+        world.blobs(CONTRIBUTOR).getBlobContainerClient("raw").getBlobClient("a").upload(BinaryData.fromString("1"));
+        JsonNode row = rows().getLast();
+        RoleAssignment given = new RoleAssignment(BuiltInRoles.STORAGE_BLOB_DATA_CONTRIBUTOR, CONTRIBUTOR.objectId(), new Scope("contoso"));
+        assertThat(row.get("RequesterObjectId").asString()).isEqualTo(CONTRIBUTOR.objectId());
+        assertThat(row.get("RequesterUpn").asString()).isEqualTo("contributor@contoso.com");
+        assertThat(row.get("RequesterTenantId").asString()).isEqualTo(TestIdentities.TENANT);
+        assertThat(row.get("RequesterTokenIssuer").asString()).isEqualTo("https://sts.windows.net/" + TestIdentities.TENANT + "/");
+        assertThat(details(row)).isEqualTo(JSON.readTree("""
+            [{"action": "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write",
+              "principals": [{"id": "%s", "type": "User"}], "reason": "Policy", "result": "Granted",
+              "roleAssignmentId": "%s", "roleDefinitionId": "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "type": "RBAC"}]"""
+            .formatted(CONTRIBUTOR.objectId(), given.id())));
+    }
+
+    @Test
+    void saysWhyAPrincipalWasRefused() throws IOException {
+        world.container("raw").getBlobClient("a").upload(BinaryData.fromString("1"));
+        assertThatThrownBy(() -> world.blobs(ADA).getBlobContainerClient("raw").getBlobClient("a").downloadContent())
+            .isInstanceOf(BlobStorageException.class);
+        JsonNode row = rows().getLast();
+        String action = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read";
+        assertThat(details(row)).isEqualTo(JSON.readTree("""
+            [{"action": "%s", "principals": [{"id": "%s", "type": "User"}],
+              "reason": "NoApplicablePolicy", "result": "Denied", "type": "RBAC"},
+             {"action": "%s", "principals": [{"id": "%s", "type": "User"}],
+              "reason": "MissingPermission", "result": "Denied", "type": "ACL"}]"""
+            .formatted(action, ADA.objectId(), action, ADA.objectId())));
+    }
+
+    @Test
+    void namesNobodyWhereAKeySigns() throws IOException {
+        world.container("raw");
+        assertThat(rows().getLast().propertyNames()).doesNotContain("RequesterObjectId", "RequesterTenantId", "AuthorizationDetails");
     }
 }

@@ -1,5 +1,6 @@
 package io.lazuli.storage.endpoint;
 
+import static io.lazuli.storage.endpoint.TestIdentities.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -185,5 +186,12 @@ class StorageEventsTest {
         blob.upload(BinaryData.fromString("1"));
         blob.delete();
         assertThat(seen.stream().collect(Collectors.joining(", "))).isEqualTo("PutBlob there, DeleteBlob gone");
+    }
+
+    @Test
+    void namesThePrincipalThatDidIt() {
+        world.container("raw");
+        world.lake("raw", OWNER).createDirectory("in").createFile("a.csv");
+        assertThat(events).extracting(event -> event.data().get("identity").asString()).containsOnly(OWNER.objectId()).hasSize(2);
     }
 }
