@@ -13,12 +13,16 @@ import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Lets a request pass or refuses it, before anything else is looked at. */
 public final class Authorisation {
+    private static final String SOURCE_AUTHORIZATION = "x-ms-copy-source-authorization";
+
     private final StorageSecurity security;
     private final Containers containers;
     private final Blobs blobs;
@@ -47,7 +51,7 @@ public final class Authorisation {
         Need need = Need.of(exchange, () -> !SharedKey.signs(exchange) && exists(exchange.target()));
         exchange.setNames(this::name);
         try {
-            decide(exchange, need);
+            decide(exchange, Stream.concat(Stream.of(need), Need.besides(exchange).stream()).toList());
         } catch (ServiceFailure failure) {
             if (failure.status() == 401) {
                 exchange.set("WWW-Authenticate", bearer.challenge(exchange));
@@ -71,17 +75,17 @@ public final class Authorisation {
         }
     }
 
-    private void decide(Exchange exchange, Need need) {
+    private void decide(Exchange exchange, List<Need> needs) {
         String authorization = exchange.header("Authorization");
         Target target = exchange.target();
         boolean token = authorization != null && authorization.startsWith(Bearer.SCHEME);
         if (SharedAccess.signs(target) && (authorization == null || token)) {
-            signed(exchange, need, token ? authorization : null);
+            needs.forEach(need -> signed(exchange, need, token ? authorization : null));
         } else if (token) {
             Principal principal = bearer.principal(exchange, authorization);
             requireAccount(target);
             exchange.setCaller(Caller.signed(principal, principals.isSuperuser(principal, target)));
-            requireAllowed(principal, need, target, exchange);
+            needs.forEach(need -> requireAllowed(principal, need, target, exchange));
             source(exchange).ifPresent(source -> requireAllowed(principal, Need.moving(), source, exchange));
         } else if (authorization != null) {
             SharedKey.verify(exchange, authorization, security.keys());
@@ -206,25 +210,44 @@ public final class Authorisation {
 
     /** Fails with {@code CannotVerifyCopySource} when the request may not read the source that it names. */
     public void requireSource(Exchange exchange, Target source) {
+        ServiceFailure refused = new ServiceFailure(401, "CannotVerifyCopySource", "Server failed to authenticate the request for the "
+            + "source.");
+        try {
+            if (Need.ofSource(exchange).stream().allMatch(need -> mayRead(exchange, source, need))) {
+                return;
+            }
+        } catch (ServiceFailure failure) {
+            refused = failure.status() == 401 || failure.status() == 403
+                ? new ServiceFailure(failure.status(), "CannotVerifyCopySource", failure.getMessage()) : failure;
+        }
+        // What is refused with 403 is noted down anyway.
+        if (refused.status() == 401) {
+            note(exchange, "denied", refused.code());
+        }
+        throw refused;
+    }
+
+    /** By what the source's URL signs, by a token for the source, by what the request itself comes with, or as everybody. */
+    private boolean mayRead(Exchange exchange, Target source, Need need) {
         if (SharedAccess.signs(source)) {
-            permitted(source, Need.reading(), exchange, true, null);
-            return;
+            permitted(source, need, exchange, true, null);
+            return true;
         }
-        String authorization = exchange.header("x-ms-copy-source-authorization");
+        String authorization = exchange.header(SOURCE_AUTHORIZATION);
+        if (authorization != null) {
+            if (!authorization.startsWith(Bearer.SCHEME)) {
+                throw ServiceFailure.invalidHeader(SOURCE_AUTHORIZATION, authorization.split(" ")[0]);
+            }
+            requireAllowed(bearer.principal(source.account(), authorization), need, source, exchange);
+            return true;
+        }
         boolean sameAccount = source.account().equals(exchange.target().account());
-        boolean allowed;
-        if (authorization != null && authorization.startsWith(Bearer.SCHEME)) {
-            allowed = principals.allows(bearer.principal(source.account(), authorization), Need.reading(), source, exchange);
-        } else if (exchange.caller().authentication() == Caller.Authentication.OAUTH) {
-            allowed = sameAccount && principals.allows(exchange.caller().principal().orElseThrow(), Need.reading(), source, exchange);
-        } else {
-            allowed = sameAccount && exchange.caller().authentication() == Caller.Authentication.ACCOUNT_KEY;
-        }
-        boolean open = containers.exists(source.account(), source.container())
+        boolean allowed = sameAccount && switch (exchange.caller().authentication()) {
+            case ACCOUNT_KEY -> true;
+            case OAUTH -> principals.allows(exchange.caller().principal().orElseThrow(), need, source, exchange);
+            case SAS, USER_DELEGATION, ANONYMOUS -> false;
+        };
+        return allowed || need.permissions().equals("r") && containers.exists(source.account(), source.container())
             && containers.require(source.account(), source.container()).record().publicAccess() != null;
-        if (!allowed && !open) {
-            note(exchange, "denied", "CannotVerifyCopySource");
-            throw new ServiceFailure(401, "CannotVerifyCopySource", "Server failed to authenticate the request for the source.");
-        }
     }
 }

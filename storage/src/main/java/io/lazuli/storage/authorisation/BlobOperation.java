@@ -22,6 +22,7 @@ final class BlobOperation {
     static final Operation ADD = Operation.dataAction(BLOBS + "add/action");
     static final Operation DELETE = Operation.dataAction(BLOBS + "delete");
     static final Operation DELETE_VERSION = Operation.dataAction(BLOBS + "deleteBlobVersion/action");
+    static final Operation DELETE_FOR_GOOD = Operation.dataAction(BLOBS + "permanentDelete/action");
     static final Operation MOVE = Operation.dataAction(BLOBS + "move/action");
     static final Operation FILTER = Operation.dataAction(BLOBS + "filter/action");
     static final Operation READ_TAGS = Operation.dataAction(BLOBS + "tags/read");

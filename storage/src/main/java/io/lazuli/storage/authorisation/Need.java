@@ -4,6 +4,7 @@ import io.lazuli.governance.role.Operation;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +105,9 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
     }
 
     private static Need delete(Exchange exchange) {
+        if (exchange.query("deletetype") != null) {
+            return path("y", null, BlobOperation.DELETE_FOR_GOOD);
+        }
         return exchange.query("versionid") == null ? path("d", PathRight.DELETE, BlobOperation.DELETE)
             : path("x", null, BlobOperation.DELETE_VERSION);
     }
@@ -133,6 +137,28 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
             case "metadata" -> read ? path("r", PathRight.STAT, BlobOperation.READ) : path("w", PathRight.WRITE, BlobOperation.WRITE);
             default -> read ? reading() : path("w", PathRight.WRITE, BlobOperation.WRITE);
         };
+    }
+
+    /** What a request needs for what it does besides: to tag, or to protect, the blob that it writes. */
+    static List<Need> besides(Exchange exchange) {
+        List<Need> needs = new ArrayList<>();
+        if (exchange.target().path().isEmpty() || !exchange.method().equals("PUT")) {
+            return needs;
+        }
+        if (exchange.header("x-ms-tags") != null) {
+            needs.add(path("t", null, BlobOperation.WRITE_TAGS));
+        }
+        boolean protects = exchange.header("x-ms-immutability-policy-until-date") != null || exchange.header("x-ms-legal-hold") != null;
+        if (protects && List.of("", "blocklist").contains(Optional.ofNullable(exchange.query("comp")).orElse(""))) {
+            needs.add(path("i", null, BlobOperation.IMMUTABILITY));
+        }
+        return needs;
+    }
+
+    /** What a copy needs of its source. */
+    static List<Need> ofSource(Exchange exchange) {
+        boolean tags = "COPY".equalsIgnoreCase(exchange.header("x-ms-copy-source-tag-option"));
+        return tags ? List.of(reading(), path("t", null, BlobOperation.READ_TAGS)) : List.of(reading());
     }
 
     /** What to read a blob needs, also one that is the source of a copy. */

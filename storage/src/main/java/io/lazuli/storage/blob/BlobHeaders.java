@@ -108,7 +108,7 @@ public final class BlobHeaders {
     }
 
     /** The headers of the content; query parameters of a signature go first. */
-    private static void content(Exchange exchange, ContentHeaders headers) {
+    static void content(Exchange exchange, ContentHeaders headers) {
         exchange.set("Content-Type", override(exchange, "rsct", headers.type() == null ? ContentHeaders.DEFAULT_TYPE : headers.type()));
         exchange.set("Content-Encoding", override(exchange, "rsce", headers.encoding()));
         exchange.set("Content-Language", override(exchange, "rscl", headers.language()));

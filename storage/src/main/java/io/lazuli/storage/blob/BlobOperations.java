@@ -40,7 +40,13 @@ public final class BlobOperations {
 
     public void setProperties(Exchange exchange) throws IOException {
         ContentHeaders headers = BlobHeaders.read(exchange, false);
-        Blob blob = blobs.update(address(exchange), WriteCheck.changingOnline(exchange), record -> record.withHeaders(headers));
+        BlobAddress address = address(exchange);
+        if (isDirectory(address)) {
+            identify(exchange, directories.update(address, WriteCheck.changingDirectory(exchange), record -> record.withHeaders(headers)));
+            exchange.respond(200);
+            return;
+        }
+        Blob blob = blobs.update(address, WriteCheck.changingOnline(exchange), record -> record.withHeaders(headers));
         BlobHeaders.identity(exchange, blob);
         exchange.respond(200);
     }

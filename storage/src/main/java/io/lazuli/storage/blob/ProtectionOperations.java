@@ -20,6 +20,7 @@ import java.util.Optional;
 /** Snapshot Blob, Delete Blob, Undelete Blob. */
 public final class ProtectionOperations {
     private static final String DELETE_SNAPSHOTS = "x-ms-delete-snapshots";
+    private static final String DELETE_TYPE = "deletetype";
 
     private final Containers containers;
     private final Blobs blobs;
@@ -53,11 +54,10 @@ public final class ProtectionOperations {
         BlobAddress address = address(exchange);
         Optional<Generation> generation = Generation.of(exchange.target());
         Snapshots snapshots = snapshots(exchange, generation.isPresent());
-        if (exchange.query("deletetype") != null) {
-            throw ServiceFailure.notImplemented("deleting for good before the time");
-        }
         boolean permanent;
-        if (generation.isPresent()) {
+        if (exchange.query(DELETE_TYPE) != null) {
+            permanent = deleteForGood(exchange, address, generation);
+        } else if (generation.isPresent()) {
             permanent = blobs.delete(address, generation.get(), WriteCheck.tagging(exchange));
         } else if (blobs.find(address).isEmpty() && !address.path().isEmpty() && directories.find(address).isPresent()) {
             permanent = deleteDirectory(exchange, address);
@@ -66,6 +66,17 @@ public final class ProtectionOperations {
         }
         exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
         exchange.respond(202);
+    }
+
+    /** Removes a snapshot or version that was deleted, before its time. */
+    private boolean deleteForGood(Exchange exchange, BlobAddress address, Optional<Generation> generation) {
+        String type = exchange.query(DELETE_TYPE);
+        if (!type.equalsIgnoreCase("permanent") || generation.isEmpty()) {
+            throw ServiceFailure.invalidParameter(DELETE_TYPE, type, "Only a snapshot or version can be deleted so, with permanent.");
+        }
+        blobs.deleteForGood(address, generation.get(), () -> ServiceFailure.invalidParameter(DELETE_TYPE, type,
+            "The delete retention policy of the account has no AllowPermanentDelete."));
+        return true;
     }
 
     /** This endpoint deletes empty directories only, and says so in its own words. */

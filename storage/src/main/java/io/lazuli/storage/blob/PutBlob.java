@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Put Blob: a block blob with its content, or an append blob without. */
 public final class PutBlob {
@@ -84,10 +85,14 @@ public final class PutBlob {
         BlobAddress address = BlobAddress.of(exchange.target());
         Map<String, String> metadata = new LinkedHashMap<>(exchange.metadata());
         metadata.keySet().removeIf(FOLDER_MARK::equalsIgnoreCase);
-        if (directories.find(address).isPresent() && Conditions.of(exchange).wantsNone()) {
+        Conditions conditions = Conditions.of(exchange);
+        Optional<DirectoryRecord> existing = directories.find(address);
+        if (existing.isPresent() && conditions.wantsNone()) {
             throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
         }
-        DirectoryRecord made = directories.create(address, metadata, directories.access(address, true));
+        existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange), conditions::checkMissing);
+        DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
+            directories.access(address, true));
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
         exchange.set("x-ms-request-server-encrypted", "true");

@@ -119,7 +119,8 @@ public final class ReadBlob {
         PathHeaders.properties(exchange, record.metadata());
         exchange.set("x-ms-meta-hdi_isfolder", "true");
         exchange.set("x-ms-blob-type", "BlockBlob");
-        exchange.set("Content-Type", "application/octet-stream");
+        BlobHeaders.content(exchange, record.headers());
+        exchange.set("Content-MD5", record.headers().md5());
         exchange.set("x-ms-server-encrypted", "true");
         BlobHeaders.lease(exchange, null);
         PathHeaders.write(exchange, directories.access(address, true), true);

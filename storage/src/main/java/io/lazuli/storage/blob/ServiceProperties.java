@@ -48,6 +48,11 @@ public final class ServiceProperties {
             reader.deleteRetention(old.deleteRetention()), reader.website(old.website()));
     }
 
+    /** Only a secondary region has statistics, and there is none. */
+    public void stats(Exchange exchange) {
+        throw ServiceFailure.invalidParameter("comp", "stats", "Statistics are those of a secondary endpoint; this account has none.");
+    }
+
     public void get(Exchange exchange) throws IOException {
         ServiceRecord record = services.of(exchange.target().account());
         Xml xml = new Xml().open("StorageServiceProperties");

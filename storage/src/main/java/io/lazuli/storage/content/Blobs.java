@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.MimeTypes;
 import org.slf4j.Logger;
@@ -544,6 +545,14 @@ public final class Blobs {
             ImmutableBlobs.requireDeletable(kept.record().record());
             boolean forGood = accounts.of(address.account()).hierarchical();
             return history.delete(kept, forGood ? Optional.empty() : history.retention(address.account()));
+        });
+    }
+
+    /** Removes what is kept of a deleted snapshot or version; fails as {@code forbidden} says when the account does not let it be done. */
+    public void deleteForGood(BlobAddress address, Generation generation, Supplier<ServiceFailure> forbidden) {
+        locks.withBlob(address, () -> {
+            history.removeDeleted(address, generation, forbidden);
+            return null;
         });
     }
 

@@ -7,6 +7,7 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
+import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import io.lazuli.storage.metadata.KeptRecord;
@@ -97,9 +98,10 @@ public final class Directories {
     }
 
     /** Makes a directory and those above it. */
-    public DirectoryRecord create(BlobAddress address, Map<String, String> properties, AccessRecord given) {
+    public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers, AccessRecord given) {
         return locks.withContainer(address.containerKey(), () -> PathConflicts.told(() -> {
-            DirectoryRecord record = DirectoryRecord.of(EntityTag.now(), properties);
+            long now = EntityTag.now();
+            DirectoryRecord record = new DirectoryRecord(now, now, properties, headers);
             tree(address).requireNoFile(address.path());
             metadata.change(() -> {
                 records.put(address.key(), record);

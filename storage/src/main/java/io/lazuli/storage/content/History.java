@@ -2,6 +2,7 @@ package io.lazuli.storage.content;
 
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import io.lazuli.storage.metadata.KeptRecord;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Contents that are no longer, or not only, the current ones of their blobs: snapshots, versions, deleted blobs and directories. Their
@@ -348,6 +350,15 @@ public final class History {
         }
         remove(kept);
         return true;
+    }
+
+    /** Removes a deleted snapshot or version before its time; fails as {@code forbidden} says when the account does not let it be done. */
+    void removeDeleted(BlobAddress address, Generation generation, Supplier<ServiceFailure> forbidden) {
+        retention(address.account()).filter(Retention::permanentDelete).orElseThrow(forbidden);
+        Kept kept = of(address).stream().filter(candidate -> candidate.isDeleted()
+            && candidate.blob().generation().equals(generation)).findFirst().orElseThrow(Blobs::notFound);
+        ImmutableBlobs.requireDeletable(kept.record().record());
+        remove(kept);
     }
 
     /** Removes a content for good. */

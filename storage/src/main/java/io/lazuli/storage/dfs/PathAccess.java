@@ -78,11 +78,25 @@ public final class PathAccess {
         exchange.respond(200);
     }
 
+    /** Whether it is a directory that the request may change; else it is a file that it may change. */
+    private boolean check(Exchange exchange, BlobAddress address) {
+        Optional<Blob> blob = blobs.find(address);
+        if (blob.isPresent()) {
+            WriteCheck.changing(exchange).accept(blob.get());
+            BlobHeaders.identity(exchange, blob.get().record());
+            return false;
+        }
+        DirectoryRecord record = directories.find(address).orElseThrow(Directories::notFound);
+        WriteCheck.changingDirectory(exchange).accept(record);
+        exchange.set("ETag", record.etag());
+        exchange.setDate("Last-Modified", record.modified());
+        return true;
+    }
+
     public void set(Exchange exchange) throws IOException {
         FileSystemOperations.require(containers, exchange);
         BlobAddress address = BlobAddress.of(exchange.target());
-        boolean directory = describe(exchange, address);
-        blobs.find(address).ifPresent(WriteCheck.changing(exchange));
+        boolean directory = check(exchange, address);
         AccessRecord before = directories.access(address, directory);
         String acl = exchange.header("x-ms-acl");
         String permissions = exchange.header("x-ms-permissions");

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 
 /** Files and directories: create, rename, append, flush, delete, properties. */
 public final class PathOperations {
+    private static final String ENCRYPTION_CONTEXT = "x-ms-encryption-context";
     private static final int MAX_ENCRYPTION_CONTEXT = 1024;
 
     private final Containers containers;
@@ -79,14 +80,17 @@ public final class PathOperations {
     private void createDirectory(Exchange exchange, BlobAddress address, Map<String, String> properties) {
         Expiry.refuse(exchange);
         FileLease.refuse(exchange);
+        if (exchange.header(ENCRYPTION_CONTEXT) != null) {
+            throw ServiceFailure.unsupportedHeader(ENCRYPTION_CONTEXT, exchange.header(ENCRYPTION_CONTEXT));
+        }
         Conditions conditions = Conditions.of(exchange);
         Optional<DirectoryRecord> existing = directories.find(address);
         if (existing.isPresent() && conditions.wantsNone()) {
             exchange.set("x-ms-existing-resource-type", "directory");
             throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
         }
-        existing.ifPresent(record -> conditions.checkWrite(record.etag(), record.modified()));
-        DirectoryRecord made = directories.create(address, properties, access(exchange, address, true));
+        existing.ifPresentOrElse(record -> conditions.checkWrite(record.etag(), record.modified()), conditions::checkMissing);
+        DirectoryRecord made = directories.create(address, properties, headers(exchange), access(exchange, address, true));
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
     }
@@ -114,9 +118,9 @@ public final class PathOperations {
     }
 
     private static String encryptionContext(Exchange exchange) {
-        String context = exchange.header("x-ms-encryption-context");
+        String context = exchange.header(ENCRYPTION_CONTEXT);
         if (context != null && context.length() > MAX_ENCRYPTION_CONTEXT) {
-            throw ServiceFailure.invalidHeader("x-ms-encryption-context", context);
+            throw ServiceFailure.invalidHeader(ENCRYPTION_CONTEXT, context);
         }
         return context;
     }
@@ -180,19 +184,30 @@ public final class PathOperations {
         directories.rename(from, to, () -> {
             blobs.find(from).ifPresent(blob -> {
                 LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-source-lease-id"));
-                sourceConditions.checkWrite(blob.etag(), blob.record().modified());
+                checkSource(sourceConditions, blob.etag(), blob.record().modified());
             });
+            directories.find(from).ifPresent(record -> checkSource(sourceConditions, record.etag(), record.modified()));
             boolean exists = blobs.find(to).isPresent() || directories.find(to).isPresent();
             if (exists && conditions.wantsNone()) {
                 throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
             }
             Optional<Blob> overwritten = blobs.find(to);
-            overwritten.ifPresent(WriteCheck.replacing(exchange));
+            overwritten.ifPresentOrElse(WriteCheck.replacing(exchange), () -> directories.find(to)
+                .ifPresentOrElse(WriteCheck.changingDirectory(exchange), conditions::checkMissing));
             return overwritten;
         });
         appends.discard(from);
         appends.discard(to);
         exchange.respond(201);
+    }
+
+    private static void checkSource(Conditions conditions, String etag, long modified) {
+        try {
+            conditions.checkWrite(etag, modified);
+        } catch (ServiceFailure failure) {
+            throw failure.status() == 412 ? new ServiceFailure(412, "SourceConditionNotMet",
+                "The source condition specified using HTTP conditional header(s) is not met.") : failure;
+        }
     }
 
     /**
@@ -230,19 +245,24 @@ public final class PathOperations {
             given.cacheControl() == null ? old.cacheControl() : given.cacheControl(), given.md5());
     }
 
+    /** Headers of which what is not given stays, the MD5 too. */
+    private static ContentHeaders merged(ContentHeaders old, ContentHeaders given) {
+        return merge(old, given.md5() == null ? given.withMd5(old.md5()) : given);
+    }
+
     private void setProperties(Exchange exchange) throws IOException {
         BlobAddress address = address(exchange);
         Map<String, String> properties = PathProperties.read(exchange);
         if (blobs.find(address).isEmpty()) {
             DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange),
-                record -> record.withMetadata(properties == null ? record.metadata() : properties));
+                record -> record.withMetadata(properties == null ? record.metadata() : properties)
+                    .withHeaders(merged(record.headers(), headers(exchange))));
             exchange.set("ETag", changed.etag());
             exchange.setDate("Last-Modified", changed.modified());
         } else {
-            ContentHeaders given = headers(exchange);
             Blob blob = blobs.update(address, WriteCheck.changingOnline(exchange), record -> record
-                .withMetadata(properties == null ? record.metadata() : properties).withHeaders(
-                    merge(record.headers(), given.md5() == null ? given.withMd5(record.headers().md5()) : given)));
+                .withMetadata(properties == null ? record.metadata() : properties)
+                .withHeaders(merged(record.headers(), headers(exchange))));
             BlobHeaders.identity(exchange, blob.record());
         }
         exchange.respond(200);

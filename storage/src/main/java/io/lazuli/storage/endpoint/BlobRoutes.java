@@ -41,7 +41,8 @@ final class BlobRoutes {
         AccountOperations account = new AccountOperations(accounts);
         routes.add("GET", ACCOUNT, "", "list", new ListContainers(containers))
             .add("GET", ACCOUNT, "service", "properties", services::get)
-            .add("PUT", ACCOUNT, "service", "properties", services::set);
+            .add("PUT", ACCOUNT, "service", "properties", services::set)
+            .add("GET", ACCOUNT, "service", "stats", services::stats);
         for (Routes.Level level : Routes.Level.values()) {
             routes.add("GET", level, "account", "properties", account::information)
                 .add("HEAD", level, "account", "properties", account::information);

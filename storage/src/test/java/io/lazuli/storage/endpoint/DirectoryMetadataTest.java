@@ -10,6 +10,9 @@ import com.azure.storage.file.datalake.DataLakeDirectoryClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import com.azure.storage.file.datalake.models.PathHttpHeaders;
+import com.azure.storage.file.datalake.models.PathPermissions;
+import com.azure.storage.file.datalake.options.DataLakePathCreateOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -85,5 +88,68 @@ class DirectoryMetadataTest {
         assertThat(blob("d").deleteWithResponse(null, null, null, Context.NONE).getStatusCode()).isEqualTo(202);
         assertThat(lake.getDirectoryClient("d").exists()).isFalse();
         assertBlobCode(() -> blob("d").delete(), 404, "BlobNotFound");
+    }
+
+    private static PathHttpHeaders typed(String type) {
+        return new PathHttpHeaders().setContentType(type).setContentLanguage("de");
+    }
+
+    @Test
+    void keepsHeadersOfADirectory() {
+        DataLakeDirectoryClient directory = lake.getDirectoryClient("d");
+        directory.createWithResponse(new DataLakePathCreateOptions().setPathHttpHeaders(typed("text/x-first")), null, Context.NONE);
+        assertThat(directory.getProperties().getContentType()).isEqualTo("text/x-first");
+        String before = directory.getProperties().getETag();
+        directory.setHttpHeaders(typed("text/x-second"));
+        assertThat(directory.getProperties().getContentType()).isEqualTo("text/x-second");
+        assertThat(directory.getProperties().getContentLanguage()).isEqualTo("de");
+        assertThat(directory.getProperties().getETag()).isNotEqualTo(before);
+        directory.setHttpHeaders(null);
+        assertThat(directory.getProperties().getContentType()).isEqualTo("application/octet-stream");
+    }
+
+    private static void assertCode(ThrowingCallable call, String code) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(DataLakeStorageException.class, failure -> {
+            assertThat(failure.getErrorCode()).isEqualTo(code);
+            assertThat(failure.getStatusCode()).isEqualTo(412);
+        });
+    }
+
+    private static DataLakeRequestConditions when(String etag) {
+        return new DataLakeRequestConditions().setIfMatch(etag);
+    }
+
+    @Test
+    void changesMovesAndDeletesADirectoryOnlyAsItWasSeen() {
+        DataLakeDirectoryClient directory = lake.createDirectory("d");
+        String old = directory.getProperties().getETag();
+        directory.setMetadata(Map.of("k", "1"));
+        String now = directory.getProperties().getETag();
+        assertCode(() -> directory.createWithResponse(new DataLakePathCreateOptions().setRequestConditions(when(old)), null, Context.NONE),
+            "ConditionNotMet");
+        assertCode(() -> lake.getDirectoryClient("none").createWithResponse(
+            new DataLakePathCreateOptions().setRequestConditions(when(old)), null, Context.NONE), "ConditionNotMet");
+        assertCode(() -> directory.setPermissionsWithResponse(PathPermissions.parseOctal("0700"), null, null, when(old), null,
+            Context.NONE), "ConditionNotMet");
+        assertCode(() -> directory.setHttpHeadersWithResponse(typed("text/plain"), when(old), null, Context.NONE), "ConditionNotMet");
+        assertCode(() -> directory.renameWithResponse(null, "e", when(old), null, null, Context.NONE), "SourceConditionNotMet");
+        assertCode(() -> directory.renameWithResponse(null, "e", null, when(old), null, Context.NONE), "ConditionNotMet");
+        lake.createDirectory("e");
+        assertCode(() -> directory.renameWithResponse(null, "e", null, when(old), null, Context.NONE), "ConditionNotMet");
+        assertCode(() -> directory.deleteWithResponse(false, when(old), null, Context.NONE), "ConditionNotMet");
+        assertThat(directory.getProperties().getETag()).isEqualTo(now);
+        DataLakeDirectoryClient moved = directory.renameWithResponse(null, "e", when(now),
+            when(lake.getDirectoryClient("e").getProperties().getETag()), null, Context.NONE).getValue();
+        assertThat(moved.getProperties().getMetadata()).containsEntry("k", "1");
+        moved.deleteWithResponse(false, when(moved.getProperties().getETag()), null, Context.NONE);
+        assertThat(moved.exists()).isFalse();
+    }
+
+    @Test
+    void refusesAnEncryptionContextForADirectory() {
+        assertThatThrownBy(() -> lake.getDirectoryClient("d").createWithResponse(
+            new DataLakePathCreateOptions().setEncryptionContext("context"), null, Context.NONE))
+            .isInstanceOfSatisfying(DataLakeStorageException.class,
+                failure -> assertThat(failure.getErrorCode()).isEqualTo("UnsupportedHeader"));
     }
 }

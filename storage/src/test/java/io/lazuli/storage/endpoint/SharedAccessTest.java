@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -12,6 +13,7 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobSignedIdentifier;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
@@ -22,6 +24,7 @@ import com.azure.storage.common.sas.AccountSasSignatureValues;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,5 +118,24 @@ class SharedAccessTest {
         assertThat(reader.getBlobClient("a b/ü.txt").downloadContent().toString()).isEqualTo("text");
         container.setAccessPolicy(null, List.of());
         assertCode(() -> reader.getBlobClient("a b/ü.txt").downloadContent(), BlobErrorCode.AUTHENTICATION_FAILED);
+    }
+
+    private void upload(BlobContainerSasPermission permission, BlobParallelUploadOptions options) {
+        String signature = container.generateSas(new BlobServiceSasSignatureValues(LATER, permission.setWritePermission(true)));
+        raw(signature).getBlobClient("new").uploadWithResponse(options, null, Context.NONE);
+    }
+
+    @Test
+    void tagsAndLegalHoldsNeedPermissionsOfTheirOwn() {
+        BinaryData text = BinaryData.fromString("x");
+        BlobParallelUploadOptions tagged = new BlobParallelUploadOptions(text).setTags(Map.of("k", "v"));
+        BlobParallelUploadOptions held = new BlobParallelUploadOptions(text).setLegalHold(true);
+        assertCode(() -> upload(new BlobContainerSasPermission(), tagged), BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH);
+        assertCode(() -> upload(new BlobContainerSasPermission(), held), BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH);
+        assertThat(container.getBlobClient("new").exists()).isFalse();
+        upload(new BlobContainerSasPermission().setTagsPermission(true), tagged);
+        assertThat(container.getBlobClient("new").getTags()).isEqualTo(Map.of("k", "v"));
+        upload(new BlobContainerSasPermission().setImmutabilityPolicyPermission(true), held);
+        assertThat(container.getBlobClient("new").getProperties().hasLegalHold()).isTrue();
     }
 }
