@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.StructuredMessage;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
@@ -18,7 +19,7 @@ import java.util.Map;
 /** A blob's properties as headers, in both directions. */
 public final class BlobHeaders {
     /** Headers that would change what is kept or how, and that this service does not do: better refused than forgotten. */
-    private static final List<String> UNSUPPORTED = List.of("x-ms-encryption-scope", "x-ms-structured-body");
+    private static final List<String> UNSUPPORTED = List.of("x-ms-encryption-scope");
 
     private static final String KEY = "x-ms-encryption-key";
 
@@ -34,6 +35,7 @@ public final class BlobHeaders {
 
     /** For what takes a customer's key. */
     static void refuseUnsupportedButKey(Exchange exchange) {
+        StructuredMessage.isAsked(exchange);
         for (String name : UNSUPPORTED) {
             String value = exchange.header(name);
             if (value != null && !value.equals("false")) {

@@ -1,5 +1,6 @@
 package io.lazuli.storage.blob;
 
+import io.lazuli.storage.http.Crc64;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import java.nio.ByteBuffer;

@@ -144,9 +144,6 @@ public final class PageOperations {
 
     public void ranges(Exchange exchange) throws IOException {
         BlobAddress address = address(exchange);
-        if (exchange.query("prevsnapshot") != null || exchange.header("x-ms-previous-snapshot-url") != null) {
-            throw ServiceFailure.notImplemented("differences of page ranges between snapshots");
-        }
         Blob blob = blobs.require(address, Generation.of(exchange.target()));
         requirePages(blob);
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
@@ -154,11 +151,20 @@ public final class PageOperations {
         TagCondition.check(exchange, blob.record().tags());
         Range asked = PageRanges.asked(exchange, blob.size());
         Xml xml = new Xml().open("PageList");
-        blob.record().pages().ranges().stream().map(range -> range.within(asked)).filter(range -> !range.isEmpty())
-            .forEach(range -> xml.open("PageRange").element("Start", range.first()).element("End", range.last()).close("PageRange"));
+        if (PageDifferences.areAsked(exchange)) {
+            PageDifferences.of(exchange, blobs, blob, asked)
+                .forEach(difference -> write(xml, difference.cleared() ? "ClearRange" : "PageRange", difference.range()));
+        } else {
+            blob.record().pages().ranges().stream().map(range -> range.within(asked)).filter(range -> !range.isEmpty())
+                .forEach(range -> write(xml, "PageRange", range));
+        }
         BlobHeaders.identity(exchange, blob);
         exchange.set(SIZE, blob.size());
         exchange.respondXml(200, xml.close("PageList").toString());
+    }
+
+    private static void write(Xml xml, String name, Range range) {
+        xml.open(name).element("Start", range.first()).element("End", range.last()).close(name);
     }
 
     /** Whether a request to set properties is about what page blobs have alone. */

@@ -9,8 +9,11 @@ import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.ByteRange;
 import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.Crc64;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.http.StructuredMessage;
+import io.lazuli.storage.http.StructuredWriter;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,13 +47,21 @@ public final class ReadBlob {
             String md5 = blob.record().headers().md5();
             if (range == null) {
                 exchange.set("Content-MD5", md5);
-                exchange.respondFile(200, opened.channel(), 0, blob.size());
+                respond(exchange, 200, opened.channel(), new ByteRange(0, blob.size()));
             } else {
                 exchange.set("x-ms-blob-content-md5", md5);
                 exchange.set("Content-Range", range.contentRange(blob.size()));
                 checksums(exchange, opened.channel(), range);
-                exchange.respondFile(206, opened.channel(), range.offset(), range.length());
+                respond(exchange, 206, opened.channel(), range);
             }
+        }
+    }
+
+    private static void respond(Exchange exchange, int status, FileChannel file, ByteRange range) throws IOException {
+        if (StructuredMessage.isAsked(exchange)) {
+            StructuredWriter.respond(exchange, status, file, range.offset(), range.length());
+        } else {
+            exchange.respondFile(status, file, range.offset(), range.length());
         }
     }
 

@@ -265,7 +265,16 @@ public final class Exchange {
     }
 
     public RequestBody body() {
-        return new RequestBody(request);
+        if (!StructuredMessage.isAsked(this)) {
+            return new RequestBody(request);
+        }
+        String length = header(StructuredMessage.CONTENT_LENGTH);
+        if (length == null || !length.matches("\\d{1,18}")) {
+            throw length == null ? ServiceFailure.missingHeader(StructuredMessage.CONTENT_LENGTH)
+                : ServiceFailure.invalidHeader(StructuredMessage.CONTENT_LENGTH, length);
+        }
+        set(StructuredMessage.HEADER, StructuredMessage.FORM);
+        return new RequestBody(request, new StructuredReader(contentLength(), Long.parseLong(length)));
     }
 
     /** The body as text, for the small documents that operations take. */

@@ -11,13 +11,20 @@ import org.eclipse.jetty.util.Blocker;
 /** The bytes of a request as they come in, never all at once in memory. */
 public final class RequestBody {
     private final Request request;
+    private final StructuredReader structured;
 
     RequestBody(Request request) {
+        this(request, null);
+    }
+
+    /** With a reader for a body that is a structured message. */
+    RequestBody(Request request, StructuredReader structured) {
         this.request = request;
+        this.structured = structured;
     }
 
     /**
-     * Writes the body to a file from {@code position} on and gives the number of bytes.
+     * Writes the body, or the content of a structured one, to a file from {@code position} on and gives the number of bytes.
      *
      * @param observer sees every piece before it is written, for a digest
      */
@@ -29,17 +36,35 @@ public final class RequestBody {
                 throw new IOException("The client stopped sending: " + chunk.getFailure(), chunk.getFailure());
             }
             try {
-                ByteBuffer bytes = chunk.getByteBuffer();
-                observer.accept(bytes.slice());
-                while (bytes.hasRemaining()) {
-                    written += file.write(bytes, position + written);
-                }
+                written += write(chunk.getByteBuffer(), file, position + written, observer);
                 if (chunk.isLast()) {
+                    end();
                     return written;
                 }
             } finally {
                 chunk.release();
             }
+        }
+    }
+
+    private long write(ByteBuffer piece, FileChannel file, long position, Consumer<ByteBuffer> observer) throws IOException {
+        long written = 0;
+        for (ByteBuffer bytes = content(piece); bytes != null; bytes = structured == null ? null : content(piece)) {
+            observer.accept(bytes.slice());
+            while (bytes.hasRemaining()) {
+                written += file.write(bytes, position + written);
+            }
+        }
+        return written;
+    }
+
+    private ByteBuffer content(ByteBuffer piece) {
+        return structured == null ? piece : structured.content(piece);
+    }
+
+    private void end() {
+        if (structured != null) {
+            structured.end();
         }
     }
 

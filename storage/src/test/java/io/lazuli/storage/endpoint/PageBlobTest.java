@@ -11,6 +11,7 @@ import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.BlobType;
 import com.azure.storage.blob.models.PageBlobRequestConditions;
+import com.azure.storage.blob.models.PageList;
 import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.models.PageRangeItem;
 import com.azure.storage.blob.models.SequenceNumberActionType;
@@ -174,5 +175,45 @@ class PageBlobTest {
         write(0, pages(1, 2));
         assertThat(snapshot.downloadContent().toBytes()).startsWith(1, 1);
         assertThat(blob.downloadContent().toBytes()).startsWith(2, 2);
+    }
+
+    private static List<String> changed(PageBlobClient blob, BlobRange asked, String snapshot) {
+        return blob.listPageRangesDiff(asked, snapshot).stream().map(item -> (item.isClear() ? "clear " : "")
+            + item.getRange().getOffset() / 512 + "+" + item.getRange().getLength() / 512).toList();
+    }
+
+    @Test
+    void tellsWhatHasChangedSinceASnapshot() {
+        write(0, pages(4, 1));
+        write(10, pages(2, 2));
+        String first = blob.createSnapshot().getSnapshotId();
+        write(1, pages(1, 9));
+        write(2, pages(1, 1));
+        write(4, pages(2, 3));
+        blob.clearPages(range(11, 1));
+        write(300, pages(300, 4));
+        String second = blob.createSnapshot().getSnapshotId();
+        write(450, pages(1, 5));
+        PageBlobClient later = container.getBlobClient("disk").getSnapshotClient(second).getPageBlobClient();
+        assertThat(changed(later, new BlobRange(0), first)).containsExactly("1+1", "4+2", "300+300", "clear 11+1");
+        assertThat(changed(later, new BlobRange(5 * 512, 300L * 512), first)).containsExactly("5+1", "300+5", "clear 11+1");
+        assertThat(changed(blob, new BlobRange(0), second)).containsExactly("450+1");
+        PageList byUrl = blob.getManagedDiskPageRangesDiff(new BlobRange(0), later.getBlobUrl());
+        assertThat(byUrl.getPageRange()).hasSize(1);
+        assertThat(byUrl.getClearRange()).isEmpty();
+        assertRefused(() -> container.getBlobClient("disk").getSnapshotClient(first).getPageBlobClient()
+            .listPageRangesDiff(new BlobRange(0), second).stream().toList(), 400, BlobErrorCode.PREVIOUS_SNAPSHOT_CANNOT_BE_NEWER);
+        assertRefused(() -> blob.listPageRangesDiff(new BlobRange(0), "2020-01-01T00:00:00.0000000Z").stream().toList(), 409,
+            BlobErrorCode.PREVIOUS_SNAPSHOT_NOT_FOUND);
+    }
+
+    @Test
+    void refusesIncrementalCopiesByName() {
+        String snapshot = blob.createSnapshot().getSnapshotId();
+        assertThatThrownBy(() -> container.getBlobClient("copy").getPageBlobClient().copyIncremental(blob.getBlobUrl(), snapshot))
+            .isInstanceOfSatisfying(BlobStorageException.class, failure -> {
+                assertThat(failure.getStatusCode()).isEqualTo(501);
+                assertThat(failure.getServiceMessage()).contains("comp=incrementalcopy");
+            });
     }
 }

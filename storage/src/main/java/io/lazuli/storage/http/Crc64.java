@@ -1,10 +1,10 @@
-package io.lazuli.storage.blob;
+package io.lazuli.storage.http;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The 64-bit checksum of Azure Storage: the reflected polynomial {@code 9A6C9329AC4BC9B5}, begun and ended with all bits set. */
-final class Crc64 {
+public final class Crc64 {
     private static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
     private static final long[] TABLE = new long[256];
 
@@ -20,7 +20,7 @@ final class Crc64 {
 
     private long state = -1;
 
-    void update(ByteBuffer bytes) {
+    public void update(ByteBuffer bytes) {
         long value = state;
         while (bytes.hasRemaining()) {
             value = TABLE[(int) ((value ^ bytes.get()) & 0xFF)] ^ value >>> 8;
@@ -29,7 +29,7 @@ final class Crc64 {
     }
 
     /** The checksum as clients send it: least significant byte first. */
-    byte[] value() {
+    public byte[] value() {
         return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(~state).array();
     }
 }
