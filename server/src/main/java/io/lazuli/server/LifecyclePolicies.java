@@ -35,6 +35,11 @@ public final class LifecyclePolicies {
                 policies.put(account.toLowerCase(Locale.ROOT),
                     LifecycleReader.read(given, Place.of(folder.resolve("lazuli.yaml"), "$.storage." + account + ".lifecycle")));
             }
+            LifecyclePolicy policy = policies.get(account.toLowerCase(Locale.ROOT));
+            if (policy != null && policy.asksForAccess() && !settings.lastAccessTimeTracking()) {
+                throw failure(CommonError.INVALID_ARGUMENT, Place.of(folder.resolve("lazuli.yaml"), "$.storage." + account),
+                    "The lifecycle policy asks when blobs were last read: set 'last-access-time-tracking: true'");
+            }
         });
         return policies;
     }

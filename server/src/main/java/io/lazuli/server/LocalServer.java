@@ -108,7 +108,7 @@ public final class LocalServer implements AutoCloseable {
     public void manage(Map<String, LifecyclePolicy> policies) {
         if (!policies.isEmpty()) {
             lifecycle = new Housekeeping(() -> policies.forEach((account, policy) -> {
-                List<LifecycleRun.Step> steps = storage.lifecycle().run(account, policy, Instant.now(), false);
+                List<LifecycleRun.Step> steps = storage.apply(account, policy);
                 long failed = steps.stream().filter(step -> step.failure() != null).count();
                 LOG.info("The lifecycle policy of {} has run: {} done, {} failed", account, steps.size() - failed, failed);
             }), LIFECYCLE_PAUSE);

@@ -88,7 +88,8 @@ public final class WorkspaceOptions {
         Map<String, AccountSettings> kinds = new HashMap<>();
         ConfigurationFile.load(folder()).storage().forEach((name, settings) ->
             kinds.put(name.toLowerCase(Locale.ROOT),
-                new AccountSettings(settings.hierarchical(), settings.versions(), settings.containerRetentionDays())));
+                new AccountSettings(settings.hierarchical(), settings.versions(), settings.containerRetentionDays(),
+                    settings.lastAccessTimeTracking())));
         return kinds;
     }
 

@@ -13,11 +13,12 @@ import tools.jackson.databind.JsonNode;
  * @param hierarchical whether folders are things of their own, as in Data Lake Storage; the default
  * @param versions whether earlier contents of blobs are kept; only without hierarchy
  * @param containerRetentionDays how long deleted containers can be restored; not at all by default
+ * @param lastAccessTimeTracking whether it is noted down when blobs are read
  * @param lifecycle a lifecycle management policy, or the name of a file that has one; null for none
  */
 public record StorageSettings(
         Path directory, Map<String, Path> containers, Boolean hierarchical, boolean versions, int containerRetentionDays,
-        JsonNode lifecycle) {
+        boolean lastAccessTimeTracking, JsonNode lifecycle) {
     public StorageSettings {
         containers = containers == null ? Map.of() : Map.copyOf(containers);
         hierarchical = hierarchical == null || hierarchical;

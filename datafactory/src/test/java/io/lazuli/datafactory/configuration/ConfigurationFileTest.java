@@ -40,9 +40,9 @@ class ConfigurationFileTest {
         assertThat(read(yaml)).isEqualTo(new LazuliConfiguration(
             new FactorySettings("contoso-factory", "11111111-2222-3333-4444-555555555555", "contoso"),
             Map.of("contosolake",
-                new StorageSettings(folder.resolve("data/lake"), Map.of("landing", folder.resolve("data/landing")), true, false, 14,
+                new StorageSettings(folder.resolve("data/lake"), Map.of("landing", folder.resolve("data/landing")), true, false, 14, true,
                     JSON.readTree("\"lifecycle.json\"")),
-                "contosoarchive", new StorageSettings(null, Map.of(), false, true, 0, null)),
+                "contosoarchive", new StorageSettings(null, Map.of(), false, true, 0, false, null)),
             Map.of("contoso.database.windows.net/sales",
                 new DatabaseSettings(List.of(folder.resolve("sql/schema.sql"), folder.resolve("sql/reference-data.sql")))),
             linkedServices(),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,22 @@ class AuditJournalTest {
         try (AuditJournal journal = new AuditJournal(folder)) {
             journal.append(event("PUT"));
             assertThat(journal.read()).containsExactly(event("GET"), event("PUT"));
+        }
+    }
+
+    @Test
+    void beginsAnotherFileWhenOneIsFullAndKeepsTheLatest() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            try (AuditJournal journal = new AuditJournal(folder, 1, 3)) {
+                journal.append(event("GET " + i));
+            }
+        }
+        try (AuditJournal journal = new AuditJournal(folder, 1, 3)) {
+            assertThat(journal.read()).containsExactly(event("GET 6"), event("GET 7"), event("GET 8"), event("GET 9"));
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                .containsExactlyInAnyOrder("audit.jsonl", "audit-000007.jsonl", "audit-000008.jsonl", "audit-000009.jsonl");
         }
     }
 }

@@ -86,6 +86,9 @@ public final class BlobHeaders {
             exchange.setDate("x-ms-expiry-time", record.expires());
         }
         exchange.set("x-ms-encryption-context", record.encryptionContext());
+        if (record.lastAccess() != null) {
+            exchange.setDate("x-ms-last-access-time", record.lastAccess());
+        }
         lease(exchange, blob.lease());
         copy(exchange, record.copy());
         ImmutabilityHeaders.write(exchange, record.immutability());

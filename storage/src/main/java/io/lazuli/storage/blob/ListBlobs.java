@@ -216,7 +216,8 @@ public final class ListBlobs {
             deletion(xml, kept);
         }
         xml.optional("Expiry-Time", record.expires() == null ? null : HttpDates.formatMicros(record.expires()))
-            .optional("EncryptionContext", record.encryptionContext());
+            .optional("EncryptionContext", record.encryptionContext())
+            .optional("LastAccessTime", record.lastAccess() == null ? null : HttpDates.formatMicros(record.lastAccess()));
         xml.close("Properties");
         if (include.contains("metadata")) {
             xml.open("Metadata");

@@ -67,6 +67,7 @@ public final class Blobs {
     private final Accounts accounts;
     private final FlatNames names;
     private final ImmutableBlobs immutable;
+    private final LastAccess access;
 
     /** {@code changes} is told of what was written, deleted, or moved to another tier. */
     public Blobs(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history, Accounts accounts) {
@@ -74,6 +75,7 @@ public final class Blobs {
         this.accounts = accounts;
         this.names = new FlatNames(metadata);
         this.immutable = history.immutable();
+        this.access = new LastAccess(metadata, accounts, history);
         this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
@@ -215,7 +217,7 @@ public final class Blobs {
         return locks.withBlob(address, () -> {
             Blob blob = require(address, generation);
             try {
-                return new Opened(blob, content(blob, key));
+                return new Opened(access.noted(blob), content(blob, key));
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -243,7 +245,8 @@ public final class Blobs {
             long created = existing == null ? content.stamp() : existing.record().created();
             Long version = versions ? (Long) content.stamp() : null;
             BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp())
-                .withVersion(version).withKeyHash(content.key() == null ? null : content.key().hash());
+                .withVersion(version).withAccessed(access.ofNew(address, content.stamp()))
+                .withKeyHash(content.key() == null ? null : content.key().hash());
             if (existing == null) {
                 history.supersede(address, record);
             }

@@ -33,8 +33,11 @@ import io.lazuli.storage.content.PageBlobs;
 import io.lazuli.storage.content.PendingCopies;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.content.TagIndex;
+import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
+import io.lazuli.storage.lifecycle.LifecyclePolicy;
+import io.lazuli.storage.lifecycle.LifecycleReport;
 import io.lazuli.storage.lifecycle.LifecycleRun;
 import io.lazuli.storage.log.RequestLog;
 import io.lazuli.storage.metadata.MetadataStore;
@@ -42,6 +45,7 @@ import io.lazuli.storage.query.BlobQuery;
 import io.lazuli.storage.query.QueryBlob;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +80,8 @@ public final class StorageServer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final RequestLog log;
     private final LifecycleRun lifecycle;
+    private final ResourceGroup group;
+    private final Optional<StorageEventListener> listener;
     private final Server server;
     private final ServerConnector connector;
 
@@ -88,6 +94,8 @@ public final class StorageServer implements AutoCloseable {
      */
     public StorageServer(StorageSettings settings, Lake lake, StorageSecurity security, List<Handler> others,
             Optional<StorageEventListener> listener, Optional<BlobQuery> queries) {
+        group = settings.group();
+        this.listener = listener;
         metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"), lake.durability());
         log = new RequestLog(settings.dataDirectory(), settings.group(), security.tokens());
         Locks locks = new Locks();
@@ -204,9 +212,12 @@ public final class StorageServer implements AutoCloseable {
         return false;
     }
 
-    /** Applies lifecycle policies. */
-    public LifecycleRun lifecycle() {
-        return lifecycle;
+    /** Does what a lifecycle policy says is due, and tells of it. */
+    public List<LifecycleRun.Step> apply(String account, LifecyclePolicy policy) {
+        Instant scheduled = Instant.now();
+        List<LifecycleRun.Step> steps = lifecycle.run(account, policy, scheduled, false);
+        listener.ifPresent(hearing -> hearing.happened(LifecycleReport.of(group, account, scheduled, steps)));
+        return steps;
     }
 
     /** Takes what pipelines of this process do to files, and tells the listener of it as of requests. */

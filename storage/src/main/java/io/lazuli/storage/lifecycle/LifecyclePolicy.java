@@ -11,6 +11,8 @@ public record LifecyclePolicy(List<Rule> rules) {
 
     /** What is done, the cheapest for the account's owner last: of several that are due, that one is done. */
     public enum Action {
+        /** Of what was read after it had become cool. */
+        TIER_TO_HOT("enableAutoTierToHotFromCool", "Hot"),
         TIER_TO_COOL("tierToCool", "Cool"), TIER_TO_COLD("tierToCold", "Cold"), TIER_TO_ARCHIVE("tierToArchive", "Archive"),
         DELETE("delete", null);
 
@@ -37,8 +39,9 @@ public record LifecyclePolicy(List<Rule> rules) {
      * When an action is due: all that are given have to be exceeded.
      *
      * @param modification days since the last change, null when it does not matter; so with the others
+     * @param access days since it was read or written
      */
-    record Condition(Integer modification, Integer creation, Integer tierChange) {
+    record Condition(Integer modification, Integer creation, Integer tierChange, Integer access) {
     }
 
     /**
@@ -47,8 +50,15 @@ public record LifecyclePolicy(List<Rule> rules) {
      * @param blobTypes {@code blockBlob}, {@code appendBlob}
      * @param prefixes of {@code CONTAINER/PATH}, empty for all
      * @param tags that a blob must have
+     * @param hotAgain whether blobs that were read after they had become cool become hot
      */
     record Rule(String name, boolean enabled, Set<String> blobTypes, List<String> prefixes, Map<String, String> tags,
-            Map<Subject, Map<Action, Condition>> actions) {
+            Map<Subject, Map<Action, Condition>> actions, boolean hotAgain) {
+    }
+
+    /** Whether it asks when blobs were read. */
+    public boolean asksForAccess() {
+        return rules.stream().flatMap(rule -> rule.actions().values().stream()).flatMap(actions -> actions.values().stream())
+            .anyMatch(condition -> condition.access() != null);
     }
 }

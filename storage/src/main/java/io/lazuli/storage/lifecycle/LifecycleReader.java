@@ -26,7 +26,8 @@ public final class LifecycleReader {
     private static final int MOST_RULES = 100;
     private static final int MOST_FILTERS = 10;
     private static final List<String> SUBJECTS = List.of("baseBlob", "snapshot", "version");
-    private static final List<String> UNTRACKED = List.of("daysAfterLastAccessTimeGreaterThan", "enableAutoTierToHotFromCool", "tierToHot");
+    private static final List<String> UNSUPPORTED = List.of("tierToHot");
+    private static final String ACCESS = "daysAfterLastAccessTimeGreaterThan";
 
     private LifecycleReader() {
     }
@@ -66,9 +67,8 @@ public final class LifecycleReader {
             throw wrong(place, "An object with %s is expected", String.join(", ", known));
         }
         for (String name : json.propertyNames()) {
-            if (UNTRACKED.contains(name)) {
-                throw failure(CommonError.NOT_SUPPORTED, place.member(name), "'%s' is not supported: when blobs are read is not tracked",
-                    name);
+            if (UNSUPPORTED.contains(name)) {
+                throw failure(CommonError.NOT_SUPPORTED, place.member(name), "'%s' is not supported", name);
             }
             if (!List.of(known).contains(name)) {
                 throw wrong(place.member(name), "There is no '%s' here%s", name, NearestName.hint(name, List.of(known)));
@@ -94,7 +94,24 @@ public final class LifecycleReader {
         Set<String> types = types(filters.path("blobTypes"), filtersAt.member("blobTypes"));
         return new Rule(name, json.path("enabled").asBoolean(true), types, prefixes(filters.path("prefixMatch"),
             filtersAt.member("prefixMatch")), tags(filters.path("blobIndexMatch"), filtersAt.member("blobIndexMatch")),
-            actions(definition.path("actions"), within.member("actions"), types));
+            actions(definition.path("actions"), within.member("actions"), types),
+            hotAgain(definition.path("actions").path("baseBlob"), within.member("actions").member("baseBlob")));
+    }
+
+    /** Asks for a rule that makes blobs cool when they are not read. */
+    private static boolean hotAgain(JsonNode base, Place place) {
+        String name = Action.TIER_TO_HOT.title();
+        if (!base.has(name)) {
+            return false;
+        }
+        if (!base.get(name).isBoolean()) {
+            throw wrong(place.member(name), "true or false is expected, not %s", base.get(name));
+        }
+        boolean wanted = base.get(name).asBoolean();
+        if (wanted && !base.path(Action.TIER_TO_COOL.title()).has(ACCESS)) {
+            throw wrong(place.member(name), "It asks for tierToCool with %s", ACCESS);
+        }
+        return wanted;
     }
 
     private static Set<String> types(JsonNode json, Place place) {
@@ -162,10 +179,11 @@ public final class LifecycleReader {
     }
 
     private static Map<Action, Condition> subject(JsonNode json, Place place, boolean base, Set<String> types) {
-        members(json, place, Arrays.stream(Action.values()).map(Action::title).toArray(String[]::new));
+        members(json, place, Arrays.stream(Action.values()).filter(action -> base || action != Action.TIER_TO_HOT).map(Action::title)
+            .toArray(String[]::new));
         Map<Action, Condition> actions = new EnumMap<>(Action.class);
         for (Action action : Action.values()) {
-            if (json.has(action.title())) {
+            if (action != Action.TIER_TO_HOT && json.has(action.title())) {
                 Place at = place.member(action.title());
                 if (action.tier() != null && types.contains("appendBlob")) {
                     throw wrong(at, "Append blobs have no tiers: name only blockBlob in blobTypes, or only delete");
@@ -178,14 +196,16 @@ public final class LifecycleReader {
 
     private static Condition condition(JsonNode json, Place place, boolean base) {
         if (base) {
-            members(json, place, "daysAfterModificationGreaterThan", "daysAfterCreationGreaterThan", "daysAfterLastTierChangeGreaterThan");
+            members(json, place, "daysAfterModificationGreaterThan", "daysAfterCreationGreaterThan", "daysAfterLastTierChangeGreaterThan",
+                ACCESS);
         } else {
             members(json, place, "daysAfterCreationGreaterThan", "daysAfterLastTierChangeGreaterThan");
         }
         Condition condition = new Condition(days(json, "daysAfterModificationGreaterThan", place),
-            days(json, "daysAfterCreationGreaterThan", place), days(json, "daysAfterLastTierChangeGreaterThan", place));
-        if (condition.modification() == null && condition.creation() == null) {
-            throw wrong(place, base ? "One of daysAfterModificationGreaterThan and daysAfterCreationGreaterThan is expected"
+            days(json, "daysAfterCreationGreaterThan", place), days(json, "daysAfterLastTierChangeGreaterThan", place),
+            days(json, ACCESS, place));
+        if (condition.modification() == null && condition.creation() == null && condition.access() == null) {
+            throw wrong(place, base ? "One of daysAfterModificationGreaterThan, daysAfterCreationGreaterThan and " + ACCESS + " is expected"
                 : "daysAfterCreationGreaterThan is expected");
         }
         return condition;

@@ -110,7 +110,15 @@ public final class LifecycleRun {
                 }
             }
         }
-        return Optional.ofNullable(cheapest);
+        return cheapest != null || subject != Subject.BASE_BLOB ? Optional.ofNullable(cheapest) : hotAgain(policy, blob);
+    }
+
+    /** What was read after it had become cool. */
+    private static Optional<Due> hotAgain(LifecyclePolicy policy, Blob blob) {
+        BlobRecord record = blob.record();
+        boolean read = record.accessed() != null && record.tierChanged() != null && record.accessed() > record.tierChanged();
+        return policy.rules().stream().filter(rule -> read && "Cool".equals(record.tier()) && rule.enabled() && rule.hotAgain()
+            && concerns(rule, blob)).findFirst().map(rule -> new Due(rule, Action.TIER_TO_HOT));
     }
 
     private static boolean concerns(Rule rule, Blob blob) {
@@ -123,7 +131,9 @@ public final class LifecycleRun {
     private static boolean holds(Condition condition, Blob blob, Subject subject, Instant asOf) {
         BlobRecord record = blob.record();
         Instant created = subject == Subject.BASE_BLOB ? instant(record.created()) : Instant.parse(blob.generation().id());
-        return isOlder(instant(record.modified()), condition.modification(), asOf) && isOlder(created, condition.creation(), asOf)
+        long used = record.lastAccess() == null ? record.modified() : record.lastAccess();
+        return isOlder(instant(record.modified()), condition.modification(), asOf) && isOlder(instant(used), condition.access(), asOf)
+            && isOlder(created, condition.creation(), asOf)
             && (record.tierChanged() == null || isOlder(instant(record.tierChanged()), condition.tierChange(), asOf));
     }
 

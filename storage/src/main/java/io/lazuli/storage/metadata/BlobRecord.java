@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param immutability null when nothing keeps the blob from being changed
  * @param expires when it ends by itself, in microseconds since 1970; null for never
  * @param encryptionContext what a client that encrypts keeps with the file, null for nothing
+ * @param accessed when it was last noted down that the content was read or written, in microseconds since 1970; null for never
  */
 public record BlobRecord(
         long size,
@@ -46,7 +47,8 @@ public record BlobRecord(
         Pages pages,
         Immutability immutability,
         Long expires,
-        String encryptionContext) {
+        String encryptionContext,
+        Long accessed) {
 
     public static final String ARCHIVE = "Archive";
 
@@ -162,6 +164,15 @@ public record BlobRecord(
         return with(draft -> draft.encryptionContext = encryptionContext);
     }
 
+    public BlobRecord withAccessed(Long accessed) {
+        return with(draft -> draft.accessed = accessed);
+    }
+
+    /** When the content was last read or written, as far as that is noted down; null when it is not. */
+    public Long lastAccess() {
+        return accessed == null ? null : (Long) Math.max(accessed, stamp);
+    }
+
     private BlobRecord with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -191,6 +202,7 @@ public record BlobRecord(
         private Immutability immutability;
         private Long expires;
         private String encryptionContext;
+        private Long accessed;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -218,11 +230,12 @@ public record BlobRecord(
             immutability = record.immutability;
             expires = record.expires;
             encryptionContext = record.encryptionContext;
+            accessed = record.accessed;
         }
 
         BlobRecord record() {
             return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
-                rehydration, version, keyHash, appendedBlocks, pages, immutability, expires, encryptionContext);
+                rehydration, version, keyHash, appendedBlocks, pages, immutability, expires, encryptionContext, accessed);
         }
     }
 }

@@ -17,7 +17,10 @@ import com.azure.storage.file.datalake.DataLakeDirectoryClient;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
+import io.lazuli.foundation.Place;
 import io.lazuli.storage.event.StorageEvent;
+import io.lazuli.storage.lifecycle.LifecyclePolicy;
+import io.lazuli.storage.lifecycle.LifecycleReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -193,5 +196,19 @@ class StorageEventsTest {
         world.container("raw");
         world.lake("raw", OWNER).createDirectory("in").createFile("a.csv");
         assertThat(events).extracting(event -> event.data().get("identity").asString()).containsOnly(OWNER.objectId()).hasSize(2);
+    }
+
+    @Test
+    void tellsOfARunOfALifecyclePolicy() {
+        world.container("raw").getBlobClient("old").upload(BinaryData.fromString("1"));
+        LifecyclePolicy policy = LifecycleReader.read(JsonMapper.builder().build().readTree("""
+            {"rules": [{"name": "all", "definition": {"filters": {"blobTypes": ["blockBlob"]},
+              "actions": {"baseBlob": {"tierToCool": {"daysAfterModificationGreaterThan": 0}}}}}]}"""), Place.of(folder, "$"));
+        world.server().apply(StorageWorld.ACCOUNT, policy);
+        StorageEvent report = events.getLast();
+        assertThat(report.eventType()).isEqualTo("Microsoft.Storage.LifecyclePolicyCompleted");
+        assertThat(report.account()).isEqualTo(StorageWorld.ACCOUNT);
+        assertThat(report.data().get("tierToCoolSummary").get("successCount").asInt()).isEqualTo(1);
+        assertThat(events.get(events.size() - 2).eventType()).isEqualTo("Microsoft.Storage.BlobTierChanged");
     }
 }

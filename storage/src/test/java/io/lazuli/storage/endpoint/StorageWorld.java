@@ -67,6 +67,10 @@ final class StorageWorld implements AutoCloseable {
             lake, identities.security(), List.of(), listener, Optional.empty());
     }
 
+    StorageServer server() {
+        return server;
+    }
+
     /** Where the blob's bytes are. */
     Path file(String container, String path) {
         return folder.resolve("lake").resolve(ACCOUNT).resolve(container).resolve(path);

@@ -108,9 +108,14 @@ class LifecycleTest {
             + "| $.rules[0].definition.actions.baseBlob.delete.daysAfterModificationGreaterThan",
         "{'name': 'x', 'definition': {'filters': {'blobTypes': ['blockBlob']}, 'actions': {'baseBlob': {'delete': {}}}}} "
             + "| $.rules[0].definition.actions.baseBlob.delete",
-        "{'name': 'x', 'definition': {'filters': {'blobTypes': ['blockBlob']}, 'actions': {'baseBlob': {'tierToCool': "
+        "{'name': 'x', 'definition': {'filters': {'blobTypes': ['blockBlob']}, 'actions': {'baseBlob': {'tierToHot': "
+            + "{'daysAfterModificationGreaterThan': 1}}}}} | $.rules[0].definition.actions.baseBlob.tierToHot",
+        "{'name': 'x', 'definition': {'filters': {'blobTypes': ['blockBlob']}, 'actions': {'snapshot': {'delete': "
             + "{'daysAfterLastAccessTimeGreaterThan': 1}}}}} "
-            + "| $.rules[0].definition.actions.baseBlob.tierToCool.daysAfterLastAccessTimeGreaterThan"
+            + "| $.rules[0].definition.actions.snapshot.delete.daysAfterLastAccessTimeGreaterThan",
+        "{'name': 'x', 'definition': {'filters': {'blobTypes': ['blockBlob']}, 'actions': {'baseBlob': "
+            + "{'enableAutoTierToHotFromCool': true, 'tierToCool': {'daysAfterModificationGreaterThan': 1}}}}} "
+            + "| $.rules[0].definition.actions.baseBlob.enableAutoTierToHotFromCool"
     })
     void saysWhereAPolicyIsWrong(String rules, String path) {
         assertThatThrownBy(() -> policy(rules)).isInstanceOfSatisfying(LazuliException.class,
