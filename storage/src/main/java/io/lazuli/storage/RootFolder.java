@@ -13,17 +13,23 @@ import java.util.stream.Stream;
  * The folder of a tree as a whole: it can be made, laid aside with all in it, and brought back.
  *
  * <p>A directory of the machine that stands for the tree stays where it is, as it may be a mount, and holds what it lays aside: a mark in
- * it says that the tree is not there, and what is in it moves one by one. Callers let nobody write meanwhile.
+ * it says that the tree is not there, until somebody puts something there. What is in it moves one by one, while another mark says so.
+ * Callers let nobody write meanwhile.
  */
 public final class RootFolder {
-    private static final String MARK = LakeNames.RESERVED_PREFIX + "-deleted";
+    private static final String DELETED = LakeNames.RESERVED_PREFIX + "-deleted";
+    private static final String MOVING = LakeNames.RESERVED_PREFIX + "-moving";
 
     private final Path root;
+    private final Path deleted;
+    private final Path moving;
     private final StagingArea staging;
     private final Durability durability;
 
     RootFolder(Path root, StagingArea staging, Durability durability) {
         this.root = root;
+        this.deleted = root.resolve(DELETED);
+        this.moving = root.resolve(MOVING);
         this.staging = staging;
         this.durability = durability;
     }
@@ -32,20 +38,24 @@ public final class RootFolder {
         return staging.kept().startsWith(root);
     }
 
-    private Path mark() {
-        return root.resolve(MARK);
-    }
-
     /** Whether the tree is there. */
     public boolean exists() {
-        return Files.isDirectory(root) && !(isMounted() && Files.exists(mark()));
+        return Files.isDirectory(root) && !(isMounted() && (Files.exists(moving) || Files.exists(deleted) && isEmpty()));
+    }
+
+    private boolean isEmpty() {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.allMatch(entry -> LakeNames.isReserved(entry.getFileName().toString()));
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot list " + root, problem);
+        }
     }
 
     /** Makes it, durably; it is empty unless other programs write to it. */
     public void make() {
         try {
             FileTree.createFolders(root, durability);
-            if (isMounted() && Files.deleteIfExists(mark())) {
+            if (isMounted() && Files.deleteIfExists(deleted)) {
                 durability.forceFolder(root);
             }
         } catch (IOException problem) {
@@ -63,11 +73,10 @@ public final class RootFolder {
                 return;
             }
             FileTree.createFolders(aside, durability);
-            if (!Files.exists(mark())) {
-                Files.createFile(mark());
-                durability.forceFolder(root);
-            }
+            markMoving();
             moveAll(root, aside);
+            Files.move(moving, deleted, StandardCopyOption.ATOMIC_MOVE);
+            durability.forceFolder(root);
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot remove " + root, problem);
         }
@@ -87,8 +96,10 @@ public final class RootFolder {
                 move(aside, root);
                 return;
             }
+            markMoving();
             moveAll(aside, root);
-            Files.deleteIfExists(mark());
+            Files.deleteIfExists(deleted);
+            Files.delete(moving);
             durability.forceFolder(root);
             Files.delete(aside);
         } catch (IOException problem) {
@@ -105,8 +116,15 @@ public final class RootFolder {
         }
     }
 
+    private void markMoving() throws IOException {
+        if (!Files.exists(moving)) {
+            Files.createFile(moving);
+            durability.forceFolder(root);
+        }
+    }
+
     private void moveAll(Path from, Path to) throws IOException {
-        Set<Path> own = Set.of(root.resolve(MARK), staging.kept(), staging.folder());
+        Set<Path> own = Set.of(deleted, moving, staging.kept(), staging.folder());
         List<Path> all;
         try (Stream<Path> entries = Files.list(from)) {
             all = entries.filter(entry -> !own.contains(entry)).toList();

@@ -134,6 +134,19 @@ class DeletedContainersTest {
     }
 
     @Test
+    void isThereAgainWhenAnotherProgramPutsAFileIntoADirectoryElsewhere() throws IOException {
+        put(MAPPED);
+        delete(MAPPED);
+        Files.writeString(folder.resolve("landing/b.txt"), "b");
+        assertThat(containers.exists(ACCOUNT, "landing")).isTrue();
+        assertThatThrownBy(() -> restore(containers.deleted(ACCOUNT).getFirst())).isInstanceOfSatisfying(ServiceFailure.class,
+            failure -> assertThat(failure.code()).isEqualTo("ContainerAlreadyExists"));
+        delete(MAPPED);
+        restore(containers.deleted(ACCOUNT).getLast());
+        assertThat(folder.resolve("landing/b.txt")).hasContent("b");
+    }
+
+    @Test
     void deletesADirectoryElsewhereForGoodWhenNothingIsKept() throws IOException {
         close();
         open(0);
