@@ -1,6 +1,8 @@
 package io.lazuli.operators;
 
 import static io.lazuli.operators.JavaOperator.Kind.BINARY;
+import static io.lazuli.operators.JavaOperator.Kind.FLOAT32;
+import static io.lazuli.operators.JavaOperator.Kind.FLOAT64;
 import static io.lazuli.operators.JavaOperator.Kind.INT32;
 import static io.lazuli.operators.JavaOperator.Kind.INT64;
 import static io.lazuli.operators.JavaOperator.Kind.STRING;
@@ -24,6 +26,10 @@ final class EncodingOperators {
             a -> bytes((List<?>) a[0]), BINARY, STRINGS),
         JavaOperator.of("integer_bytes", "So many low bytes of the number, highest first.",
             a -> bytes((long) a[0], (int) a[1]), BINARY, INT64, INT32),
+        JavaOperator.of("float32_binary", "The number's four bytes by IEEE 754, highest first.",
+            a -> ByteBuffer.allocate(Float.BYTES).putFloat((float) a[0]).array(), BINARY, FLOAT32),
+        JavaOperator.of("float64_binary", "The number's eight bytes by IEEE 754, highest first.",
+            a -> ByteBuffer.allocate(Double.BYTES).putDouble((double) a[0]).array(), BINARY, FLOAT64),
         JavaOperator.of("base64_bytes", "The bytes that base64 text stands for; null when it is none.",
             a -> base64((String) a[0]), BINARY, STRING),
         JavaOperator.of("hex_bytes", "The bytes that hexadecimal digits stand for; null when they are none.",

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 public final class JavaOperators {
     private static final List<JavaOperator> ALL = Stream.of(TextOperators.ALL, RegexOperators.ALL, NumberOperators.ALL,
             DateTextOperators.ALL, TimeZoneOperators.ALL, HashOperators.ALL, EncodingOperators.ALL,
-            SimilarityOperators.ALL, BitSetOperators.ALL)
+            SimilarityOperators.ALL, BitSetOperators.ALL, DocumentOperators.ALL)
         .flatMap(List::stream).toList();
 
     private JavaOperators() {

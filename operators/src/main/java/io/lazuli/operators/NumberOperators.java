@@ -39,6 +39,8 @@ final class NumberOperators {
         JavaOperator.of("float32_text", "The number as Java writes a float.", a -> a[0].toString(), STRING, FLOAT32),
         JavaOperator.of("float64_plain_text", "The shortest decimal that is this double, as plain digits; null for no number.",
             a -> plain((double) a[0]), STRING, FLOAT64),
+        JavaOperator.of("float64_to_float32", "The nearest float32, infinite for numbers that are too large.", a -> (float) (double) a[0],
+            FLOAT32, FLOAT64),
         JavaOperator.of("float64_to_int64", "The number with its fraction cut; the nearest int64 for larger ones, 0 for no number.",
             a -> (long) (double) a[0], INT64, FLOAT64),
         JavaOperator.of("float64_to_int32", "The number with its fraction cut; the nearest int32 for larger ones, 0 for no number.",

@@ -80,9 +80,9 @@ final class TextOperators {
         if (length > LONGEST) {
             throw new IllegalArgumentException("A text of " + length + " characters is too long; " + LONGEST + " are the most");
         }
-        int missing = length - text.codePointCount(0, text.length());
+        int missing = Math.max(length, 0) - text.codePointCount(0, text.length());
         if (missing <= 0) {
-            return length <= 0 ? "" : text.substring(0, text.offsetByCodePoints(0, length));
+            return text.substring(0, text.offsetByCodePoints(0, Math.max(length, 0)));
         }
         if (padding.isEmpty()) {
             return text;

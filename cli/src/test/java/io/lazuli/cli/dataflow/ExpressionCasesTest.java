@@ -32,7 +32,7 @@ class ExpressionCasesTest {
     }
 
     static Stream<Arguments> cases() {
-        return Stream.of("documented", "texts-numbers-logic", "conversions-dates-arrays", "decimals", "variations")
+        return Stream.of("documented", "texts-numbers-logic", "conversions-dates-arrays", "decimals", "variations", "boundaries")
             .flatMap(ExpressionCasesTest::cases);
     }
 

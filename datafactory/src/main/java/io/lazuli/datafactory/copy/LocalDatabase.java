@@ -50,7 +50,7 @@ public record LocalDatabase(SqlDatabases databases, String name) implements Copy
     public Plan query(Session session, String text) {
         try (TsqlSession script = script(session)) {
             Optional<BoundQuery> query = script.query(text);
-            return query.map(LocalDatabase::named).orElseGet(() -> rows(script, text, Map.of()));
+            return query.map(LocalDatabase::named).orElseGet(() -> rows(script.run(text, Map.of()), text));
         }
     }
 
@@ -78,9 +78,9 @@ public record LocalDatabase(SqlDatabases databases, String name) implements Copy
         return names;
     }
 
-    /** The rows of the last query of a script. */
-    private static Plan rows(TsqlSession script, String text, Map<String, BatchResult.Value> parameters) {
-        List<BatchResult.ResultSet> results = script.run(text, parameters).resultSets();
+    /** The rows of the last query of a script, which was this text. */
+    public static Plan rows(BatchResult result, String text) {
+        List<BatchResult.ResultSet> results = result.resultSets();
         if (results.isEmpty()) {
             throw CopyFailure.on("Source", "SqlInvalidDbQueryString", "The specified SQL Query is not valid. It could be caused by "
                 + "that the query doesn't return any data. Invalid query: '" + text + "'", null);
@@ -103,7 +103,8 @@ public record LocalDatabase(SqlDatabases databases, String name) implements Copy
     public Plan procedure(Session session, String procedure, JsonNode given) {
         Map<String, BatchResult.Value> parameters = SqlParameters.of(given);
         try (TsqlSession script = script(session)) {
-            return rows(script, databases.local(name).call(procedure, parameters.keySet()), parameters);
+            String call = databases.local(name).call(procedure, parameters.keySet());
+            return rows(script.run(call, parameters), call);
         }
     }
 

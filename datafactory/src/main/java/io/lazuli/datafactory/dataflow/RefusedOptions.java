@@ -11,8 +11,7 @@ import java.util.Set;
 final class RefusedOptions {
     private static final Set<String> SOURCE = Set.of("enableNativeCdc", "enableChangeFeed", "changeFeed", "netChanges",
         "captureBatchId", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
-        "resultSet", "partitionPredicates", "filterMap", "procedureParameters",
-        "sampling", "sampleRows");
+        "resultSet", "partitionPredicates", "filterMap", "sampling", "sampleRows");
     private static final Set<String> SINK = Set.of("rejectData", "identityInsert", "header", "bypassAssertions", "vacuum",
         "fileNameColumn", "folderNameColumn", "excludeFields", "clearFolder", "tableAction", "collectionAction", "deltaTruncate",
         "pruneCondition", "emptyLinesAsHeader");

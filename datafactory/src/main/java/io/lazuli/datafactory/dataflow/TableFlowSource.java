@@ -2,6 +2,7 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Scan;
@@ -10,12 +11,17 @@ import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlBatch;
 import io.lazuli.datafactory.connector.sql.SqlDatabases;
+import io.lazuli.datafactory.connector.sql.SqlParameters;
 import io.lazuli.datafactory.connector.sql.SqlTableName;
 import io.lazuli.datafactory.copy.LocalDatabase;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.transform.Arguments;
+import io.lazuli.languages.tsql.session.BatchResult.Value;
+import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A source of a SQL database: the dataset's table, or {@code format: 'query', query: 'SELECT ...'}. */
 final class TableFlowSource {
@@ -25,11 +31,9 @@ final class TableFlowSource {
     static Plan rows(Arguments arguments, ResolvedDataset dataset, SqlDatabases databases, Session session) {
         LocalDatabase database = LocalDatabase.of(databases, dataset.linkedService());
         Optional<String> query = arguments.text("query").or(() -> arguments.text("inlineQuery")).filter(text -> !text.isBlank());
-        String format = arguments.text("format").orElse("table");
-        if (format.equals("procedure") || arguments.option("procedureName").isPresent()) {
-            String name = arguments.text("procedureName").orElseThrow(() -> failure(CommonError.INVALID_ARGUMENT,
-                arguments.statement().at(), "A source of format 'procedure' needs procedureName"));
-            return database.procedure(session, name, JsonMapper.shared().createObjectNode());
+        Optional<String> procedure = procedure(arguments);
+        if (procedure.isPresent()) {
+            return database.procedure(session, procedure.get(), procedureParameters(arguments));
         }
         if (query.isPresent()) {
             return database.query(session, query.get());
@@ -39,14 +43,40 @@ final class TableFlowSource {
 
     /** Rows of a real database, which its driver reads as the engine asks for them. */
     static Plan rows(Arguments arguments, ResolvedDataset dataset, JdbcSqlDatabase database) {
-        if (arguments.text("format").orElse("table").equals("procedure") || arguments.option("procedureName").isPresent()) {
-            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(),
-                "Procedures of real databases as sources are not supported");
+        Optional<String> procedure = procedure(arguments);
+        if (procedure.isPresent()) {
+            Map<String, Value> parameters = SqlParameters.of(procedureParameters(arguments));
+            String call = database.call(procedure.get(), parameters.keySet());
+            SqlBatch batch = new SqlBatch(call, parameters, Optional.empty(), Integer.MAX_VALUE);
+            return LocalDatabase.rows(database.run(batch, Execution.UNWATCHED), call);
         }
         String query = arguments.text("query").or(() -> arguments.text("inlineQuery")).filter(text -> !text.isBlank())
             .orElseGet(() -> "SELECT * FROM " + database.name(table(arguments, dataset)));
         RowSource rows = database.rows(SqlBatch.of(query));
         return new Scan(rows, rows.schema());
+    }
+
+    /** The procedure whose rows are read, once, when the flow starts. */
+    private static Optional<String> procedure(Arguments arguments) {
+        Optional<String> name = arguments.text("procedureName");
+        if (name.isEmpty() && arguments.text("format").orElse("table").equals("procedure")) {
+            throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(), "A source of format 'procedure' needs procedureName");
+        }
+        return name;
+    }
+
+    /** {@code ['name' -> value]}: numbers and truth values as they are, others as texts. */
+    private static ObjectNode procedureParameters(Arguments arguments) {
+        ObjectNode parameters = JsonMapper.shared().createObjectNode();
+        arguments.value("procedureParameters").ifPresent(value -> {
+            if (!(value instanceof Map<?, ?> map)) {
+                throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
+                    "procedureParameters is a map such as ['name' -> 'value']");
+            }
+            map.forEach((name, given) -> parameters.set(name.toString(), JsonMapper.shared().<JsonNode>valueToTree(
+                given == null || given instanceof Number || given instanceof Boolean ? given : given.toString())));
+        });
+        return parameters;
     }
 
     /** The table that the options name, else the dataset's. */

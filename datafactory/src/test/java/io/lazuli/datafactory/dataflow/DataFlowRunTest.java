@@ -241,6 +241,19 @@ class DataFlowRunTest {
     }
 
     @Test
+    void readsTheRowsOfAProcedure() {
+        world.sql("CREATE TABLE dbo.people (id int PRIMARY KEY, name nvarchar(20)); INSERT dbo.people VALUES (1, 'Ann'), (2, 'Bob')");
+        world.sql("CREATE PROCEDURE dbo.found @from int, @but nvarchar(20) AS "
+            + "SELECT id, name FROM dbo.people WHERE id >= @from AND name <> @but");
+        world.table("people", "people").csv("out", "out", "").flow("f", List.of("p=people"), List.of("out=out"), """
+            source(allowSchemaDrift: true, format: 'procedure', procedureName: '[dbo].[found]',
+                procedureParameters: ['from' -> '1', '@but' -> 'Bob']) ~> p
+            p sink(partitionFileNames:['x.csv'], partitionBy('hash', 1)) ~> out""");
+        assertThat(world.run("f").message()).isEmpty();
+        assertThat(world.text("out/x.csv")).isEqualTo("id,name\n1,Ann\n");
+    }
+
+    @Test
     void recreatesTruncatesAndReadsTables() {
         world.flow("f", List.of("s=in"), List.of("people=people"), SOURCE + "s sink(recreate: true, format: 'table') ~> people");
         succeeded(world.run("f"));

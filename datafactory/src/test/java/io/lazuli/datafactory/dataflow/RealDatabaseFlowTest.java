@@ -81,6 +81,21 @@ class RealDatabaseFlowTest {
     }
 
     @Test
+    void readsTheRowsOfAProcedure() throws SQLException {
+        execute("CREATE ALIAS dbo.cheaper AS 'java.sql.ResultSet cheaper(java.sql.Connection connection, int price, String name) "
+            + "throws Exception { java.sql.PreparedStatement found = connection.prepareStatement("
+            + "\"SELECT id, name FROM dbo.people WHERE price < ? AND name <> ?\"); found.setInt(1, price); found.setString(2, name); "
+            + "return found.executeQuery(); }'");
+        RunRecord run = run("""
+            parameters{ top as integer (3) }
+            source(allowSchemaDrift: true, format: 'procedure', procedureName: 'dbo.cheaper',
+                procedureParameters: ['price' -> toString($top), 'name' -> 'Di']) ~> p
+            p sink(partitionFileNames:['x.csv'], partitionBy('hash', 1)) ~> out""", List.of("p=people"), List.of("out=out"));
+        assertThat(run.message()).isEmpty();
+        assertThat(world.text("out/x.csv")).isEqualTo("id,name\n1,Ann\n");
+    }
+
+    @Test
     void insertsUpdatesUpsertsAndDeletesByKeys() throws SQLException {
         world.file("in/a.csv", "id,name,what\n1,Ada,update\n9,Nobody,update\n2,Bo,upsert\n4,Di,upsert\n3,,delete\n5,Ed,insert\n");
         RunRecord run = run("""

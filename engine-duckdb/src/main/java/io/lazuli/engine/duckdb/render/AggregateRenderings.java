@@ -13,8 +13,8 @@ final class AggregateRenderings {
         // DuckDB sums integers as 128-bit numbers; the cast fails when the total leaves the operator's type.
         table.function(AggregateOperators.SUM, "sum", "{0}", "CAST({call} AS {type})");
         table.function(AggregateOperators.AVG, "avg");
-        table.function(AggregateOperators.MIN, "min");
-        table.function(AggregateOperators.MAX, "max");
+        table.extreme(AggregateOperators.MIN, "min", "arg_min");
+        table.extreme(AggregateOperators.MAX, "max", "arg_max");
         table.function(AggregateOperators.ANY_VALUE, "any_value");
         table.function(AggregateOperators.MIN_BY, "arg_min_null");
         table.function(AggregateOperators.MAX_BY, "arg_max_null");

@@ -63,7 +63,8 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
     private String call(Call call) {
         return switch (OperatorTable.of(call.operator())) {
             case Rendering.Scalar scalar -> scalar.render(arguments(call.arguments(), call.type()));
-            case Rendering.Aggregate _ -> throw new IllegalStateException(call.operator() + " is rendered as an aggregate");
+            case Rendering.Aggregate _, Rendering.Extreme _ ->
+                throw new IllegalStateException(call.operator() + " is rendered as an aggregate");
         };
     }
 
@@ -74,33 +75,44 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
     }
 
     private String aggregate(AggregateCall call) {
-        Rendering.Arguments arguments = arguments(call.arguments(), call.type());
-        Rendering.Aggregate rendering = aggregateRendering(call.operator());
-        String text = rendering.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments.fill(rendering.arguments())
+        Form form = form(call.operator(), arguments(call.arguments(), call.type()));
+        String text = form.rendering().function() + "(" + (call.distinct() ? "DISTINCT " : "") + form.filled()
             + orderBy(call.orderBy()) + ")" + call.filter().map(condition -> " FILTER (WHERE " + render(condition) + ")").orElse("");
-        return around(rendering, arguments, text);
+        return form.around(text);
     }
 
     private String window(WindowCall call) {
-        Rendering.Arguments arguments = arguments(call.arguments(), call.type());
-        Rendering.Aggregate rendering = aggregateRendering(call.operator());
+        Form form = form(call.operator(), arguments(call.arguments(), call.type()));
         String partition = call.partitionBy().isEmpty() ? ""
             : call.partitionBy().stream().map(this::render).collect(Collectors.joining(", ", "PARTITION BY ", ""));
-        String text = rendering.function() + "(" + arguments.fill(rendering.arguments()) + ") OVER (" + partition + orderBy(call.orderBy())
+        String text = form.rendering().function() + "(" + form.filled() + ") OVER (" + partition + orderBy(call.orderBy())
             + frame(call.frame()) + ")";
-        return around(rendering, arguments, text);
+        return form.around(text);
     }
 
-    private static Rendering.Aggregate aggregateRendering(Operator operator) {
+    /** An aggregate's rendering and what fills it. */
+    private record Form(Rendering.Aggregate rendering, Rendering.Arguments arguments) {
+        String filled() {
+            return arguments.fill(rendering.arguments());
+        }
+
+        String around(String call) {
+            String[] parts = rendering.around().split("\\{call}", -1);
+            return Arrays.stream(parts).map(arguments::fill).collect(Collectors.joining(call));
+        }
+    }
+
+    private static Form form(Operator operator, Rendering.Arguments arguments) {
         return switch (OperatorTable.of(operator)) {
-            case Rendering.Aggregate aggregate -> aggregate;
+            case Rendering.Aggregate aggregate -> new Form(aggregate, arguments);
+            case Rendering.Extreme extreme -> {
+                DataType type = arguments.types().getFirst();
+                boolean nested = NestedOrder.isNested(type);
+                yield new Form(new Rendering.Aggregate(nested ? extreme.byKey() : extreme.function(), "{*}", "{call}"),
+                    nested ? arguments.with(NestedOrder.key(arguments.sql().getFirst(), type), type) : arguments);
+            }
             case Rendering.Scalar _ -> throw new IllegalStateException(operator + " is rendered as a scalar operator");
         };
-    }
-
-    private static String around(Rendering.Aggregate rendering, Rendering.Arguments arguments, String call) {
-        String[] parts = rendering.around().split("\\{call}", -1);
-        return Arrays.stream(parts).map(arguments::fill).collect(Collectors.joining(call));
     }
 
     private static String frame(Optional<WindowCall.Frame> frame) {

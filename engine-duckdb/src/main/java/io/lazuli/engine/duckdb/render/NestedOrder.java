@@ -59,7 +59,7 @@ final class NestedOrder {
         return "{'a': " + value + " IS NOT NULL, 'b': " + key(value, type) + "}";
     }
 
-    private static boolean isNested(DataType type) {
+    static boolean isNested(DataType type) {
         return type instanceof ArrayType || type instanceof StructType;
     }
 

@@ -61,6 +61,12 @@ public final class OperatorTable {
         add(operator, new Rendering.Aggregate(function, arguments, around));
     }
 
+    /** The least or greatest value. */
+    void extreme(Operator operator, String function, String byKey) {
+        operator.require(Operator.Kind.AGGREGATE);
+        add(operator, new Rendering.Extreme(function, byKey));
+    }
+
     private void add(Operator operator, Rendering rendering) {
         if (renderings.put(operator.name(), rendering) != null) {
             throw new IllegalStateException("Operator '" + operator.name() + "' has two renderings");

@@ -2,6 +2,7 @@ package io.lazuli.engine.duckdb.render;
 
 import io.lazuli.algebra.type.DataType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How DuckDB writes a call of an operator.
@@ -23,6 +24,11 @@ public sealed interface Rendering {
                 }
             }
             return text.toString();
+        }
+
+        Arguments with(String more, DataType type) {
+            return new Arguments(Stream.concat(sql.stream(), Stream.of(more)).toList(),
+                Stream.concat(types.stream(), Stream.of(type)).toList(), result);
         }
 
         private String slot(String name) {
@@ -48,5 +54,14 @@ public sealed interface Rendering {
      * @param around template of the whole, in which <code>{call}</code> is the call with its {@code FILTER} and {@code OVER}
      */
     record Aggregate(String function, String arguments, String around) implements Rendering {
+    }
+
+    /**
+     * The least or greatest value as an aggregate or window function.
+     *
+     * @param function DuckDB's name of the function of a value
+     * @param byKey DuckDB's name of the function of a value and of what sorts as it does, for arrays and structures
+     */
+    record Extreme(String function, String byKey) implements Rendering {
     }
 }

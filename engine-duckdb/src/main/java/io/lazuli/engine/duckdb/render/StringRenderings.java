@@ -26,7 +26,7 @@ final class StringRenderings {
             + RaisedErrors.raise(AlgebraError.CONVERSION_FAILED, "'A text of more than 100000000 characters is too long'")
             + " WHEN {1} >= 0 THEN repeat({0}, {1}) END");
         table.scalar(StringOperators.CODE_OF, "CASE WHEN {0} <> '' THEN unicode({0}) END");
-        table.scalar(StringOperators.CHARACTER_OF, "CASE WHEN {0} BETWEEN 1 AND 1114111 THEN chr({0}) END");
+        table.scalar(StringOperators.CHARACTER_OF, "CASE WHEN {0} BETWEEN 0 AND 1114111 THEN chr({0}) END");
         table.scalar(StringOperators.MATCHES, "regexp_full_match({0}, {1}, 's')");
         table.scalar(StringOperators.MATCH_POSITION, "CAST(CASE WHEN regexp_matches({0}, {1}, 's') "
             + "THEN length(regexp_extract({0}, '^(.*?)(?:' || {1} || ')', 1, 's')) + 1 WHEN {0} IS NOT NULL THEN 0 END AS INTEGER)");

@@ -25,7 +25,7 @@ final class CharacterTexts {
             + "raise_error('lazuli/CONVERSION_FAILED<A text of more than 100000000 characters is too long>lazuli') "
             + "WHEN {1} >= 0 THEN repeat({0}, {1}) END");
         table.put(StringOperators.CODE_OF, "CASE WHEN {0} <> '' THEN ascii({0}) END");
-        table.put(StringOperators.CHARACTER_OF, "CASE WHEN {0} BETWEEN 1 AND 1114111 THEN "
+        table.put(StringOperators.CHARACTER_OF, "CASE WHEN {0} BETWEEN 0 AND 1114111 THEN "
             + "decode(unhex(lpad(hex({0}), 8, '0')), 'UTF-32') END");
         table.put(StringOperators.MATCHES, "({0} RLIKE concat('(?s)^(?:', {1}, ')\\\\z'))");
         // What is looked for is quoted, so that it is no pattern; a text without parts is one empty part.

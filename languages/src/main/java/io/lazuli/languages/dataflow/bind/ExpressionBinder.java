@@ -208,8 +208,8 @@ public final class ExpressionBinder {
             case MapType map when map.key() == ScalarType.STRING ->
                 Call.of(MapOperators.MAP_VALUE, value, Literal.string(member.name()));
             case ScalarType.NULL -> value;
-            default -> throw failure(AlgebraError.TYPE_MISMATCH, member.at(), "'.%s' is taken of a %s, which has no parts", member.name(),
-                FlowTypes.name(value.type()));
+            default -> throw failure(AlgebraError.TYPE_MISMATCH, member.at(), "'.%s' is taken of %s, which has no parts", member.name(),
+                FlowTypes.described(value.type()));
         };
     }
 

@@ -4,6 +4,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import static io.lazuli.languages.dataflow.function.FlowFunction.function;
 import static io.lazuli.languages.dataflow.function.Operators.call;
 import static io.lazuli.languages.dataflow.function.Operators.number;
+import static io.lazuli.languages.dataflow.function.Operators.when;
 
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.Call;
@@ -16,6 +17,7 @@ import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.operator.MapOperators;
+import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
@@ -46,8 +48,7 @@ public final class ArrayFunctions {
         function("reduce(array, start, value, result)", ArrayFunctions::reduce),
         function("size(array)", call -> call.value(0).type() instanceof MapType ? call(MapOperators.MAP_SIZE, call.value(0))
             : call(ArrayOperators.ARRAY_SIZE, call.array(0))),
-        function("slice(array, from, [length])", call -> call(ArrayOperators.ARRAY_SLICE, call.array(0), call.int32(1),
-            call.has(2) ? call.int32(2) : number(Integer.MAX_VALUE))),
+        function("slice(array, from, [length])", ArrayFunctions::slice),
         function("sort(array, comparison)", ArrayFunctions::sort),
         function("unfold(array)", call -> {
             throw failure(CommonError.NOT_SUPPORTED, call.at(), "unfold makes rows: it stands alone as the value of a derived column");
@@ -86,6 +87,17 @@ public final class ArrayFunctions {
             return call(MapOperators.MAP_VALUE, call.value(0), Coercion.require(call, 1, map.key()));
         }
         return call(ArrayOperators.ARRAY_ITEM, call.array(0), call.int32(1));
+    }
+
+    /** A negative place counts from the end. */
+    private static Expression slice(FunctionCall call) {
+        Expression array = call.array(0);
+        Expression from = call.int32(1);
+        boolean forward = from instanceof Literal(Integer place, DataType _) && place >= 0;
+        Expression place = forward ? from : when(call(ComparisonOperators.LESS, from, number(0)),
+            call(MathOperators.ADD, call(MathOperators.ADD, from, number(1)),
+                Coercion.integer(call(ArrayOperators.ARRAY_SIZE, array), ScalarType.INT32)), from);
+        return call(ArrayOperators.ARRAY_SLICE, array, place, call.has(2) ? call.int32(2) : number(Integer.MAX_VALUE));
     }
 
     private static Expression both(FunctionCall call, Operator operator) {

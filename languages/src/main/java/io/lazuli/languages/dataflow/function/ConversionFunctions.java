@@ -49,7 +49,7 @@ final class ConversionFunctions {
 
     /** The plain number that the text says in the format at an argument. */
     static Expression parsed(FunctionCall call, int format) {
-        return java("parse_number", call.string(0), call.string(format), language(call, format + 1));
+        return java("parse_number", call.string(0), call.numberPattern(format, "parse_number"), language(call, format + 1));
     }
 
     private static Expression language(FunctionCall call, int argument) {
@@ -77,7 +77,7 @@ final class ConversionFunctions {
     /** A zone does not move the time: the text and the result are of the same clock. */
     static Expression toTimestamp(FunctionCall call) {
         if (call.has(2)) {
-            call.string(2);
+            call.zone(2);
         }
         boolean formatted = call.has(1) && call.value(0).type() == ScalarType.STRING;
         return formatted ? java("parse_time_pattern", call.string(0), call.timePattern(1), text(""))
@@ -96,6 +96,6 @@ final class ConversionFunctions {
             return converted(call, ScalarType.STRING);
         }
         Expression plain = value.type().isFloating() ? java("float64_plain_text", call.float64(0)) : Cast.strict(value, ScalarType.STRING);
-        return java("format_number", plain, call.string(1), language(call, 2));
+        return java("format_number", plain, call.numberPattern(1, "format_number"), language(call, 2));
     }
 }

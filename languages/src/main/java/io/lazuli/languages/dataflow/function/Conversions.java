@@ -19,12 +19,14 @@ import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.operator.DateOperators;
+import io.lazuli.algebra.operator.MapOperators;
 import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.StringOperators;
 import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.Field;
+import io.lazuli.algebra.type.MapType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.StructType;
 import java.time.LocalDateTime;
@@ -114,7 +116,7 @@ public final class Conversions {
             case DecimalType decimal -> Cast.orNull(java("text_to_decimal_text", value), decimal);
             case ScalarType.BOOLEAN -> java("text_to_boolean", value);
             case ScalarType.FLOAT64 -> java("text_to_float64", value);
-            case ScalarType.FLOAT32 -> Cast.orNull(java("text_to_float64", value), ScalarType.FLOAT32);
+            case ScalarType.FLOAT32 -> java("float64_to_float32", java("text_to_float64", value));
             case ScalarType.DATE -> java("standard_date", value);
             case ScalarType.TIMESTAMP -> java("standard_timestamp", value);
             case ScalarType.BINARY -> call(StringOperators.ENCODE_UTF8, value);
@@ -124,7 +126,8 @@ public final class Conversions {
 
     private static Expression numeric(Expression value, DataType type) {
         if (type.isFloating()) {
-            return type == ScalarType.FLOAT32 ? Cast.orNull(value, type) : Coercion.widen(value, type);
+            return type == ScalarType.FLOAT32 && value.type() != type
+                ? java("float64_to_float32", Coercion.widen(value, ScalarType.FLOAT64)) : Coercion.widen(value, type);
         }
         if (type instanceof DecimalType) {
             return Cast.orNull(value.type().isFloating() ? java("float64_plain_text", Coercion.widen(value, ScalarType.FLOAT64)) : value,
@@ -148,8 +151,11 @@ public final class Conversions {
             return java("bytes_of_numbers", call(ArrayOperators.ARRAY_TRANSFORM, value,
                 new Lambda(List.of(item), Cast.strict(item, ScalarType.STRING))));
         }
+        if (value.type().isFloating()) {
+            return java(value.type() == ScalarType.FLOAT32 ? "float32_binary" : "float64_binary", value);
+        }
         if (!value.type().isInteger()) {
-            return value.type().isFloating() ? java("float64_bytes", Coercion.widen(value, ScalarType.FLOAT64)) : null;
+            return null;
         }
         int size = value.type() == ScalarType.INT64 ? 8 : value.type() == ScalarType.INT32 ? 4 : value.type() == ScalarType.INT8 ? 1 : 2;
         return java("integer_bytes", Coercion.widen(value, ScalarType.INT64), number(size));
@@ -174,7 +180,20 @@ public final class Conversions {
         if (type instanceof StructType to && value.type() instanceof StructType from) {
             return structure(value, from, to);
         }
+        if (type instanceof MapType to && value.type() instanceof MapType from && to.key().equals(from.key())) {
+            return map(value, from, to);
+        }
         return FlowTypes.common(value.type(), type) == null ? null : Cast.strict(value, type);
+    }
+
+    private static Expression map(Expression value, MapType from, MapType to) {
+        StructType type = new StructType(List.of(new Field("key", from.key()), new Field("value", from.value())));
+        LambdaVariable entry = new LambdaVariable("entry", type);
+        Expression converted = new Call(ConversionOperators.STRUCTURE,
+            List.of(FieldAccess.of(entry, "key"), convert(FieldAccess.of(entry, "value"), to.value())),
+            new StructType(List.of(new Field("key", to.key()), new Field("value", to.value()))));
+        return call(MapOperators.MAP_FROM_ENTRIES, call(ArrayOperators.ARRAY_TRANSFORM, call(MapOperators.MAP_ENTRIES, value),
+            new Lambda(List.of(entry), converted)));
     }
 
     /** The fields that the type names; those that the value has not are null, as all are for no value. */

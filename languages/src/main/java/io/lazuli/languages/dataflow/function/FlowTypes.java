@@ -84,7 +84,7 @@ public final class FlowTypes {
     }
 
     /** Such as "an integer", for messages. */
-    static String described(DataType type) {
+    public static String described(DataType type) {
         String name = type == ScalarType.NULL ? "null" : name(type);
         return ("aeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
     }

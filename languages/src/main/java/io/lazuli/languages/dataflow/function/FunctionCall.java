@@ -82,6 +82,12 @@ public interface FunctionCall {
         return understood(argument, "parse_time_pattern", text -> new Object[] {"", text, ""});
     }
 
+    /** A pattern of numbers, for the operator that takes a number, the pattern and a language, which is the next argument. */
+    default Expression numberPattern(int argument, String operator) {
+        Object language = has(argument + 1) && string(argument + 1) instanceof Literal(String tag, DataType _) ? tag : "";
+        return understood(argument, operator, text -> new Object[] {"1", text, language});
+    }
+
     default Expression zone(int argument) {
         return understood(argument, "utc_to_zone", text -> new Object[] {LocalDateTime.of(2000, 1, 1, 0, 0), text});
     }

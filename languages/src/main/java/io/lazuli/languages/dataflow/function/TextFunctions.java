@@ -35,9 +35,7 @@ final class TextFunctions {
         function("length(text)", call -> call(StringOperators.LENGTH, call.string(0))),
         function("levenshtein(text, text)", call -> java("edit_distance", call.string(0), call.string(1))),
         function("like(text, pattern)", call -> call(ComparisonOperators.LIKE, call.string(0), call.string(1))),
-        function("locate(search, text, [from])", call -> call.has(2)
-            ? java("position_from", call.string(0), call.string(1), call.int32(2))
-            : call(StringOperators.POSITION, call.string(0), call.string(1))),
+        function("locate(search, text, [from])", TextFunctions::locate),
         function("lower(text)", call -> java("lower_case", call.string(0))),
         function("lpad(text, length, padding)", call -> java("pad_start", call.string(0), call.int32(1), call.string(2))),
         function("ltrim(text, [characters])", call -> call(StringOperators.TRIM_START, call.string(0), trimmed(call))),
@@ -70,6 +68,15 @@ final class TextFunctions {
 
     private static Expression trimmed(FunctionCall call) {
         return call.has(1) ? call.string(1) : text(WHITE_SPACE);
+    }
+
+    /** 0 where the place to begin at is null. */
+    private static Expression locate(FunctionCall call) {
+        if (!call.has(2)) {
+            return call(StringOperators.POSITION, call.string(0), call.string(1));
+        }
+        Expression from = call.int32(2);
+        return when(call(ComparisonOperators.IS_NULL, from), number(0), java("position_from", call.string(0), call.string(1), from));
     }
 
     /** 0 for an empty text. */

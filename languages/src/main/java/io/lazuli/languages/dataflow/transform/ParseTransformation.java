@@ -7,8 +7,12 @@ import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ArrayOperators;
+import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.ConversionOperators;
+import io.lazuli.algebra.operator.JavaImplementedOperators;
 import io.lazuli.algebra.operator.StringOperators;
+import io.lazuli.algebra.operator.TextSliceOperators;
+import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
@@ -53,34 +57,50 @@ final class ParseTransformation {
     private static Expression parsed(Arguments arguments, Expression text, DataType type, FlowExpression hint) {
         String format = arguments.text("format").orElse("json").toLowerCase(Locale.ROOT);
         return switch (format) {
-            case "json" -> new Call(ConversionOperators.FROM_JSON, List.of(text), type);
+            case "json" -> json(arguments, text, type);
             case "delimited" -> delimited(arguments, text, type, hint);
+            case "xml" -> XmlValue.of(text, type, hint);
             default -> throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Parsing the format '%s' is not supported",
                 format);
         };
     }
 
-    /** The parts of the text's row, which is the second line when the first one has the names. */
+    /** The document, or the first one of an array or of lines, where the form says so and the type is none of several. */
+    private static Expression json(Arguments arguments, Expression text, DataType type) {
+        String form = arguments.choice("documentForm", "singleDocument", "singleDocument", "arrayOfDocuments", "documentPerLine");
+        Expression whole = new Call(ConversionOperators.FROM_JSON, List.of(text), type);
+        if (!(type instanceof StructType) || form.equals("singleDocument")) {
+            return whole;
+        }
+        if (form.equals("documentPerLine")) {
+            Expression lines = Call.of(StringOperators.SPLIT, text, Literal.string("\n"));
+            Expression line = Call.of(ArrayOperators.ARRAY_ITEM, lines, Literal.int32(1));
+            return Call.of(ComparisonOperators.COALESCE, whole, new Call(ConversionOperators.FROM_JSON, List.of(line), type));
+        }
+        Expression bare = Call.of(StringOperators.TRIM_START, text, Literal.string(" \t\r\n"));
+        Expression all = new Call(ConversionOperators.FROM_JSON, List.of(text), new ArrayType(type));
+        return Conditions.choose(Call.of(TextSliceOperators.STARTS_WITH, bare, Literal.string("[")),
+            Call.of(ArrayOperators.ARRAY_ITEM, all, Literal.int32(1)), whole);
+    }
+
+    /** The parts of the text's row, which is the second one when the first has the names. */
     private static Expression delimited(Arguments arguments, Expression text, DataType type, FlowExpression hint) {
         if (!(type instanceof StructType struct)) {
             throw failure(CommonError.INVALID_ARGUMENT, hint.at(), "Delimited text is parsed as a structure: text ? (id as integer, ...)");
         }
-        Expression lines = Call.of(StringOperators.SPLIT, Call.of(StringOperators.REPLACE, text, Literal.string("\r\n"),
-            Literal.string("\n")), Literal.string(arguments.text("rowDelimiter").orElse("\n")));
-        Expression line = Call.of(ArrayOperators.ARRAY_ITEM, lines, Literal.int32(arguments.flag("columnNamesAsHeader", false) ? 2 : 1));
-        Expression parts = Call.of(StringOperators.SPLIT, line, Literal.string(arguments.text("columnDelimiter").orElse(",")));
-        String quote = arguments.text("quoteChar").orElse("\"");
-        String nullValue = arguments.text("nullValue").orElse("");
+        Expression parts = Call.of(JavaImplementedOperators.named("delimited_values"), text,
+            Literal.string(arguments.flag("columnNamesAsHeader", false) ? "2" : "1"), option(arguments, "rowDelimiter", "\n"),
+            option(arguments, "columnDelimiter", ","), option(arguments, "quoteChar", "\""), option(arguments, "escapeChar", "\\"),
+            option(arguments, "nullValue", ""));
         List<Expression> fields = new ArrayList<>();
         for (Field field : struct.fields()) {
-            Expression part = Call.of(ArrayOperators.ARRAY_ITEM, parts, Literal.int32(fields.size() + 1));
-            Expression bare = quote.isEmpty() ? part : Call.of(StringOperators.TRIM_END,
-                Call.of(StringOperators.TRIM_START, part, Literal.string(quote)), Literal.string(quote));
-            Expression value = Conditions.choose(Conditions.equal(part, Literal.string(nullValue)),
-                new Literal(null, ScalarType.STRING), bare);
-            fields.add(Conversions.convert(value, field.type()));
+            fields.add(Conversions.convert(Call.of(ArrayOperators.ARRAY_ITEM, parts, Literal.int32(fields.size() + 1)), field.type()));
         }
         return Conditions.choose(Conditions.isNull(text), new Literal(null, struct),
             new Call(ConversionOperators.STRUCTURE, fields, struct));
+    }
+
+    private static Expression option(Arguments arguments, String name, String otherwise) {
+        return Literal.string(arguments.text(name).orElse(otherwise));
     }
 }
