@@ -1,5 +1,6 @@
 package io.lazuli.operators;
 
+import static io.lazuli.operators.JavaOperator.Kind.INT32;
 import static io.lazuli.operators.JavaOperator.Kind.STRING;
 import static io.lazuli.operators.JavaOperator.Kind.STRINGS;
 
@@ -22,11 +23,9 @@ final class DocumentOperators {
         JavaOperator.of("delimited_value", "A text as it stands in a row with this delimiter, quote (or none) and escape character.",
             a -> DelimitedRow.written((String) a[0], (String) a[1], (String) a[2], (String) a[3]), STRING, STRING, STRING, STRING, STRING),
         JavaOperator.of("delimited_values",
-            "The values of the row with that number, from 1, of a text of rows with these delimiters of rows and columns, a quote (or none)"
-                + " and an escape character; what is not quoted and equal to the null value is null; null when there is no such row.",
-            a -> DelimitedRow.values((String) a[0], Integer.parseInt((String) a[1]),
-                new DelimitedRow.Signs((String) a[2], (String) a[3], (String) a[4], (String) a[5], (String) a[6])),
-            STRINGS, STRING, STRING, STRING, STRING, STRING, STRING, STRING));
+            "The values of the row with that number, from 1, of a text; five texts say what is between rows, between columns, the quote "
+                + "(or none), the escape character, and what is null where it is not quoted. Null when there is no such row.",
+            a -> DelimitedRow.values((String) a[0], (int) a[1], (List<?>) a[2]), STRINGS, STRING, INT32, STRINGS));
 
     private DocumentOperators() {
     }
@@ -57,8 +56,9 @@ final class DocumentOperators {
             return quote + (escape.isEmpty() || escape.equals(quote) ? escaped : escaped.replace(quote, escape + quote)) + quote;
         }
 
-        static List<String> values(String text, int number, Signs signs) {
-            DelimitedRow rows = new DelimitedRow(text, signs);
+        static List<String> values(String text, int number, List<?> given) {
+            String[] signs = given.toArray(String[]::new);
+            DelimitedRow rows = new DelimitedRow(text, new Signs(signs[0], signs[1], signs[2], signs[3], signs[4]));
             List<String> row = rows.next();
             for (int i = 1; i < number && row != null; i++) {
                 row = rows.next();

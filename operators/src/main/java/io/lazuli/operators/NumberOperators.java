@@ -58,6 +58,10 @@ final class NumberOperators {
         JavaOperator.of("parse_number",
             "The plain decimal of a text in a pattern of Java's DecimalFormat for a language tag; null when it does not fit.",
             a -> parse((String) a[0], (String) a[1], (String) a[2]), STRING, STRING, STRING, STRING),
+        JavaOperator.of("add_decimal_text", "The sum of two plain decimals, rounded half up to so many digits.",
+            a -> sum(new BigDecimal((String) a[0]), new BigDecimal((String) a[1]), (int) a[2]), STRING, STRING, STRING, INT32),
+        JavaOperator.of("subtract_decimal_text", "The difference of two plain decimals, rounded half up to so many digits.",
+            a -> sum(new BigDecimal((String) a[0]), new BigDecimal((String) a[1]).negate(), (int) a[2]), STRING, STRING, STRING, INT32),
         JavaOperator.of("multiply_decimal_text", "The product of two plain decimals, rounded half up to so many digits.",
             a -> new BigDecimal((String) a[0]).multiply(new BigDecimal((String) a[1])).setScale((int) a[2], RoundingMode.HALF_UP)
                 .toPlainString(), STRING, STRING, STRING, INT32),
@@ -78,6 +82,10 @@ final class NumberOperators {
         }
         BigDecimal number = new BigDecimal(digits).setScale(0, RoundingMode.DOWN);
         return number.toBigInteger().bitLength() > 63 ? null : number.longValueExact();
+    }
+
+    private static String sum(BigDecimal first, BigDecimal second, int digits) {
+        return first.add(second).setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 
     private static String quotient(BigDecimal dividend, BigDecimal divisor, int digits) {

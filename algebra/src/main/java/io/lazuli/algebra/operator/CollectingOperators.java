@@ -26,7 +26,7 @@ public final class CollectingOperators {
     public static final Operator COVARIANCE_POPULATION = new Operator("covariance_population", AGGREGATE,
         "The covariance of a population of pairs.", TypeRules.exactly(FLOAT64, FLOAT64, FLOAT64));
     public static final Operator SKEWNESS =
-        new Operator("skewness", AGGREGATE, "The skewness of a population; null for one value.", TypeRules.exactly(FLOAT64, FLOAT64));
+        new Operator("skewness", AGGREGATE, "The skewness of a population; null for equal values.", TypeRules.exactly(FLOAT64, FLOAT64));
     public static final Operator KURTOSIS = new Operator("kurtosis", AGGREGATE,
         "The kurtosis of a population, less that of a normal distribution, 3.", TypeRules.exactly(FLOAT64, FLOAT64));
     public static final Operator TOP_BY = new Operator("top_by", AGGREGATE,

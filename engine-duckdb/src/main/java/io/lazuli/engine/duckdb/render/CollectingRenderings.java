@@ -4,10 +4,10 @@ import io.lazuli.algebra.operator.CollectingOperators;
 
 /** Aggregates that gather values. */
 final class CollectingRenderings {
-    /** DuckDB's skewness is that of a sample; this gives back what the number of values added to it. */
+    /** DuckDB's skewness is that of a sample of three values or more; this gives back what the number of values added to it. */
     private static final String SKEWNESS = "list_transform([list_filter({call}, lambda \"~e\": \"~e\" IS NOT NULL)], lambda \"~l\": "
-        + "CASE len(\"~l\") WHEN 2 THEN 0.0 ELSE list_aggregate(\"~l\", 'skewness') * (len(\"~l\") - 2) "
-        + "/ sqrt(CAST(len(\"~l\") AS DOUBLE) * (len(\"~l\") - 1)) END)[1]";
+        + "CASE len(\"~l\") WHEN 2 THEN CASE WHEN \"~l\"[1] <> \"~l\"[2] THEN 0.0 END "
+        + "ELSE list_aggregate(\"~l\", 'skewness') * (len(\"~l\") - 2) / sqrt(CAST(len(\"~l\") AS DOUBLE) * (len(\"~l\") - 1)) END)[1]";
 
     private CollectingRenderings() {
     }

@@ -25,8 +25,13 @@ final class DecimalArithmetic {
         DecimalType a = (DecimalType) left.type();
         DecimalType b = (DecimalType) right.type();
         int scale = Math.max(a.scale(), b.scale());
-        DecimalType type = adjusted(Math.max(a.precision() - a.scale(), b.precision() - b.scale()) + scale + 1, scale);
-        return call(operator, Cast.orNull(left, type), Cast.orNull(right, type));
+        int precision = Math.max(a.precision() - a.scale(), b.precision() - b.scale()) + scale + 1;
+        DecimalType type = adjusted(precision, scale);
+        if (precision <= DecimalType.MAX_PRECISION) {
+            return call(operator, Cast.orNull(left, type), Cast.orNull(right, type));
+        }
+        String exact = operator.equals(MathOperators.ADD) ? "add_decimal_text" : "subtract_decimal_text";
+        return Cast.orNull(java(exact, text(left), text(right), number(type.scale())), type);
     }
 
     static Expression product(Expression left, Expression right) {

@@ -19,7 +19,7 @@ final class SourceAndSinkOptions {
         + "preferredIntegralType preferredFractionalType fileList partitionRootPath timestampAsOf versionAsOf startingVersion "
         + "startingTimestamp inlineQuery waterMarkColumn waterMarkColumnType skipInitialLoad sheetName sheetIndex range firstRowAsHeader "
         + "headers requestMethod additionalHeaders body batchSize throughput preferredRegions changeFeed sampling "
-        + "sampleRows captureBatchId systemColumns compression incrementalColumn expandEntity outputNullValues";
+        + "sampleRows maxColumns captureBatchId systemColumns compression incrementalColumn expandEntity outputNullValues";
     static final String SINK = STORE + DELIMITED + " skipDuplicateMapInputs skipDuplicateMapOutputs partitionFileNames deletable "
         + "insertable updateable upsertable errorHandlingOption saveOrder stageInsert preCommands postCommands umask keys truncate "
         + "allowCopyCommand mergeSchema autoCompact autoOptimize optimizedWrite vacuum deltaTruncate pruneCondition quoteAll recreate "
@@ -30,7 +30,8 @@ final class SourceAndSinkOptions {
         + "tableAction header skipKeyWrites bypassAssertions skipUpdatingKeys identityInsert writeBatchSize writeThroughputBudget "
         + "collectionAction documentForm insertHttpMethod updateHttpMethod upsertHttpMethod deleteHttpMethod "
         + "rowRelativeUrl headers requestInterval requestMethod "
-        + "additionalHeaders httpCompressionType requestFormat emptyLinesAsHeader rejectData concurrentWrites bulkExecutor";
+        + "additionalHeaders httpCompressionType requestFormat emptyLinesAsHeader rejectData concurrentWrites bulkExecutor "
+        + "stagingSchemaName stagingTableName";
 
     private SourceAndSinkOptions() {
     }

@@ -88,10 +88,11 @@ final class ParseTransformation {
         if (!(type instanceof StructType struct)) {
             throw failure(CommonError.INVALID_ARGUMENT, hint.at(), "Delimited text is parsed as a structure: text ? (id as integer, ...)");
         }
-        Expression parts = Call.of(JavaImplementedOperators.named("delimited_values"), text,
-            Literal.string(arguments.flag("columnNamesAsHeader", false) ? "2" : "1"), option(arguments, "rowDelimiter", "\n"),
+        Expression signs = Call.of(ConversionOperators.ARRAY, option(arguments, "rowDelimiter", "\n"),
             option(arguments, "columnDelimiter", ","), option(arguments, "quoteChar", "\""), option(arguments, "escapeChar", "\\"),
             option(arguments, "nullValue", ""));
+        Expression parts = Call.of(JavaImplementedOperators.named("delimited_values"), text,
+            Literal.int32(arguments.flag("columnNamesAsHeader", false) ? 2 : 1), signs);
         List<Expression> fields = new ArrayList<>();
         for (Field field : struct.fields()) {
             fields.add(Conversions.convert(Call.of(ArrayOperators.ARRAY_ITEM, parts, Literal.int32(fields.size() + 1)), field.type()));
