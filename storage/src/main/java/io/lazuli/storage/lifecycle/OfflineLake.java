@@ -5,8 +5,10 @@ import io.lazuli.storage.content.AccountSettings;
 import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.History;
 import io.lazuli.storage.content.Locks;
+import io.lazuli.storage.content.PageBlobs;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.metadata.MetadataStore;
 import java.nio.file.Path;
@@ -27,6 +29,9 @@ public final class OfflineLake implements AutoCloseable {
         containers.recover();
         Blobs blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
         history.recover(blobs::find);
+        blobs.recover();
+        new Directories(lake, metadata, locks, change -> { }, history).recover();
+        new PageBlobs(lake, blobs, locks, metadata, dataDirectory.resolve("pages")).recover();
         lifecycle = new LifecycleRun(containers, blobs, history);
     }
 

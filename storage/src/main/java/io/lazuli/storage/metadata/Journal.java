@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file of changes in the order in which they were made. What is written counts whole or, when a crash has cut it, not at all: each change
@@ -32,11 +34,17 @@ final class Journal implements AutoCloseable {
 
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
     private static final int PIECE_BYTES = 256 * 1024;
+    /** So much of what is reserved is for changes that remove something, so that they go on when the disk is full. */
+    private static final int SPARE_BYTES = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private final Path path;
     private final RandomAccessFile file;
     private long written;
     private long reserved;
+    /** Up to here may be what does not count. */
+    private long unclean;
 
     /** Goes on behind so many bytes of a journal, and with 0 begins one. */
     Journal(Path path, long bytes, Durability durability) {
@@ -46,6 +54,8 @@ final class Journal implements AutoCloseable {
             // Not a channel: those are closed by the interrupt of any thread that writes.
             file = new RandomAccessFile(path.toFile(), "rw");
             reserved = file.length();
+            unclean = reserved;
+            clear();
             durability.forceFolder(path.getParent());
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot begin " + path, problem);
@@ -93,17 +103,43 @@ final class Journal implements AutoCloseable {
         return (int) checksum.getValue();
     }
 
-    /** Writes changes; when it fails, none of them counts. */
-    void write(byte[] changes, int length) {
+    /** Writes changes, into the spare room too when they remove something; when it fails, none of them counts. */
+    void write(byte[] changes, int length, boolean removing) {
         try {
-            if (written + length > reserved) {
-                reserve(written + length);
+            clear();
+            long needed = written + length + (removing ? 0 : SPARE_BYTES);
+            if (needed > reserved) {
+                reserve(needed);
             }
+            unclean = written + length;
             file.seek(written);
             file.write(changes, 0, length);
             written += length;
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot write " + path, problem);
+        }
+    }
+
+    /** Goes back to where it ended before: what was written since does not count. */
+    void takeBack(long size) {
+        unclean = Math.max(unclean, written);
+        written = size;
+        try {
+            clear();
+        } catch (IOException problem) {
+            LOG.warn("Cannot clear the end of {}, which the next change tries again", path, problem);
+        }
+    }
+
+    /**
+     * Puts zeros behind the end. Else changes that do not count could stand, whole, behind one that is written later and is as long as
+     * what stood there, and would count at the next start.
+     */
+    private void clear() throws IOException {
+        if (unclean > written) {
+            file.seek(written);
+            file.write(new byte[(int) (unclean - written)]);
+            unclean = written;
         }
     }
 

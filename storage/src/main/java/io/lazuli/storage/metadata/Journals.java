@@ -1,5 +1,6 @@
 package io.lazuli.storage.metadata;
 
+import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.Durability;
 import io.lazuli.storage.StorageFailures;
@@ -24,11 +25,12 @@ final class Journals implements AutoCloseable {
     static final class Batch extends ByteArrayOutputStream {
         private final List<Runnable> undo = new ArrayList<>();
         private LazuliException failure;
+        private boolean removing;
         private volatile boolean ended;
 
         private void writeTo(Journal journal) {
             if (count > 0) {
-                journal.write(buf, count);
+                journal.write(buf, count, removing);
             }
         }
 
@@ -110,6 +112,7 @@ final class Journals implements AutoCloseable {
         }
         noted.add(entry);
         waiting.undo.add(undo);
+        waiting.removing |= entry.text() == null;
     }
 
     /** Makes a change and gives the batch that it is written with. One that fails is taken back. */
@@ -174,6 +177,7 @@ final class Journals implements AutoCloseable {
 
     private void writeWaiting() {
         Batch batch = takeWaiting();
+        long before = journal.size();
         try {
             batch.writeTo(journal);
             if (durability == Durability.POWER_LOSS) {
@@ -181,7 +185,11 @@ final class Journals implements AutoCloseable {
             }
             batch.end(null);
         } catch (LazuliException problem) {
+            journal.takeBack(before);
             takeBack(batch, problem);
+        } catch (RuntimeException | Error problem) {
+            journal.takeBack(before);
+            takeBack(batch, LazuliException.failure(CommonError.INTERNAL_ERROR, "Cannot write %s: %s", path(number), problem, problem));
         }
     }
 
@@ -241,13 +249,19 @@ final class Journals implements AutoCloseable {
         changing.lock();
         try {
             List<Path> old = files().stream().filter(path -> numberOf(path) <= number).toList();
-            save.accept(number + 1);
-            number++;
+            // Those who wait for it are told when it is durable; the tables are not yet when they are written.
+            writeWaiting();
+            Journal next = new Journal(path(number + 1), 0, durability);
+            try {
+                save.accept(number + 1);
+            } catch (RuntimeException | Error problem) {
+                next.close();
+                throw problem;
+            }
             journal.close();
-            journal = new Journal(path(number), 0, durability);
+            journal = next;
+            number++;
             forced = 0;
-            waiting.end(null);
-            waiting = new Batch();
             return old;
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot look at " + tables.getParent(), problem);

@@ -6,23 +6,16 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.specialized.AppendBlobClient;
 import com.azure.storage.blob.specialized.PageBlobClient;
-import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
-import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
 import com.azure.storage.file.datalake.models.PathAccessControlEntry;
-import io.lazuli.governance.secret.SecretStore;
-import io.lazuli.storage.authorisation.AccountKeys;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +27,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,49 +53,21 @@ class CrashTest {
     @TempDir
     private Path folder;
 
-    private String url;
-
-    private Process start() throws Exception {
-        Path port = folder.resolve("port");
-        Files.deleteIfExists(port);
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-cp",
-            System.getProperty("java.class.path"), ServedFolder.class.getName(), folder.toString(), port.toString())
-            .redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile()).start();
-        while (!Files.exists(port)) {
-            assertThat(process.isAlive()).as(() -> log()).isTrue();
-            Thread.sleep(20);
-        }
-        url = Files.readString(port);
-        return process;
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("server.log"));
-        } catch (IOException problem) {
-            return problem.toString();
-        }
-    }
-
-    private StorageSharedKeyCredential credential() {
-        return new StorageSharedKeyCredential(StorageWorld.ACCOUNT,
-            new AccountKeys(new SecretStore(folder, name -> null), false).ensure(StorageWorld.ACCOUNT));
-    }
+    private KillableService service;
 
     private BlobContainerClient container() {
-        return new BlobServiceClientBuilder().endpoint(url).credential(credential()).retryOptions(StorageWorld.once()).buildClient()
-            .getBlobContainerClient("raw");
+        return service.blobs(StorageWorld.ACCOUNT).getBlobContainerClient("raw");
     }
 
     private DataLakeFileSystemClient lake() {
-        return new DataLakeServiceClientBuilder().endpoint(url).credential(credential()).retryOptions(StorageWorld.once()).buildClient()
-            .getFileSystemClient("raw");
+        return service.lake(StorageWorld.ACCOUNT).getFileSystemClient("raw");
     }
 
     @Test
     void losesNothingThatWasAcknowledged() throws Exception {
         Random random = new Random(42);
-        Process server = start();
+        service = new KillableService(folder);
+        service.start();
         container().createIfNotExists();
         for (int round = 0; round < ROUNDS; round++) {
             List<Thread> writers = new ArrayList<>();
@@ -111,26 +75,26 @@ class CrashTest {
                 int number = writer;
                 writers.add(Thread.ofVirtual().start(() -> write(number)));
             }
-            awaitWork(server);
+            awaitWork();
             Thread.sleep(random.nextInt(LONGEST_MILLIS));
             killing = true;
-            server.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            service.kill();
             for (Thread writer : writers) {
                 writer.join();
             }
             assertThat(mistakes).isEmpty();
             killing = false;
-            server = start();
+            service.start();
             compare();
         }
-        server.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        service.kill();
         assertThat(acknowledged.values().stream().mapToInt(Integer::intValue).sum()).isPositive();
     }
 
     /** Lets the writers get going: each kind has something acknowledged in this round. */
-    private void awaitWork(Process server) throws InterruptedException {
+    private void awaitWork() throws InterruptedException {
         long before = total();
-        while (total() < before + 4 * WRITERS && mistakes.isEmpty() && server.isAlive()) {
+        while (total() < before + 4 * WRITERS && mistakes.isEmpty() && service.isAlive()) {
             Thread.sleep(10);
         }
     }
