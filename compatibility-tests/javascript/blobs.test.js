@@ -121,6 +121,15 @@ test("deletes in batches", async () => {
   assert.deepEqual(await names(container.listBlobsFlat()), []);
 });
 
+test("deletes in batches of an account", async () => {
+  const container = await newContainer();
+  const blobs = ["1", "2"].map((name) => container.getBlockBlobClient(name));
+  await Promise.all(blobs.map((blob) => blob.upload("x", 1)));
+  const answer = await blobService.getBlobBatchClient().deleteBlobs(blobs);
+  assert.equal(answer.subResponsesSucceededCount, 2);
+  assert.deepEqual(await names(container.listBlobsFlat()), []);
+});
+
 test("appends to append blobs", async () => {
   const container = await newContainer();
   const log = container.getAppendBlobClient("log.txt");

@@ -31,7 +31,10 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         String resource = Optional.ofNullable(target.parameter("resource")).orElse("");
         if (component.equals("batch")) {
             // What a batch does needs permissions of its own.
-            return new Need("rwdlacut", target.container().isEmpty() ? 's' : 'c', !target.container().isEmpty(), List.of(), null);
+            boolean account = target.container().isEmpty();
+            // A client that takes the account in the path for a container has a signature for what is in a container.
+            char level = !account ? 'c' : target.parameter("restype") == null ? 's' : 'o';
+            return new Need("rwdlacut", level, !account, List.of(), null);
         }
         if (resource.equals("account") || target.container().isEmpty()) {
             return account(exchange, component, resource);

@@ -11,6 +11,7 @@ import io.lazuli.storage.http.Target;
 import io.lazuli.storage.metadata.ContainerRecord.AccessPolicy;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ final class SharedAccess {
         Optional<AccessPolicy> find(String account, String container, String id);
     }
 
+    private static final List<String> PARAMETERS = List.of("sv", "ss", "srt", "sr", "sp", "st", "se", "sip", "spr", "si", "sig", "ses",
+        "sdd", "skoid", "sktid", "skt", "ske", "sks", "skv", "saoid", "suoid", "scid");
     private static final Caller UNNAMED = new Caller(Caller.Authentication.SAS, Optional.empty(), null, true);
 
     private final AccountKeys keys;
@@ -52,6 +55,9 @@ final class SharedAccess {
      * @return on whose behalf it is made; whoever made a user delegation is to be asked for its own rights besides
      */
     Caller verify(Target target, Need need, Exchange exchange, boolean secure) {
+        if (PARAMETERS.stream().anyMatch(name -> target.query().getOrDefault(name, List.of()).size() > 1)) {
+            throw SharedKey.failed("A parameter of the signature is given more than once.");
+        }
         byte[] key = keys.find(target.account()).orElseThrow(() -> SharedKey.failed("There is no account '" + target.account() + "'."));
         Caller caller = UNNAMED;
         if (target.parameter("ss") != null) {

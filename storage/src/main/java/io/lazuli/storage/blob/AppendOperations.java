@@ -32,11 +32,14 @@ public final class AppendOperations {
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
         boolean fromUrl = exchange.header("x-ms-copy-source") != null;
+        if (!fromUrl && exchange.contentLength() == 0) {
+            throw ServiceFailure.invalidHeader("Content-Length", "0");
+        }
         try (StagedFile block = blobs.stage(address, CustomerKey.of(exchange))) {
             if (fromUrl) {
                 FromUrl.copyRange(exchange, sources, block, MAX_BLOCK_BYTES);
             } else {
-                Checksums checksums = new Checksums(exchange, exchange.header("x-ms-content-crc64") == null);
+                Checksums checksums = Checksums.ofPart(exchange);
                 exchange.body().writeTo(block.channel(), 0, checksums);
                 checksums.verify(exchange);
             }
@@ -56,8 +59,8 @@ public final class AppendOperations {
         }
         WriteCheck.changing(exchange).accept(blob);
         if (blob.record().sealed()) {
-            throw new ServiceFailure(409, "BlobIsSealed", "The specified blob is sealed and its contents can't be modified unless the blob "
-                + "is re-created after a delete.");
+            throw new ServiceFailure(409, "BlobIsSealed", "The specified blob is sealed, and its contents can't be modified unless the "
+                + "blob is re-created after a delete.");
         }
         Long position = number(exchange, "x-ms-blob-condition-appendpos");
         if (position != null && position != blob.size()) {

@@ -54,7 +54,7 @@ public final class BlockOperations {
             if (fromUrl) {
                 FromUrl.copyRange(exchange, sources, content, MAX_BLOCK_BYTES);
             } else {
-                Checksums checksums = new Checksums(exchange, exchange.header("x-ms-content-crc64") == null);
+                Checksums checksums = Checksums.ofPart(exchange);
                 exchange.body().writeTo(content.channel(), 0, checksums);
                 checksums.verify(exchange);
             }
@@ -86,7 +86,7 @@ public final class BlockOperations {
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
         String document = exchange.bodyText(MAX_LIST_BYTES);
-        Checksums checksums = new Checksums(exchange, exchange.header("x-ms-content-crc64") == null);
+        Checksums checksums = Checksums.ofPart(exchange);
         checksums.accept(ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)));
         checksums.verify(exchange);
         List<Blocks.Choice> choices = choices(document);
@@ -146,6 +146,7 @@ public final class BlockOperations {
             throw Blobs.notFound();
         }
         blob.ifPresent(BlockOperations::requireBlockBlob);
+        blob.ifPresent(found -> ReadBlob.check(exchange, found));
         String type = exchange.query("blocklisttype") == null ? "committed" : exchange.query("blocklisttype");
         Xml xml = new Xml().open("BlockList");
         if (!type.equals("uncommitted")) {

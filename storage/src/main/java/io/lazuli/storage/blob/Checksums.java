@@ -18,20 +18,37 @@ public final class Checksums implements Consumer<ByteBuffer> {
     private final Crc64 crc64;
 
     public Checksums(Exchange exchange, boolean md5Wanted) {
-        this(exchange, md5Wanted, "Content-MD5", "x-ms-content-crc64");
+        this(announced(exchange, "Content-MD5", 16), announced(exchange, "x-ms-content-crc64", 8), md5Wanted, false);
     }
 
-    private Checksums(Exchange exchange, boolean md5Wanted, String md5Header, String crc64Header) {
-        announcedMd5 = announced(exchange, md5Header, 16);
-        announcedCrc64 = announced(exchange, crc64Header, 8);
+    private Checksums(String announcedMd5, String announcedCrc64, boolean md5Wanted, boolean crc64Wanted) {
+        if (announcedMd5 != null && announcedCrc64 != null) {
+            throw ServiceFailure.badRequest("BothCrc64AndMd5HeaderPresent",
+                "Both x-ms-content-crc64 header and Content-MD5 header are present.");
+        }
+        this.announcedMd5 = announcedMd5;
+        this.announcedCrc64 = announcedCrc64;
         md5 = md5Wanted || announcedMd5 != null ? md5() : null;
-        crc64 = announcedCrc64 == null ? null : new Crc64();
+        crc64 = crc64Wanted || announcedCrc64 != null ? new Crc64() : null;
+    }
+
+    /** For a part of a blob: the client is told the CRC64 of what came unless it announces an MD5. */
+    static Checksums ofPart(Exchange exchange) {
+        String announced = announced(exchange, "Content-MD5", 16);
+        return new Checksums(announced, announced(exchange, "x-ms-content-crc64", 8), false, announced == null);
+    }
+
+    /** For Put Blob, of which the MD5 is kept; the MD5 that the client wants to be kept is announced as well. */
+    static Checksums ofBlob(Exchange exchange) {
+        String kept = announced(exchange, "x-ms-blob-content-md5", 16);
+        return new Checksums(kept == null ? announced(exchange, "Content-MD5", 16) : kept, announced(exchange, "x-ms-content-crc64", 8),
+            true, false);
     }
 
     /** For the bytes of a copy's source, of which the request announces other headers. */
     static Checksums ofSource(Exchange exchange) {
-        return new Checksums(exchange, exchange.header("x-ms-source-content-crc64") == null, "x-ms-source-content-md5",
-            "x-ms-source-content-crc64");
+        String md5 = announced(exchange, "x-ms-source-content-md5", 16);
+        return new Checksums(md5, announced(exchange, "x-ms-source-content-crc64", 8), true, md5 == null);
     }
 
     private static String announced(Exchange exchange, String header, int bytes) {
@@ -83,7 +100,7 @@ public final class Checksums implements Consumer<ByteBuffer> {
         }
         if (crc64 != null) {
             String seen = Base64.getEncoder().encodeToString(crc64.value());
-            if (!seen.equals(announcedCrc64)) {
+            if (announcedCrc64 != null && !seen.equals(announcedCrc64)) {
                 throw ServiceFailure.badRequest("Crc64Mismatch",
                     "The CRC64 value specified in the request did not match with the CRC64 value calculated by the server.")
                     .with("UserSpecifiedCrc64", announcedCrc64).with("ServerCalculatedCrc64", seen);

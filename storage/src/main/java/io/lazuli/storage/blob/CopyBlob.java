@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Copy Blob, which may go on after it is answered, Copy Blob From URL, which does not, and Abort Copy Blob. */
 public final class CopyBlob {
@@ -98,10 +100,10 @@ public final class CopyBlob {
     private BlobRecord record(Exchange exchange, CopySource source, boolean synchronous) throws IOException {
         BlobRecord original = source.properties();
         Map<String, String> metadata = exchange.metadata();
-        String url = exchange.header("x-ms-copy-source").replaceFirst("\\?.*", "");
+        String url = withoutSignature(exchange.header("x-ms-copy-source"));
         BlobRecord plain = BlobRecord.of(original.kind(), original.headers(), metadata.isEmpty() ? original.metadata() : metadata);
         BlobRecord copy = ImmutabilityHeaders.apply(exchange, plain).withTags(FromUrl.tags(exchange, source))
-            .withBlocks(original.blocks())
+            .withBlocks(original.blocks()).withAppendedBlocks(original.appendedBlocks())
             .withCopy(CopyRecord.begun(UUID.randomUUID().toString(), url, source.size()));
         String given = exchange.header("x-ms-access-tier");
         String tier = given == null ? null : Tiers.valid(given);
@@ -112,6 +114,14 @@ public final class CopyBlob {
             throw Tiers.archived();
         }
         return tiers.rehydrating(copy.withTier(BlobRecord.ARCHIVE, EntityTag.now()), tier, Tiers.priority(exchange));
+    }
+
+    /** A source is told with its snapshot or version, without what gives access to it. */
+    private static String withoutSignature(String url) {
+        int query = url.indexOf('?');
+        String kept = query < 0 ? "" : Stream.of(url.substring(query + 1).split("&"))
+            .filter(parameter -> parameter.startsWith("snapshot=") || parameter.startsWith("versionid=")).collect(Collectors.joining("&"));
+        return (query < 0 ? url : url.substring(0, query)) + (kept.isEmpty() ? "" : "?" + kept);
     }
 
     private static void answer(Exchange exchange, Blob blob) throws IOException {

@@ -73,7 +73,8 @@ public final class FindBlobs {
             requireRanges(expression);
             return expression;
         } catch (TagExpressionParser.Malformed malformed) {
-            throw ServiceFailure.invalidParameter("where", where, malformed.getMessage());
+            throw ServiceFailure.badRequest("InvalidQueryParameterValue", malformed.getMessage())
+                .with("QueryParameterName", "where").with("QueryParameterValue", where);
         }
     }
 
@@ -85,11 +86,11 @@ public final class FindBlobs {
             boolean range = ofTag.size() == 2 && ofTag.stream().filter(FindBlobs::isLower).count() == 1
                 && ofTag.stream().filter(FindBlobs::isUpper).count() == 1;
             if (ofTag.size() > 1 && !range) {
-                throw new TagExpressionParser.Malformed("A tag has one condition, or two that define a range.");
+                throw new TagExpressionParser.Malformed("Error parsing query: a tag has one condition, or two that define a range");
             }
         }
         if (comparators.size() > MAX_TAGS) {
-            throw new TagExpressionParser.Malformed("At most " + MAX_TAGS + " tags can be named.");
+            throw new TagExpressionParser.Malformed("Error parsing query: there can be at most " + MAX_TAGS + " unique tags in a query");
         }
     }
 

@@ -1,12 +1,30 @@
 package io.lazuli.storage.blob;
 
+import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.LeaseRecord;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Whether a lease lets an operation pass. */
 public final class LeaseCheck {
+    private static final Pattern BARE = Pattern.compile("[({]?(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?"
+        + "(\\p{XDigit}{12})[)}]?");
+
     private LeaseCheck() {
+    }
+
+    /** The lease that a request names, as leases are kept; null when it names none. */
+    static String given(Exchange exchange) {
+        String id = exchange.header("x-ms-lease-id");
+        return id == null ? null : dashed(id);
+    }
+
+    /** An identifier in the form with dashes; clients may leave them out, or put brackets around. */
+    static String dashed(String id) {
+        Matcher matcher = BARE.matcher(id);
+        return matcher.matches() ? matcher.replaceFirst("$1-$2-$3-$4-$5") : id;
     }
 
     /**
@@ -26,10 +44,11 @@ public final class LeaseCheck {
     }
 
     /** For reads: a lease that is named must be held. */
-    public static void read(String kind, LeaseRecord lease, String given) {
-        if (given == null) {
+    public static void read(String kind, LeaseRecord lease, String named) {
+        if (named == null) {
             return;
         }
+        String given = dashed(named);
         if (lease == null || !lease.isHeld(System.currentTimeMillis())) {
             boolean lost = lease != null && !lease.released() && lease.id().equalsIgnoreCase(given);
             throw new ServiceFailure(412, lost ? "LeaseLost" : "LeaseNotPresentWith" + kind + "Operation", lost

@@ -79,7 +79,7 @@ public final class LeaseOperations {
     public static LeaseRecord changed(String action, Exchange exchange, String kind, LeaseRecord lease) {
         long now = System.currentTimeMillis();
         State state = lease == null ? State.available : lease.state(now);
-        String id = exchange.header("x-ms-lease-id");
+        String id = LeaseCheck.given(exchange);
         return switch (action) {
             case "acquire" -> acquire(exchange, lease, state, now);
             case "renew" -> renew(kind, lease, state, id, now);
@@ -120,7 +120,7 @@ public final class LeaseOperations {
 
     private static String uuid(String header, String text) {
         try {
-            return UUID.fromString(text).toString();
+            return UUID.fromString(LeaseCheck.dashed(text)).toString();
         } catch (IllegalArgumentException malformed) {
             throw ServiceFailure.invalidHeader(header, text);
         }

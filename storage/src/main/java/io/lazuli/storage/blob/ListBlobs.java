@@ -24,12 +24,14 @@ import io.lazuli.storage.metadata.Immutability;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** List Blobs: flat, or with a delimiter by levels. */
 public final class ListBlobs {
@@ -87,18 +89,53 @@ public final class ListBlobs {
             .optional("Delimiter", delimiter).open("Blobs");
         String next = onlyDeleted || include.stream().anyMatch(HISTORY::contains) ? history(xml, place, question, include, onlyDeleted)
             : current(xml, place, question, include);
-        if (include.contains("uncommittedblobs") && next == null) {
-            uncommitted(xml, place, prefix);
-        }
         xml.close("Blobs").element("NextMarker", Paging.marker(next)).close("EnumerationResults");
         exchange.respond(200, xml);
+    }
+
+    /** A blob of which there are only uncommitted blocks. */
+    private record Uncommitted(String name) {
     }
 
     /** Writes a page and gives the place where it ends, null when it is the last one. */
     private String current(Xml xml, BlobAddress place, Listing.Question question, List<String> include) {
         Listing page = blobs.list(place, question);
-        page.items().forEach(item -> item(xml, place, item, include));
-        return page.next();
+        if (!include.contains("uncommittedblobs")) {
+            page.items().forEach(item -> item(xml, place, item, include));
+            return page.next();
+        }
+        TreeMap<String, Object> all = new TreeMap<>();
+        uncommitted(place, question).filter(name -> page.next() == null || name.compareTo(page.next()) <= 0)
+            .forEach(name -> all.put(name, shown(name, question)));
+        page.items().forEach(item -> all.put(item.name(), item));
+        List<Object> some = all.values().stream().limit(question.limit()).toList();
+        some.forEach(entry -> {
+            if (entry instanceof Listing.Item item) {
+                item(xml, place, item, include);
+            } else {
+                xml.open("Blob").name(((Uncommitted) entry).name()).open("Properties").element("Content-Length", 0)
+                    .element("BlobType", "BlockBlob").close("Properties").close("Blob");
+            }
+        });
+        return some.size() == all.size() ? page.next() : all.keySet().stream().skip(some.size() - 1L).findFirst().orElseThrow();
+    }
+
+    /** The names, or what they begin with up to a delimiter. */
+    private Stream<String> uncommitted(BlobAddress place, Listing.Question question) {
+        return blocks.blobs(place.account(), place.container()).stream()
+            .filter(address -> address.path().startsWith(question.prefix()) && blobs.find(address).isEmpty())
+            .map(address -> common(address.path(), question)).filter(name -> name.compareTo(question.after()) > 0).distinct();
+    }
+
+    private static String common(String name, Listing.Question question) {
+        int end = question.delimiter() == null ? -1 : name.indexOf(question.delimiter(), question.prefix().length());
+        return end < 0 ? name : name.substring(0, end + question.delimiter().length());
+    }
+
+    private static Object shown(String name, Listing.Question question) {
+        boolean prefix = question.delimiter() != null && name.startsWith(question.prefix())
+            && name.indexOf(question.delimiter(), question.prefix().length()) >= 0;
+        return prefix ? new Listing.PrefixItem(name) : new Uncommitted(name);
     }
 
     private String history(Xml xml, BlobAddress place, Listing.Question question, List<String> include, boolean onlyDeleted) {
@@ -160,7 +197,8 @@ public final class ListBlobs {
 
     private static List<String> include(Exchange exchange) {
         List<String> all = exchange.target().query().getOrDefault("include", List.of()).stream()
-            .flatMap(value -> Arrays.stream(value.split(","))).map(String::strip).filter(value -> !value.isEmpty()).toList();
+            .flatMap(value -> Arrays.stream(value.split(","))).map(value -> value.strip().toLowerCase(Locale.ROOT))
+            .filter(value -> !value.isEmpty()).toList();
         for (String value : all) {
             if (!INCLUDES.contains(value)) {
                 throw ServiceFailure.invalidParameter("include", value, "Expected one of " + String.join(", ", INCLUDES) + ".");
@@ -174,13 +212,6 @@ public final class ListBlobs {
             case Listing.PrefixItem prefix -> xml.open("BlobPrefix").name(prefix.name()).close("BlobPrefix");
             case Listing.BlobItem file -> write(xml, blobs.blob(place.withPath(file.name()), file.status()), null, false, include);
         }
-    }
-
-    private void uncommitted(Xml xml, BlobAddress place, String prefix) {
-        List<BlobAddress> found = new ArrayList<>(blocks.blobs(place.account(), place.container()));
-        found.removeIf(address -> !address.path().startsWith(prefix) || blobs.find(address).isPresent());
-        found.forEach(address -> xml.open("Blob").name(address.path()).open("Properties").element("Content-Length", 0)
-            .element("BlobType", "BlockBlob").close("Properties").close("Blob"));
     }
 
     /** A blob's element; {@code kept} is null for the current content. */

@@ -89,7 +89,7 @@ public final class PageOperations {
             if (exchange.header("x-ms-copy-source") != null) {
                 FromUrl.copyRange(exchange, sources, bytes, MAX_WRITE_BYTES);
             } else {
-                Checksums checksums = new Checksums(exchange, exchange.header("x-ms-content-crc64") == null);
+                Checksums checksums = Checksums.ofPart(exchange);
                 exchange.body().writeTo(bytes.channel(), 0, checksums);
                 checksums.verify(exchange);
             }

@@ -106,7 +106,7 @@ public final class PutBlob {
         BlobAddress address = BlobAddress.of(exchange.target());
         BlobRecord properties = properties(exchange, kind);
         CustomerKey key = CustomerKey.of(exchange);
-        Checksums checksums = new Checksums(exchange, kind == BlobKind.BlockBlob);
+        Checksums checksums = kind == BlobKind.BlockBlob ? Checksums.ofBlob(exchange) : new Checksums(exchange, false);
         try (StagedFile content = blobs.stage(address, key)) {
             exchange.body().writeTo(content.channel(), 0, checksums);
             String md5 = checksums.verify(exchange);

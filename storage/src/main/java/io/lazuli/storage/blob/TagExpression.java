@@ -8,11 +8,11 @@ sealed interface TagExpression {
     /** How a tag's value is compared, sign by sign. */
     enum Comparator { EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL }
 
-    /** One comparison; a tag that is missing is only not equal. */
+    /** One comparison; a tag that is missing fulfils none. */
     record Comparison(String tag, Comparator comparator, String value) implements TagExpression {
         private boolean holds(String actual) {
             if (actual == null) {
-                return comparator == Comparator.NOT_EQUAL;
+                return false;
             }
             int order = actual.compareTo(value);
             return switch (comparator) {

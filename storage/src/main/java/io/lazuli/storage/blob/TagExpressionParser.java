@@ -20,10 +20,15 @@ final class TagExpressionParser {
         }
     }
 
-    private static final int MAX_LENGTH = 8192;
+    private static final int MAX_LENGTH = 65_536;
+    private static final int MAX_NAME = 128;
+    private static final int MAX_VALUE = 256;
+    private static final Pattern PERMITTED = Pattern.compile("[A-Za-z0-9 +\\-./:=_]*");
     private static final int MAX_DEPTH = 50;
     private static final Pattern TOKEN = Pattern.compile(
-        "\\s*(?:(?<name>\"(?:[^\"]++|\"\")*+\"|@?[A-Za-z_][A-Za-z0-9_.\\-]*)|(?<value>'(?:[^']++|'')*+')|(?<sign><>|<=|>=|[=<>()])|$)");
+        "\\s*(?:(?<name>\"(?:[^\"]++|\"\")*+\"|@?[A-Za-z0-9_]+)|(?<value>'(?:[^']++|'')*+')|(?<sign><>|<=|>=|[=<>()])|$)");
+
+    private static final String CONTAINER = "@container";
 
     private final boolean condition;
     private final Matcher matcher;
@@ -42,7 +47,7 @@ final class TagExpressionParser {
      */
     static TagExpression parse(String text, boolean condition) throws Malformed {
         if (text.length() > MAX_LENGTH) {
-            throw new Malformed("The expression is longer than " + MAX_LENGTH + " characters.");
+            throw new Malformed("Error parsing query: it is longer than " + MAX_LENGTH + " characters");
         }
         TagExpressionParser parser = new TagExpressionParser(text, condition);
         parser.next();
@@ -56,7 +61,7 @@ final class TagExpressionParser {
     private void next() throws Malformed {
         matcher.region(position, matcher.regionEnd());
         if (!matcher.lookingAt()) {
-            throw new Malformed("Unexpected sign at position " + (position + 1) + ".");
+            throw at(position, "unexpected sign");
         }
         position = matcher.end();
     }
@@ -70,14 +75,18 @@ final class TagExpressionParser {
     }
 
     private Malformed unexpected(String expected) {
-        return new Malformed("Expected " + expected + " at position " + (matcher.start() + 1) + ".");
+        return at(matcher.start(), "expected " + expected);
+    }
+
+    private static Malformed at(int index, String reason) {
+        return new Malformed("Error parsing query at or near character position " + (index + 1) + ": " + reason);
     }
 
     private TagExpression alternatives() throws Malformed {
         TagExpression left = conjunction();
         while (isWord("OR")) {
             if (!condition) {
-                throw new Malformed("OR is not allowed here.");
+                throw at(matcher.start(), "OR is not allowed here");
             }
             next();
             left = new Or(left, conjunction());
@@ -99,7 +108,7 @@ final class TagExpressionParser {
             return comparison();
         }
         if (++depth > MAX_DEPTH) {
-            throw new Malformed("The expression is nested too deeply.");
+            throw at(matcher.start(), "the expression is nested too deeply");
         }
         next();
         TagExpression inner = alternatives();
@@ -116,6 +125,7 @@ final class TagExpressionParser {
         if (name == null) {
             throw unexpected("the name of a tag");
         }
+        int start = matcher.start();
         String tag = name.startsWith("\"") ? unquoted(name, "\"") : name;
         next();
         Comparator comparator = comparator();
@@ -124,11 +134,27 @@ final class TagExpressionParser {
         if (value == null) {
             throw unexpected("a value in single quotes");
         }
-        if (tag.startsWith("@") && (condition || !tag.equals("@container") || comparator != Comparator.EQUAL)) {
-            throw new Malformed("'" + tag + "' is not allowed here.");
+        if (tag.startsWith("@") && (condition || !tag.equals(CONTAINER) || comparator != Comparator.EQUAL)) {
+            throw at(start, "'" + tag + "' is not allowed here");
+        }
+        String text = unquoted(value, "'");
+        if (!tag.equals(CONTAINER)) {
+            require(tag, text, start);
         }
         next();
-        return new Comparison(tag, comparator, unquoted(value, "'"));
+        return new Comparison(tag, comparator, text);
+    }
+
+    private void require(String tag, String value, int start) throws Malformed {
+        if (!condition && (tag.isEmpty() || tag.length() > MAX_NAME)) {
+            throw at(start, "tag must be between 1 and " + MAX_NAME + " characters in length");
+        }
+        if (!condition && value.length() > MAX_VALUE) {
+            throw at(start, "tag value must be between 0 and " + MAX_VALUE + " characters in length");
+        }
+        if (!PERMITTED.matcher(tag).matches() || !PERMITTED.matcher(value).matches()) {
+            throw at(start, "character not permitted in tag name or value");
+        }
     }
 
     private static String unquoted(String text, String quote) {
@@ -144,7 +170,7 @@ final class TagExpressionParser {
             case ">=" -> Comparator.GREATER_OR_EQUAL;
             case "<>" -> {
                 if (!condition) {
-                    throw new Malformed("<> is not allowed here.");
+                    throw at(matcher.start(), "<> is not allowed here");
                 }
                 yield Comparator.NOT_EQUAL;
             }

@@ -31,6 +31,9 @@ public final class Containers {
     public record Container(String account, String name, ContainerRecord record, LeaseRecord lease) {
     }
 
+    private static final int LEAST_CHARACTERS = 3;
+    private static final int MOST_CHARACTERS = 63;
+
     private final Lake lake;
     private final MetadataStore metadata;
     private final Table<ContainerRecord> records;
@@ -54,6 +57,9 @@ public final class Containers {
     }
 
     private FileTree tree(String account, String name) {
+        if (!name.isEmpty() && !name.startsWith("$") && (name.length() < LEAST_CHARACTERS || name.length() > MOST_CHARACTERS)) {
+            throw ServiceFailure.badRequest("OutOfRangeInput", "The specified resource name length is not within the permissible limits.");
+        }
         try {
             return lake.container(account, name);
         } catch (LazuliException refused) {

@@ -25,7 +25,8 @@ final class BatchOperation implements Operation {
     private static final int MAX_BYTES = 4 * 1024 * 1024;
     private static final int MAX_PARTS = 256;
     private static final Pattern BOUNDARY =
-        Pattern.compile("multipart/mixed;\\s*boundary=\"?([^\";]{1,70})\"?.*", Pattern.CASE_INSENSITIVE);
+        Pattern.compile("multipart/mixed\\s*;\\s*boundary\\s*=\\s*(?:\"(?<quoted>[^\"]{1,70})\"|(?<bare>[^\";\\s]{1,70}))\\s*(?:;.*)?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]+) (\\S+) HTTP/1\\.1");
 
     private record Part(String id, PartExchange exchange) {
@@ -50,7 +51,8 @@ final class BatchOperation implements Operation {
         if (!boundary.matches()) {
             throw ServiceFailure.invalidHeader("Content-Type", String.valueOf(type));
         }
-        List<Part> parts = parts(exchange, exchange.bodyText(MAX_BYTES), "--" + boundary.group(1));
+        String bare = boundary.group("bare");
+        List<Part> parts = parts(exchange, exchange.bodyText(MAX_BYTES), "--" + (bare == null ? boundary.group("quoted") : bare));
         if (parts.isEmpty() || parts.size() > MAX_PARTS) {
             throw ServiceFailure.badRequest("InvalidInput", "A batch has 1 to " + MAX_PARTS + " requests.");
         }
@@ -77,8 +79,10 @@ final class BatchOperation implements Operation {
         try {
             boolean deletes = exchange.method().equals("DELETE") && target.parameter("comp") == null;
             boolean setsTier = exchange.method().equals("PUT") && "tier".equals(target.parameter("comp"));
-            if (!target.account().equals(outer.target().account()) || target.path().isEmpty() || !deletes && !setsTier) {
-                throw ServiceFailure.badRequest("InvalidInput", "A batch deletes blobs of one account or sets their tiers.");
+            boolean within = target.account().equals(outer.target().account())
+                && (outer.target().container().isEmpty() || outer.target().container().equals(target.container()));
+            if (!within || target.path().isEmpty() || !deletes && !setsTier) {
+                throw ServiceFailure.badRequest("InvalidInput", "A batch deletes blobs of one account or container, or sets their tiers.");
             }
             exchange.setOperation(OperationNames.of(exchange));
             authorisation.check(exchange);

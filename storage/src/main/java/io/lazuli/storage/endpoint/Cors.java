@@ -39,7 +39,7 @@ final class Cors {
     private static String required(Exchange exchange, String header) {
         String value = exchange.header(header);
         if (value == null || value.isEmpty()) {
-            throw ServiceFailure.missingHeader(header);
+            throw ServiceFailure.badRequest("InvalidHeaderValue", "A required CORS header is not present.").with("HeaderName", header);
         }
         return value;
     }
@@ -80,7 +80,7 @@ final class Cors {
 
     private static boolean fits(CorsRule rule, String origin, String method) {
         boolean knows = rule.origins().stream().anyMatch(allowed -> allowed.equals(ANY) || allowed.equalsIgnoreCase(origin)
-            || allowed.contains("://*.") && isBelow(origin, allowed));
+            || allowed.contains("*.") && isBelow(origin, allowed));
         return knows && rule.methods().contains(method);
     }
 

@@ -20,6 +20,7 @@ final class OperationNames {
         name("GET account service stats", "GetBlobServiceStats");
         name("POST account service userdelegationkey", "GetUserDelegationKey");
         name("POST account  batch", "SubmitBatch");
+        name("POST account container batch", "SubmitBatch");
         name("POST container container batch", "SubmitBatch");
         for (String level : new String[] {"account", "container", "blob"}) {
             name("GET " + level + " account properties", "GetAccountInformation");

@@ -128,7 +128,9 @@ public final class StorageServer implements AutoCloseable {
             new CopyBlob(containers, blobs, blocks, sources, copies, pending, tiers), history, accounts,
             new ServiceProperties(services, containers));
         BatchOperation batch = new BatchOperation(isAccount, authorisation, routes::find, log);
-        routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
+        // Clients that know the account by the path take it for a container.
+        routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.ACCOUNT, "container", "batch", batch)
+            .add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         routes.add("PUT", Routes.Level.BLOB, "", "tier", new SetTier(containers, blobs, tiers));
         queries.ifPresent(found -> routes.add("POST", Routes.Level.BLOB, "", "query", new QueryBlob(containers, blobs, found)));
         PageBlobs pages = new PageBlobs(lake, blobs, locks, metadata, settings.dataDirectory().resolve("pages"));

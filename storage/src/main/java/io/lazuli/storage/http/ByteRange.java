@@ -5,13 +5,14 @@ import java.util.regex.Pattern;
 
 /** A part of a blob: where it begins and how many bytes it has. */
 public record ByteRange(long offset, long length) {
+    private static final String PLAIN = "Range";
     private static final Pattern HEADER = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})?");
 
     /** The range that the request asks for within {@code size} bytes, null for all; 416 when it begins behind the end. */
     public static ByteRange of(Exchange exchange, long size) {
         String value = exchange.header("x-ms-range");
-        String name = value == null ? "Range" : "x-ms-range";
-        return parse(name, value == null ? exchange.header("Range") : value, size);
+        String name = value == null ? PLAIN : "x-ms-range";
+        return parse(name, value == null ? exchange.header(PLAIN) : value, size);
     }
 
     /** Reads one range header of the given name; null for a missing value. */
@@ -21,6 +22,10 @@ public record ByteRange(long offset, long length) {
         }
         Matcher match = HEADER.matcher(value);
         if (!match.matches()) {
+            if (name.equals(PLAIN)) {
+                // HTTP's own header is passed over when it makes no sense.
+                return null;
+            }
             throw ServiceFailure.invalidHeader(name, value);
         }
         long first = Long.parseLong(match.group(1));

@@ -9,6 +9,8 @@ import java.util.Arrays;
  * @param ifMatch entity tags or {@code *}
  */
 public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedSince, Instant ifUnmodifiedSince) {
+    private static final String ANY = "*";
+
     /** The conditions on the resource that the request names. */
     public static Conditions of(Exchange exchange) {
         return of(exchange, "");
@@ -34,6 +36,10 @@ public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedS
 
     /** Lets a read pass, or fails with 412, or with 304 when the client has what it would get. */
     public void checkRead(String etag, long modifiedMicros) {
+        if (wantsNone()) {
+            throw ServiceFailure.badRequest("UnsatisfiableCondition",
+                "The request includes an unsatisfiable condition for this operation.");
+        }
         if (failsMatch(etag) || failsUnmodified(modifiedMicros)) {
             throw ServiceFailure.conditionNotMet();
         }
@@ -42,10 +48,10 @@ public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedS
         }
     }
 
-    /** Lets a change of something that exists pass, or fails with 412. */
+    /** Lets a change of something that exists pass, or fails with 412. What must not exist is the concern of what makes something. */
     public void checkWrite(String etag, long modifiedMicros) {
         if (failsMatch(etag) || failsUnmodified(modifiedMicros) || failsModified(modifiedMicros)
-                || ifNoneMatch != null && matches(ifNoneMatch, etag)) {
+                || ifNoneMatch != null && !wantsNone() && matches(ifNoneMatch, etag)) {
             throw ServiceFailure.conditionNotMet();
         }
     }
@@ -59,7 +65,7 @@ public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedS
 
     /** Whether the request is about something that must not exist yet. */
     public boolean wantsNone() {
-        return "*".equals(ifNoneMatch);
+        return ANY.equals(ifNoneMatch);
     }
 
     private boolean failsMatch(String etag) {
@@ -75,7 +81,7 @@ public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedS
     }
 
     private static boolean matches(String tags, String etag) {
-        return tags.equals("*") || Arrays.stream(tags.split(",")).map(Conditions::bare).anyMatch(bare(etag)::equals);
+        return Arrays.stream(tags.split(",")).map(Conditions::bare).anyMatch(tag -> tag.equals(ANY) || tag.equals(bare(etag)));
     }
 
     private static String bare(String tag) {

@@ -65,7 +65,8 @@ public record Target(
     private static Target within(String account, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
         int slash = path.indexOf('/');
         String container = decode(slash < 0 ? path : path.substring(0, slash));
-        String blob = slash < 0 ? "" : decode(path.substring(slash + 1));
+        // The service takes one slash for the other.
+        String blob = slash < 0 ? "" : decode(path.substring(slash + 1)).replace('\\', '/');
         return new Target(account, container, blob, rawPath, query, dfsHost);
     }
 

@@ -135,6 +135,10 @@ public record BlobRecord(
     }
 
     /** One more block at the end of an append blob. */
+    public BlobRecord withAppendedBlocks(int count) {
+        return with(draft -> draft.appendedBlocks = count);
+    }
+
     public BlobRecord withAppendedBlock() {
         return with(draft -> draft.appendedBlocks++);
     }

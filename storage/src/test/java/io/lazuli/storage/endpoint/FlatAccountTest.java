@@ -84,7 +84,7 @@ class FlatAccountTest {
 
     @Test
     void holdsNamesThatNoFileSystemHolds() {
-        List<String> names = List.of(" ", "/", "/lead", "a//b", "a/b/", "b\\c", "d/.../e", ".lazuli-kept/x", ".lazulix",
+        List<String> names = List.of(" ", "/", "/lead", "a//b", "a/b/", "d/.../e", ".lazuli-kept/x", ".lazulix",
             "long/" + "x".repeat(400), "z".repeat(1024), "é/ü", "trailing.", "q?x=1&y=#2%41");
         names.forEach(name -> put(name, "of " + name));
         restart();
