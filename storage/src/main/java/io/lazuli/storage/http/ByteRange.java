@@ -21,18 +21,17 @@ public record ByteRange(long offset, long length) {
             return null;
         }
         Matcher match = HEADER.matcher(value);
-        if (!match.matches()) {
-            if (name.equals(PLAIN)) {
-                // HTTP's own header is passed over when it makes no sense.
-                return null;
-            }
+        boolean sense = match.matches()
+            && (match.group(2) == null || Long.parseLong(match.group(2)) >= Long.parseLong(match.group(1)));
+        if (!sense && name.equals(PLAIN)) {
+            // HTTP's own header is passed over when it makes no sense.
+            return null;
+        }
+        if (!sense) {
             throw ServiceFailure.invalidHeader(name, value);
         }
         long first = Long.parseLong(match.group(1));
         long last = match.group(2) == null ? size - 1 : Math.min(Long.parseLong(match.group(2)), size - 1);
-        if (match.group(2) != null && Long.parseLong(match.group(2)) < first) {
-            throw ServiceFailure.invalidHeader(name, value);
-        }
         if (first >= size) {
             throw new ServiceFailure(416, "InvalidRange", "The range specified is invalid for the current size of the resource.");
         }
