@@ -42,7 +42,8 @@ public final class BlobOperations {
         ContentHeaders headers = BlobHeaders.read(exchange, false);
         BlobAddress address = address(exchange);
         if (isDirectory(address)) {
-            identify(exchange, directories.update(address, WriteCheck.changingDirectory(exchange), record -> record.withHeaders(headers)));
+            identify(exchange, directories.update(address, WriteCheck.changingDirectory(exchange, directories, address),
+                record -> record.withHeaders(headers)));
             exchange.respond(200);
             return;
         }
@@ -73,7 +74,7 @@ public final class BlobOperations {
     private void setDirectoryMetadata(Exchange exchange, BlobAddress address, Map<String, String> given) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>(given);
         metadata.keySet().removeIf("hdi_isfolder"::equalsIgnoreCase);
-        DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange),
+        DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange, directories, address),
             record -> record.withMetadata(metadata));
         identify(exchange, changed);
         exchange.set("x-ms-request-server-encrypted", "true");
@@ -87,6 +88,7 @@ public final class BlobOperations {
 
     private void getDirectoryMetadata(Exchange exchange, BlobAddress address) throws IOException {
         DirectoryRecord directory = directories.find(address).orElseThrow(Blobs::notFound);
+        LeaseCheck.read("Blob", directories.lease(address), exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(directory.etag(), directory.modified());
         identify(exchange, directory);
         exchange.setMetadata(directory.metadata());

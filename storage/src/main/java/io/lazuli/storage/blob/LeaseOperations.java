@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
@@ -17,8 +18,10 @@ import java.util.UUID;
 public final class LeaseOperations {
     private final Containers containers;
     private final Blobs blobs;
+    private final Directories directories;
 
-    public LeaseOperations(Containers containers, Blobs blobs) {
+    public LeaseOperations(Containers containers, Blobs blobs, Directories directories) {
+        this.directories = directories;
         this.containers = containers;
         this.blobs = blobs;
     }
@@ -26,13 +29,28 @@ public final class LeaseOperations {
     public void blob(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
         Conditions conditions = Conditions.of(exchange);
-        Blob blob = blobs.lease(BlobAddress.of(exchange.target()), found -> {
+        BlobAddress address = BlobAddress.of(exchange.target());
+        if (!address.path().isEmpty() && blobs.find(address).isEmpty() && directories.find(address).isPresent()) {
+            directory(exchange, address, conditions);
+            return;
+        }
+        Blob blob = blobs.lease(address, found -> {
             conditions.checkWrite(found.etag(), found.record().modified());
             TagCondition.check(exchange, found.record().tags());
             return next(exchange, "Blob", found.lease());
         });
         BlobHeaders.identity(exchange, blob.record());
         answer(exchange, blob.lease());
+    }
+
+    private void directory(Exchange exchange, BlobAddress address, Conditions conditions) throws IOException {
+        LeaseRecord lease = directories.lease(address, (directory, old) -> {
+            conditions.checkWrite(directory.etag(), directory.modified());
+            exchange.set("ETag", directory.etag());
+            exchange.setDate("Last-Modified", directory.modified());
+            return next(exchange, "Blob", old);
+        });
+        answer(exchange, lease);
     }
 
     public void container(Exchange exchange) throws IOException {

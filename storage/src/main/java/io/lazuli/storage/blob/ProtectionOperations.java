@@ -81,7 +81,7 @@ public final class ProtectionOperations {
 
     /** This endpoint deletes empty directories only, and says so in its own words. */
     private boolean deleteDirectory(Exchange exchange, BlobAddress address) {
-        directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange));
+        directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange, directories, address));
         try {
             return directories.delete(address, false);
         } catch (ServiceFailure failure) {

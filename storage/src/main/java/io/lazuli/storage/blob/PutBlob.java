@@ -90,7 +90,7 @@ public final class PutBlob {
         if (existing.isPresent() && conditions.wantsNone()) {
             throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
         }
-        existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange), conditions::checkMissing);
+        existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
             directories.access(address, true));
         exchange.set("ETag", made.etag());

@@ -15,6 +15,7 @@ import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.StructuredMessage;
 import io.lazuli.storage.http.StructuredWriter;
 import io.lazuli.storage.metadata.DirectoryRecord;
+import io.lazuli.storage.metadata.LeaseRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -122,6 +123,8 @@ public final class ReadBlob {
     /** A directory looks like an empty blob that says what it is. */
     private void directory(Exchange exchange, BlobAddress address) throws IOException {
         DirectoryRecord record = directories.find(address).orElseThrow(Blobs::notFound);
+        LeaseRecord lease = directories.lease(address);
+        LeaseCheck.read("Blob", lease, exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(record.etag(), record.modified());
         exchange.set("ETag", record.etag());
         exchange.setDate("Last-Modified", record.modified());
@@ -133,7 +136,7 @@ public final class ReadBlob {
         BlobHeaders.content(exchange, record.headers());
         exchange.set("Content-MD5", record.headers().md5());
         exchange.set("x-ms-server-encrypted", "true");
-        BlobHeaders.lease(exchange, null);
+        BlobHeaders.lease(exchange, lease);
         PathHeaders.write(exchange, directories.access(address, true), true);
         exchange.set("Content-Length", 0);
         exchange.respond(200);

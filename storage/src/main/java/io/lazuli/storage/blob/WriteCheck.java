@@ -1,6 +1,8 @@
 package io.lazuli.storage.blob;
 
 import io.lazuli.storage.content.Blob;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
@@ -66,9 +68,12 @@ public final class WriteCheck {
     }
 
     /** For what changes or deletes a directory that must be there. */
-    public static Consumer<DirectoryRecord> changingDirectory(Exchange exchange) {
+    public static Consumer<DirectoryRecord> changingDirectory(Exchange exchange, Directories directories, BlobAddress address) {
         Conditions conditions = Conditions.of(exchange);
-        return directory -> conditions.checkWrite(directory.etag(), directory.modified());
+        return directory -> {
+            LeaseCheck.change("Blob", directories.lease(address), exchange.header("x-ms-lease-id"));
+            conditions.checkWrite(directory.etag(), directory.modified());
+        };
     }
 
     /** For what only reads the current content: a lease that is held need not be named. */

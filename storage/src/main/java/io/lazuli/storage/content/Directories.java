@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -132,6 +133,20 @@ public final class Directories {
             DirectoryRecord changed = change.apply(found);
             metadata.change(() -> records.put(address.key(), changed));
             return changed;
+        });
+    }
+
+    /** The lease of a directory, null when it never had one. */
+    public LeaseRecord lease(BlobAddress address) {
+        return leases.get(address.key());
+    }
+
+    /** Takes, changes or ends a lease; {@code change} gets the directory and its lease, and gives the new one. */
+    public LeaseRecord lease(BlobAddress address, BiFunction<DirectoryRecord, LeaseRecord, LeaseRecord> change) {
+        return locks.withContainer(address.containerKey(), () -> {
+            LeaseRecord lease = change.apply(find(address).orElseThrow(Directories::notFound), lease(address));
+            metadata.change(() -> leases.put(address.key(), lease));
+            return lease;
         });
     }
 

@@ -87,7 +87,7 @@ public final class PathAccess {
             return false;
         }
         DirectoryRecord record = directories.find(address).orElseThrow(Directories::notFound);
-        WriteCheck.changingDirectory(exchange).accept(record);
+        WriteCheck.changingDirectory(exchange, directories, address).accept(record);
         exchange.set("ETag", record.etag());
         exchange.setDate("Last-Modified", record.modified());
         return true;

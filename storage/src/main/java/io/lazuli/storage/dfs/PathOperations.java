@@ -89,7 +89,7 @@ public final class PathOperations {
             exchange.set("x-ms-existing-resource-type", "directory");
             throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
         }
-        existing.ifPresentOrElse(record -> conditions.checkWrite(record.etag(), record.modified()), conditions::checkMissing);
+        existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, properties, headers(exchange), access(exchange, address, true));
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
@@ -186,14 +186,17 @@ public final class PathOperations {
                 LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-source-lease-id"));
                 checkSource(sourceConditions, blob.etag(), blob.record().modified());
             });
-            directories.find(from).ifPresent(record -> checkSource(sourceConditions, record.etag(), record.modified()));
+            directories.find(from).ifPresent(record -> {
+                LeaseCheck.change("Blob", directories.lease(from), exchange.header("x-ms-source-lease-id"));
+                checkSource(sourceConditions, record.etag(), record.modified());
+            });
             boolean exists = blobs.find(to).isPresent() || directories.find(to).isPresent();
             if (exists && conditions.wantsNone()) {
                 throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
             }
             Optional<Blob> overwritten = blobs.find(to);
             overwritten.ifPresentOrElse(WriteCheck.replacing(exchange), () -> directories.find(to)
-                .ifPresentOrElse(WriteCheck.changingDirectory(exchange), conditions::checkMissing));
+                .ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, to), conditions::checkMissing));
             return overwritten;
         });
         appends.discard(from);
@@ -254,7 +257,7 @@ public final class PathOperations {
         BlobAddress address = address(exchange);
         Map<String, String> properties = PathProperties.read(exchange);
         if (blobs.find(address).isEmpty()) {
-            DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange),
+            DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange, directories, address),
                 record -> record.withMetadata(properties == null ? record.metadata() : properties)
                     .withHeaders(merged(record.headers(), headers(exchange))));
             exchange.set("ETag", changed.etag());
@@ -283,7 +286,7 @@ public final class PathOperations {
             permanent = blobs.delete(address, WriteCheck.changing(exchange), Blobs.Snapshots.INCLUDE);
             appends.discard(address);
         } else {
-            directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange));
+            directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange, directories, address));
             if (address.path().isEmpty()) {
                 throw ServiceFailure.invalidParameter("recursive", "", "The root directory cannot be deleted.");
             }

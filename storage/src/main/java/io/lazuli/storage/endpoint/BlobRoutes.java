@@ -47,7 +47,7 @@ final class BlobRoutes {
             routes.add("GET", level, "account", "properties", account::information)
                 .add("HEAD", level, "account", "properties", account::information);
         }
-        containers(routes, containers, blobs, blocks, history, accounts);
+        containers(routes, containers, blobs, blocks, directories, history, accounts);
         blobs(routes, containers, blobs, directories, accounts);
         BlockOperations blockOperations = new BlockOperations(containers, blobs, blocks, sources);
         AppendOperations appends = new AppendOperations(containers, blobs, sources);
@@ -73,10 +73,10 @@ final class BlobRoutes {
             });
     }
 
-    private static void containers(Routes routes, Containers containers, Blobs blobs, Blocks blocks, History history,
-            Accounts accounts) {
+    private static void containers(Routes routes, Containers containers, Blobs blobs, Blocks blocks, Directories directories,
+            History history, Accounts accounts) {
         ContainerOperations operations = new ContainerOperations(containers, blocks);
-        LeaseOperations leases = new LeaseOperations(containers, blobs);
+        LeaseOperations leases = new LeaseOperations(containers, blobs, directories);
         routes.add("PUT", CONTAINER, "container", "", operations::create)
             .add("DELETE", CONTAINER, "container", "", operations::delete)
             .add("PUT", CONTAINER, "container", "undelete", operations::restore)
@@ -111,6 +111,6 @@ final class BlobRoutes {
             .add("PUT", BLOB, "", "immutabilityPolicies", immutability::setPolicy)
             .add("DELETE", BLOB, "", "immutabilityPolicies", immutability::deletePolicy)
             .add("PUT", BLOB, "", "legalhold", immutability::setLegalHold)
-            .add("PUT", BLOB, "", "lease", new LeaseOperations(containers, blobs)::blob);
+            .add("PUT", BLOB, "", "lease", new LeaseOperations(containers, blobs, directories)::blob);
     }
 }

@@ -32,7 +32,7 @@ final class DataLakeRoutes {
         paths = new PathOperations(containers, blobs, directories, appends, isAccount);
         access = new PathAccess(containers, blobs, directories);
         lists = new ListPaths(containers, blobs, directories);
-        leases = new LeaseOperations(containers, blobs);
+        leases = new LeaseOperations(containers, blobs, directories);
     }
 
     /** Whether a request speaks to this endpoint. */

@@ -10,9 +10,12 @@ import com.azure.storage.file.datalake.DataLakeDirectoryClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import com.azure.storage.file.datalake.models.LeaseStatusType;
 import com.azure.storage.file.datalake.models.PathHttpHeaders;
 import com.azure.storage.file.datalake.models.PathPermissions;
 import com.azure.storage.file.datalake.options.DataLakePathCreateOptions;
+import com.azure.storage.file.datalake.specialized.DataLakeLeaseClient;
+import com.azure.storage.file.datalake.specialized.DataLakeLeaseClientBuilder;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -151,5 +154,36 @@ class DirectoryMetadataTest {
             new DataLakePathCreateOptions().setEncryptionContext("context"), null, Context.NONE))
             .isInstanceOfSatisfying(DataLakeStorageException.class,
                 failure -> assertThat(failure.getErrorCode()).isEqualTo("UnsupportedHeader"));
+    }
+
+    private static DataLakeRequestConditions holding(String lease) {
+        return new DataLakeRequestConditions().setLeaseId(lease);
+    }
+
+    @Test
+    void leasesADirectory() {
+        DataLakeDirectoryClient directory = lake.createDirectory("d");
+        DataLakeLeaseClient lease = new DataLakeLeaseClientBuilder().directoryClient(directory).buildClient();
+        String id = lease.acquireLease(-1);
+        assertThat(directory.getProperties().getLeaseStatus()).isEqualTo(LeaseStatusType.LOCKED);
+        assertCode(() -> directory.setMetadata(Map.of("k", "v")), "LeaseIdMissing");
+        assertCode(() -> directory.setHttpHeaders(typed("text/plain")), "LeaseIdMissing");
+        assertCode(() -> directory.setPermissions(PathPermissions.parseOctal("0700"), null, null), "LeaseIdMissing");
+        assertCode(() -> directory.delete(), "LeaseIdMissing");
+        assertCode(() -> directory.create(true), "LeaseIdMissing");
+        assertCode(() -> directory.rename(null, "e"), "LeaseIdMissing");
+        assertCode(() -> directory.getPropertiesWithResponse(holding("00000000-0000-4000-8000-000000000000"), null, Context.NONE),
+            "LeaseIdMismatchWithBlobOperation");
+        directory.createFile("1.txt");
+        directory.setMetadataWithResponse(Map.of("k", "v"), holding(id), null, Context.NONE);
+        directory.renameWithResponse(null, "e", holding(id), null, null, Context.NONE);
+        DataLakeDirectoryClient moved = lake.getDirectoryClient("e");
+        assertThat(moved.getProperties().getLeaseStatus()).isEqualTo(LeaseStatusType.LOCKED);
+        DataLakeLeaseClient same = new DataLakeLeaseClientBuilder().directoryClient(moved).leaseId(id).buildClient();
+        same.renewLease();
+        same.releaseLease();
+        assertThat(moved.getProperties().getLeaseStatus()).isEqualTo(LeaseStatusType.UNLOCKED);
+        moved.deleteRecursively();
+        assertThat(moved.exists()).isFalse();
     }
 }
