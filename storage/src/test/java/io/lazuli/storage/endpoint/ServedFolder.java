@@ -20,6 +20,7 @@ public final class ServedFolder {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments[0]);
         StorageWorld world = new StorageWorld(folder, Map.of(
+            StorageWorld.ACCOUNT, new AccountSettings(true, false, 7),
             StorageWorld.FLAT, new AccountSettings(false, false, 0),
             VERSIONS, new AccountSettings(false, true, 0),
             KEPT, AccountSettings.DEFAULT));
