@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * values as Base64, nested values as JSON arrays.
  */
 final class Transport {
+    /** The element in a lambda; no column has that name, which would be taken for it. */
+    private static final String ELEMENT = "\"~e\"";
+
     private Transport() {
     }
 
@@ -47,9 +50,10 @@ final class Transport {
                 default -> value;
             } + ")";
             case DecimalType _ -> "to_json(CAST(" + value + " AS VARCHAR))";
-            case ArrayType array -> "to_json(list_transform(" + value + ", lambda e: " + json("e", array.element()) + "))";
-            case MapType map -> "to_json(list_transform(map_entries(" + value + "), lambda e: json_array("
-                + json("e.key", map.key()) + ", " + json("e.value", map.value()) + ")))";
+            case ArrayType array ->
+                "to_json(list_transform(" + value + ", lambda " + ELEMENT + ": " + json(ELEMENT, array.element()) + "))";
+            case MapType map -> "to_json(list_transform(map_entries(" + value + "), lambda " + ELEMENT + ": json_array("
+                + json(ELEMENT + ".key", map.key()) + ", " + json(ELEMENT + ".value", map.value()) + ")))";
             case StructType struct -> "CASE WHEN " + value + " IS NOT NULL THEN json_array(" + fields(value, struct) + ") END";
         };
     }
@@ -108,9 +112,9 @@ final class Transport {
         }
         return switch (type) {
             case ScalarType _, DecimalType _ -> "from_base64(" + value + ")";
-            case ArrayType array -> "list_transform(" + value + ", lambda e: " + fromText("e", array.element()) + ")";
-            case MapType map -> "map_from_entries(list_transform(map_entries(" + value + "), lambda e: struct_pack(k := "
-                + fromText("e.key", map.key()) + ", v := " + fromText("e.value", map.value()) + ")))";
+            case ArrayType array -> "list_transform(" + value + ", lambda " + ELEMENT + ": " + fromText(ELEMENT, array.element()) + ")";
+            case MapType map -> "map_from_entries(list_transform(map_entries(" + value + "), lambda " + ELEMENT + ": struct_pack(k := "
+                + fromText(ELEMENT + ".key", map.key()) + ", v := " + fromText(ELEMENT + ".value", map.value()) + ")))";
             case StructType struct -> {
                 List<String> names = SqlNames.of(struct);
                 yield IntStream.range(0, names.size()).mapToObj(i -> SqlNames.quote(names.get(i)) + " := " + fromText(

@@ -2,13 +2,17 @@ package io.lazuli.languages.dataflow.transform;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.FieldAccess;
 import io.lazuli.algebra.operator.ConversionOperators;
+import io.lazuli.algebra.plan.Unnest;
+import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.StructType;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Assignment;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Column;
@@ -16,7 +20,9 @@ import io.lazuli.languages.dataflow.syntax.FlowExpression.Local;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Member;
 import io.lazuli.languages.dataflow.transform.FlowColumn.Output;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code derive(title = upper(title), :rate = price * 0.2, each(match(type == 'string'), $$ = trim($$)))}: columns added or replaced.
@@ -25,6 +31,8 @@ import java.util.List;
  */
 final class DeriveTransformation {
     private final List<Output> outputs;
+    /** Columns that are arrays, of whose elements there is to be a row each. */
+    private final Set<String> unfolded = new LinkedHashSet<>();
     private final FlowStream input;
     private Scope scope;
 
@@ -37,12 +45,26 @@ final class DeriveTransformation {
     static FlowStream apply(Arguments arguments, FlowStream input) {
         DeriveTransformation derive = new DeriveTransformation(arguments.context(), input);
         arguments.statement().arguments().forEach(derive::add);
-        return input.select(derive.outputs);
+        FlowStream made = input.select(derive.outputs);
+        for (String array : derive.unfolded) {
+            made = unfold(made, array);
+        }
+        return made;
+    }
+
+    /** A row for each element of the array that a column is; one with null for an array that is empty or null. */
+    private static FlowStream unfold(FlowStream stream, String name) {
+        FlowColumn array = stream.visible().stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
+        String field = FlowStream.freeName("element", stream.plan());
+        FlowStream rows = stream.over(new Unnest(stream.plan(), array.reference(), field, true));
+        return AddedColumn.replace(rows, name, FlowStream.reference(rows.plan(), field));
     }
 
     private void add(FlowExpression argument) {
         switch (argument) {
             case Assignment(Local local, FlowExpression value, _) -> scope = scope.withLocal(local.name(), scope.bind(value));
+            case Assignment(Column target, FlowExpression.Call call, _) when isUnfold(call) && target.stream() == null ->
+                putUnfolded(target, call);
             case Assignment(Column target, FlowExpression value, _) -> put(target, scope.bind(value));
             case Assignment(Member target, FlowExpression value, _) -> put(target, scope.bind(value));
             case FlowExpression.Call each when each.name().equals("each") ->
@@ -51,6 +73,20 @@ final class DeriveTransformation {
             }
             default -> throw failure(CommonError.SYNTAX_ERROR, argument.at(), "Expected column = expression, found %s", argument);
         }
+    }
+
+    private static boolean isUnfold(FlowExpression.Call call) {
+        return call.name().equalsIgnoreCase("unfold") && call.arguments().size() == 1;
+    }
+
+    private void putUnfolded(Column target, FlowExpression.Call unfold) {
+        Expression array = scope.bind(unfold.arguments().getFirst());
+        if (!(array.type() instanceof ArrayType)) {
+            throw failure(AlgebraError.TYPE_MISMATCH, unfold.arguments().getFirst().at(), "unfold takes an array, not %s",
+                FlowTypes.described(array.type()));
+        }
+        put(Output.of(target.name(), array));
+        unfolded.add(target.name());
     }
 
     private void put(Column target, Expression value) {
