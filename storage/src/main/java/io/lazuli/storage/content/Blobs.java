@@ -8,6 +8,8 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.StorageError;
 import io.lazuli.storage.content.FlatNames.Place;
+import io.lazuli.storage.content.Unfinished.Note;
+import io.lazuli.storage.content.Unfinished.Work;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
@@ -35,8 +37,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.MimeTypes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The blobs of a lake: files with their records. Changes are durable when a method returns; after a crash each is whole or was never.
@@ -51,7 +51,6 @@ public final class Blobs {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
     private static final int LOOKS = 3;
 
     private final Lake lake;
@@ -68,6 +67,8 @@ public final class Blobs {
     private final FlatNames names;
     private final ImmutableBlobs immutable;
     private final LastAccess access;
+    private final Unfinished unfinished;
+    private final BlobRecovery recovery;
 
     /** {@code changes} is told of what was written, deleted, or moved to another tier. */
     public Blobs(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history, Accounts accounts) {
@@ -79,12 +80,14 @@ public final class Blobs {
         this.changes = changes;
         this.lake = lake;
         this.metadata = metadata;
+        this.unfinished = new Unfinished(metadata);
         this.newAccess = new NewAccess(metadata);
         this.locks = locks;
         this.entries = metadata.table("blobs", BlobEntry.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
         this.tagged = metadata.table(TagIndex.TABLE, Boolean.class);
         this.extending = metadata.table("extending", Boolean.class);
+        this.recovery = new BlobRecovery(this, lake, metadata, history, unfinished);
     }
 
     public FileTree tree(BlobAddress address) {
@@ -247,10 +250,15 @@ public final class Blobs {
             BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp())
                 .withVersion(version).withAccessed(access.ofNew(address, content.stamp()))
                 .withKeyHash(content.key() == null ? null : content.key().hash());
-            if (existing == null) {
-                history.supersede(address, record);
+            if (existing != null) {
+                return replace(address, existing, content, record, history.prepareOverwritten(existing));
             }
-            return replace(address, existing, content, record, existing == null ? Optional.empty() : history.prepareOverwritten(existing));
+            Optional<Note> note = Optional.of(new Note(Work.SUPERSEDE, record.modified())).filter(some -> history.isSuperseded(address));
+            return unfinished.during(address, note, () -> {
+                Blob blob = replace(address, null, content, record, Optional.empty());
+                note.ifPresent(some -> history.supersede(address, record));
+                return blob;
+            });
         });
     }
 
@@ -301,7 +309,7 @@ public final class Blobs {
             new FileExtension(existing.file(), before.size(), before.stamp(), lake.durability())
                 .write(part.file(), part.offset(), part.length(), stamp);
         } catch (IOException | RuntimeException problem) {
-            recover(address.key());
+            recovery.recover(address.key());
             throw problem;
         }
         metadata.changeLazily(() -> extending.remove(address.key()));
@@ -326,28 +334,9 @@ public final class Blobs {
         }
     }
 
-    /** Takes back what a crash left behind the ends of files. */
+    /** Takes back what a crash left behind the ends of files, and ends what it left half done. */
     public void recover() {
-        extending.keys("").forEach(this::recover);
-    }
-
-    private void recover(String key) {
-        String[] parts = key.split("/", 3);
-        BlobAddress address = new BlobAddress(parts[0], parts[1], parts[2]);
-        BlobEntry entry = entries.get(key);
-        Optional<FileStatus> file = file(address);
-        boolean half = entry != null && file.isPresent() && entry.isGrowing(file.get().size())
-            && entry.matching(file.get().size(), micros(file.get().lastModified())) == entry.current();
-        try {
-            if (half) {
-                new FileExtension(file.get().file(), entry.current().size(), entry.current().stamp(), lake.durability()).takeBack();
-                metadata.change(() -> store(address, new BlobEntry(entry.current(), null)));
-            }
-            metadata.changeLazily(() -> extending.remove(key));
-        } catch (IOException problem) {
-            // The entry says how long the content is, and the next start tries again.
-            LOG.warn("Cannot shorten {} to what was acknowledged", file.get().file(), problem);
-        }
+        recovery.run();
     }
 
     private Blob replace(BlobAddress address, Blob existing, StagedFile content, BlobRecord record, Optional<Kept> kept) {
@@ -403,7 +392,7 @@ public final class Blobs {
         return aside;
     }
 
-    private void store(BlobAddress address, BlobEntry entry) {
+    void store(BlobAddress address, BlobEntry entry) {
         entries.put(address.key(), entry);
         TagIndex.note(tagged, address.key(), entry);
         immutable.note(address.key(), entry.current(), entry.next());
@@ -500,18 +489,26 @@ public final class Blobs {
                 ImmutableBlobs.requireDeletable(blob.record());
             }
             snapshots.forEach(snapshot -> ImmutableBlobs.requireDeletable(snapshot.record().record()));
-            Optional<Retention> retention = history.retention(address.account());
-            // Hierarchical accounts do not restore snapshots.
-            snapshots.forEach(snapshot -> history.delete(snapshot, account.hierarchical() ? Optional.empty() : retention));
-            if (option == Snapshots.ONLY) {
-                return retention.isEmpty();
-            }
-            Optional<Kept> kept = account.versions() ? Optional.of(history.prepareVersion(blob))
-                : retention.map(days -> history.prepareDeletion(address, blob.record(), days));
-            remove(blob, kept);
-            changes.accept(new Change.Deleted(address, blob.record()));
-            return kept.isEmpty();
+            Work work = option == Snapshots.ONLY ? Work.DELETE_SNAPSHOTS : Work.DELETE;
+            return unfinished.during(address, Optional.of(new Note(work, blob.record().modified())).filter(note -> !snapshots.isEmpty()),
+                () -> delete(blob, snapshots, option == Snapshots.ONLY));
         });
+    }
+
+    boolean delete(Blob blob, List<Kept> snapshots, boolean snapshotsOnly) {
+        BlobAddress address = blob.address();
+        AccountSettings account = accounts.of(address.account());
+        Optional<Retention> retention = history.retention(address.account());
+        // Hierarchical accounts do not restore snapshots.
+        snapshots.forEach(snapshot -> history.delete(snapshot, account.hierarchical() ? Optional.empty() : retention));
+        if (snapshotsOnly) {
+            return retention.isEmpty();
+        }
+        Optional<Kept> kept = account.versions() ? Optional.of(history.prepareVersion(blob))
+            : retention.map(days -> history.prepareDeletion(address, blob.record(), days));
+        remove(blob, kept);
+        changes.accept(new Change.Deleted(address, blob.record()));
+        return kept.isEmpty();
     }
 
     private void remove(Blob blob, Optional<Kept> kept) {
@@ -567,13 +564,14 @@ public final class Blobs {
             if (all.isEmpty() && current.isEmpty()) {
                 throw notFound();
             }
-            Optional<Kept> deleted = all.stream().filter(kept -> kept.record().kind() == Kind.DELETED).reduce((one, later) -> later);
-            metadata.change(() -> all.stream().filter(kept -> kept.isDeleted() && kept.record().kind() != Kind.DELETED)
-                .forEach(kept -> history.store(kept.with(kept.record().withDeletion(null, null)))));
-            if (current.isEmpty()) {
+            Optional<Kept> deleted = all.stream().filter(kept -> kept.record().kind() == Kind.DELETED).reduce((one, later) -> later)
+                .filter(kept -> current.isEmpty());
+            return unfinished.during(address, deleted.map(kept -> new Note(Work.UNDELETE, kept.record().record().modified())), () -> {
                 deleted.ifPresent(this::restore);
-            }
-            return null;
+                metadata.change(() -> all.stream().filter(kept -> kept.isDeleted() && kept.record().kind() != Kind.DELETED)
+                    .forEach(kept -> history.store(kept.with(kept.record().withDeletion(null, null)))));
+                return null;
+            });
         });
     }
 

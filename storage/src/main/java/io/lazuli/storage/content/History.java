@@ -262,6 +262,17 @@ public final class History {
         }
     }
 
+    /** Whether a blob that is made now takes the place of a deleted one. */
+    boolean isSuperseded(BlobAddress address) {
+        return isFlat(address.account()) && of(address).stream().anyMatch(kept -> kept.record().kind() == Kind.DELETED);
+    }
+
+    /** Whether a blob that was modified then was deleted and can be restored. */
+    boolean isDeleted(BlobAddress address, long modified) {
+        return of(address).stream().anyMatch(kept -> kept.record().kind() == Kind.DELETED && !kept.record().isDirectory()
+            && kept.record().record().modified() == modified);
+    }
+
     /** Where names are flat, a blob that is made again takes the place of the deleted one, which becomes a deleted snapshot of it. */
     void supersede(BlobAddress address, BlobRecord successor) {
         if (accounts.of(address.account()).hierarchical()) {

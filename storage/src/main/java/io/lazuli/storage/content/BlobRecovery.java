@@ -1,0 +1,76 @@
+package io.lazuli.storage.content;
+
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.content.Unfinished.Note;
+import io.lazuli.storage.content.Unfinished.Work;
+import io.lazuli.storage.metadata.KeptRecord.Kind;
+import io.lazuli.storage.metadata.MetadataStore;
+import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes blobs whole again that a crash left half changed. */
+final class BlobRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobRecovery.class);
+
+    private final Blobs blobs;
+    private final Lake lake;
+    private final MetadataStore metadata;
+    private final History history;
+    private final Unfinished unfinished;
+    private final Table<BlobEntry> entries;
+    private final Table<Boolean> extending;
+
+    BlobRecovery(Blobs blobs, Lake lake, MetadataStore metadata, History history, Unfinished unfinished) {
+        this.blobs = blobs;
+        this.lake = lake;
+        this.metadata = metadata;
+        this.history = history;
+        this.unfinished = unfinished;
+        this.entries = metadata.table("blobs", BlobEntry.class);
+        this.extending = metadata.table("extending", Boolean.class);
+    }
+
+    void run() {
+        extending.keys("").forEach(this::recover);
+        unfinished.recover(this::end);
+    }
+
+    /** Takes back what is behind the end of a file that was being extended. */
+    void recover(String key) {
+        String[] parts = key.split("/", 3);
+        BlobAddress address = new BlobAddress(parts[0], parts[1], parts[2]);
+        BlobEntry entry = entries.get(key);
+        Optional<FileStatus> file = blobs.file(address);
+        boolean half = entry != null && file.isPresent() && entry.isGrowing(file.get().size())
+            && entry.matching(file.get().size(), Blobs.micros(file.get().lastModified())) == entry.current();
+        try {
+            if (half) {
+                new FileExtension(file.get().file(), entry.current().size(), entry.current().stamp(), lake.durability()).takeBack();
+                metadata.change(() -> blobs.store(address, new BlobEntry(entry.current(), null)));
+            }
+            metadata.changeLazily(() -> extending.remove(key));
+        } catch (IOException problem) {
+            // The entry says how long the content is, and the next start tries again.
+            LOG.warn("Cannot shorten {} to what was acknowledged", file.get().file(), problem);
+        }
+    }
+
+    /** Ends what a crash interrupted, unless the blob is another one by now. */
+    private void end(BlobAddress address, Note note) {
+        Optional<Blob> blob = blobs.find(address).filter(current -> current.record().modified() == note.modified());
+        switch (note.work()) {
+            case DELETE, DELETE_SNAPSHOTS -> blob.ifPresent(
+                current -> blobs.delete(current, history.of(address, Kind.SNAPSHOT), note.work() == Work.DELETE_SNAPSHOTS));
+            case UNDELETE -> {
+                if (blob.isPresent() || history.isDeleted(address, note.modified())) {
+                    blobs.undelete(address);
+                }
+            }
+            case SUPERSEDE -> blob.ifPresent(current -> history.supersede(address, current.record()));
+        }
+    }
+}
