@@ -14,8 +14,10 @@ import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -79,19 +81,27 @@ public final class Containers {
 
     /** The container, or {@code ContainerNotFound}. */
     public Container require(String account, String name) {
-        FileTree tree = tree(account, name);
-        if (!tree.folder().exists()) {
-            throw new ServiceFailure(404, "ContainerNotFound", "The specified container does not exist.");
-        }
-        String key = account + "/" + name;
-        ContainerRecord record = records.get(key);
-        return new Container(account, name, record == null ? plain(tree) : record, leases.get(key));
+        return find(account, name)
+            .orElseThrow(() -> new ServiceFailure(404, "ContainerNotFound", "The specified container does not exist."));
     }
 
-    private static ContainerRecord plain(FileTree tree) {
+    private Optional<Container> find(String account, String name) {
+        FileTree tree = tree(account, name);
+        if (!tree.folder().exists()) {
+            return Optional.empty();
+        }
+        String key = account + "/" + name;
+        return Optional.ofNullable(records.get(key)).or(() -> plain(tree))
+            .map(record -> new Container(account, name, record, leases.get(key)));
+    }
+
+    /** Of a folder that nobody described; empty when it has just gone. */
+    private static Optional<ContainerRecord> plain(FileTree tree) {
         try {
             long modified = Files.getLastModifiedTime(tree.root()).to(TimeUnit.MICROSECONDS);
-            return ContainerRecord.of(modified, Map.of(), null);
+            return Optional.of(ContainerRecord.of(modified, Map.of(), null));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -99,8 +109,8 @@ public final class Containers {
 
     /** The account's containers, by name. */
     public List<Container> list(String account) {
-        return lake.containers(account).stream().filter(Containers::isName).filter(name -> exists(account, name))
-            .map(name -> require(account, name)).toList();
+        return lake.containers(account).stream().filter(Containers::isName).map(name -> find(account, name))
+            .flatMap(Optional::stream).toList();
     }
 
     private static boolean isName(String folder) {
