@@ -89,6 +89,7 @@ public final class FindBlobs {
                 throw new TagExpressionParser.Malformed("Error parsing query: a tag has one condition, or two that define a range");
             }
         }
+        comparators.remove(CONTAINER);
         if (comparators.size() > MAX_TAGS) {
             throw new TagExpressionParser.Malformed("Error parsing query: there can be at most " + MAX_TAGS + " unique tags in a query");
         }

@@ -135,7 +135,7 @@ final class TagExpressionParser {
             throw unexpected("a value in single quotes");
         }
         if (tag.startsWith("@") && (condition || !tag.equals(CONTAINER) || comparator != Comparator.EQUAL)) {
-            throw at(start, "'" + tag + "' is not allowed here");
+            throw at(start, "unsupported parameter '" + tag + "'");
         }
         String text = unquoted(value, "'");
         if (!tag.equals(CONTAINER)) {

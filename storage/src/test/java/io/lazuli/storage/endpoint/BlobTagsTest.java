@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,18 @@ class BlobTagsTest {
             "(".repeat(4000))) {
             assertCode(() -> find(where), 400, "InvalidQueryParameterValue");
         }
+    }
+
+    @Test
+    void tenTagsAndTheContainerCanBeNamed() {
+        Map<String, String> tags = new HashMap<>();
+        for (int i = 0; i < 10; i++) {
+            tags.put("k" + i, "v");
+        }
+        put("raw", "a", tags);
+        String all = tags.keySet().stream().map(name -> name + " = 'v'").collect(Collectors.joining(" AND "));
+        assertThat(find(all + " AND @container = 'raw'")).containsExactly("raw/a");
+        assertCode(() -> find(all + " AND k10 = 'v'"), 400, "InvalidQueryParameterValue");
     }
 
     @Test
