@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,10 @@ class UpCommandTest {
     void saysThatThePortIsTaken() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(lazuli("up", "--port", Integer.toString(other.getLocalPort()))).isEqualTo(3);
-            assertThat(error.toString()).contains("IN_USE", "another program");
+            assertThat(error.toString()).contains("IN_USE", "Cannot listen on 127.0.0.1:" + other.getLocalPort(), "another program");
+            if (Files.exists(Path.of("/proc/net/tcp"))) {
+                assertThat(error.toString()).contains("process " + ProcessHandle.current().pid());
+            }
         }
     }
 

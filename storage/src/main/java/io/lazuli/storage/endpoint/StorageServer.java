@@ -197,8 +197,9 @@ public final class StorageServer implements AutoCloseable {
             log.close();
             metadata.close();
             LazuliException reason = hasCause(problem, BindException.class)
-                ? failure(CommonError.IN_USE, "Cannot listen on %s:%d: another program does. Choose another port",
-                    settings.host(), settings.port(), problem)
+                ? failure(CommonError.IN_USE, "Cannot listen on %s:%d: another program does%s. Choose another port",
+                    settings.host(), settings.port(), PortHolder.of(settings.port()).map(process -> ", process " + process.pid()
+                        + process.info().command().map(command -> " (" + command + ")").orElse("")).orElse(""), problem)
                 : failure(CommonError.IO_ERROR, "Cannot listen on %s:%d: %s",
                     settings.host(), settings.port(), problem.getMessage(), problem);
             throw reason;
