@@ -40,9 +40,8 @@ public record Target(
      */
     public static Target of(String host, String rawPath, String rawQuery, String authorization, Predicate<String> isAccount) {
         Map<String, List<String>> query = query(rawQuery);
-        // A number or a plain name is none.
-        boolean named = host != null && host.indexOf('.') > 0 && !Character.isDigit(host.charAt(0));
-        Matcher service = SERVICE_HOST.matcher(named ? host.toLowerCase(Locale.ROOT) : "");
+        String lower = host == null ? "" : host.toLowerCase(Locale.ROOT);
+        Matcher service = SERVICE_HOST.matcher(lower.contains(".blob.") || lower.contains(".dfs.") ? lower : "");
         String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
         if (service.matches()) {
             return within(service.group(1), path, rawPath, query, service.group(2).equals("dfs"));
