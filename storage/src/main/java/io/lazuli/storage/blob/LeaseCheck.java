@@ -18,7 +18,11 @@ public final class LeaseCheck {
     /** The lease that a request names, as leases are kept; null when it names none. */
     static String given(Exchange exchange) {
         String id = exchange.header("x-ms-lease-id");
-        return id == null ? null : dashed(id);
+        return isNone(id) ? null : dashed(id);
+    }
+
+    private static boolean isNone(String id) {
+        return id == null || id.isEmpty();
     }
 
     /** An identifier in the form with dashes; clients may leave them out, or put brackets around. */
@@ -32,10 +36,10 @@ public final class LeaseCheck {
      *
      * @param kind {@code Blob} or {@code Container}
      * @param lease null when there never was one
-     * @param given the id that the request names, null for none
+     * @param given the id that the request names, null or empty for none: some clients send the header anyway
      */
     public static void change(String kind, LeaseRecord lease, String given) {
-        if (lease != null && lease.isHeld(System.currentTimeMillis()) && given == null) {
+        if (lease != null && lease.isHeld(System.currentTimeMillis()) && isNone(given)) {
             throw new ServiceFailure(412, "LeaseIdMissing",
                 "There is currently a lease on the " + kind.toLowerCase(Locale.ROOT)
                     + " and no lease ID was specified in the request.");
@@ -45,7 +49,7 @@ public final class LeaseCheck {
 
     /** For reads: a lease that is named must be held. */
     public static void read(String kind, LeaseRecord lease, String named) {
-        if (named == null) {
+        if (isNone(named)) {
             return;
         }
         String given = dashed(named);

@@ -113,6 +113,16 @@ class BlobWireTest {
     }
 
     @Test
+    void anEmptyLeaseIsNone() {
+        blob("a", "1");
+        BlobClient empty = with("x-ms-lease-id", "").getBlobClient("a");
+        empty.setMetadata(Map.of("a", "b"));
+        assertThat(empty.getProperties().getMetadata()).containsEntry("a", "b");
+        new BlobLeaseClientBuilder().blobClient(container.getBlobClient("a")).buildClient().acquireLease(-1);
+        assertCode(() -> empty.setMetadata(Map.of()), 412, "LeaseIdMissing");
+    }
+
+    @Test
     void namesOfContainersAreRefusedByLengthOrBySigns() {
         for (String name : List.of("a", "ab", "a".repeat(64))) {
             assertCode(() -> world.blobs().getBlobContainerClient(name).create(), 400, "OutOfRangeInput");
