@@ -67,6 +67,7 @@ final class RequestHandler extends Handler.Abstract {
                 run(exchange);
                 log.add(exchange);
             }
+            exchange.end();
             callback.succeeded();
         } catch (ServiceFailure failure) {
             refuse(exchange, failure, callback);
@@ -164,6 +165,7 @@ final class RequestHandler extends Handler.Abstract {
         try {
             exchange.respondFailure(failure, exchange.target().dfsHost() || DataLakeRoutes.concern(exchange));
             log.add(exchange);
+            exchange.end();
             callback.succeeded();
         } catch (IOException problem) {
             callback.failed(problem);

@@ -277,6 +277,13 @@ public final class Exchange {
         return new RequestBody(request, new StructuredReader(contentLength(), Long.parseLong(length)));
     }
 
+    /** Ends the exchange after its answer: what nobody has read of the body is passed over, unless the client waits to be asked for it. */
+    public void end() throws IOException {
+        if (header("Expect") == null) {
+            new RequestBody(request).skip();
+        }
+    }
+
     /** The body as text, for the small documents that operations take. */
     public String bodyText(int limitBytes) throws IOException {
         byte[] bytes = Content.Source.asInputStream(request).readNBytes(limitBytes + 1);

@@ -47,6 +47,17 @@ public final class RequestBody {
         }
     }
 
+    /** Reads what the client still sends and forgets it: a connection can be used again only when its last request was read whole. */
+    void skip() throws IOException {
+        while (true) {
+            Content.Chunk chunk = next();
+            chunk.release();
+            if (chunk.isLast() || Content.Chunk.isFailure(chunk)) {
+                return;
+            }
+        }
+    }
+
     private long write(ByteBuffer piece, FileChannel file, long position, Consumer<ByteBuffer> observer) throws IOException {
         long written = 0;
         for (ByteBuffer bytes = content(piece); bytes != null; bytes = structured == null ? null : content(piece)) {
