@@ -1,7 +1,7 @@
 package io.lazuli.storage.content;
 
+import io.lazuli.storage.Durability;
 import io.lazuli.storage.FileStatus;
-import io.lazuli.storage.Lake;
 import io.lazuli.storage.content.Unfinished.Note;
 import io.lazuli.storage.content.Unfinished.Work;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
@@ -16,22 +16,22 @@ import org.slf4j.LoggerFactory;
 final class BlobRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(BlobRecovery.class);
 
-    private final Blobs blobs;
-    private final Lake lake;
+    private final BlobFiles files;
+    private final BlobDeletion deletion;
+    private final Durability durability;
     private final MetadataStore metadata;
     private final History history;
     private final Unfinished unfinished;
-    private final Table<BlobEntry> entries;
     private final Table<Boolean> extending;
 
-    BlobRecovery(Blobs blobs, Lake lake, MetadataStore metadata, History history, Unfinished unfinished) {
-        this.blobs = blobs;
-        this.lake = lake;
-        this.metadata = metadata;
-        this.history = history;
-        this.unfinished = unfinished;
-        this.entries = metadata.table("blobs", BlobEntry.class);
-        this.extending = metadata.table("extending", Boolean.class);
+    BlobRecovery(BlobContext context, BlobDeletion deletion) {
+        this.deletion = deletion;
+        files = context.files();
+        durability = context.lake().durability();
+        metadata = context.metadata();
+        history = context.history();
+        unfinished = context.unfinished();
+        extending = metadata.table("extending", Boolean.class);
     }
 
     void run() {
@@ -43,14 +43,14 @@ final class BlobRecovery {
     void recover(String key) {
         String[] parts = key.split("/", 3);
         BlobAddress address = new BlobAddress(parts[0], parts[1], parts[2]);
-        BlobEntry entry = entries.get(key);
-        Optional<FileStatus> file = blobs.file(address);
+        BlobEntry entry = files.entry(address);
+        Optional<FileStatus> file = files.file(address);
         boolean half = entry != null && file.isPresent() && entry.isGrowing(file.get().size())
-            && entry.matching(file.get().size(), Blobs.micros(file.get().lastModified())) == entry.current();
+            && entry.matching(file.get().size(), BlobFiles.micros(file.get().lastModified())) == entry.current();
         try {
             if (half) {
-                new FileExtension(file.get().file(), entry.current().size(), entry.current().stamp(), lake.durability()).takeBack();
-                metadata.change(() -> blobs.store(address, new BlobEntry(entry.current(), null)));
+                new FileExtension(file.get().file(), entry.current().size(), entry.current().stamp(), durability).takeBack();
+                metadata.change(() -> files.store(address, new BlobEntry(entry.current(), null)));
             }
             metadata.changeLazily(() -> extending.remove(key));
         } catch (IOException problem) {
@@ -61,13 +61,13 @@ final class BlobRecovery {
 
     /** Ends what a crash interrupted, unless the blob is another one by now. */
     private void end(BlobAddress address, Note note) {
-        Optional<Blob> blob = blobs.find(address).filter(current -> current.record().modified() == note.modified());
+        Optional<Blob> blob = files.find(address).filter(current -> current.record().modified() == note.modified());
         switch (note.work()) {
             case DELETE, DELETE_SNAPSHOTS -> blob.ifPresent(
-                current -> blobs.delete(current, history.of(address, Kind.SNAPSHOT), note.work() == Work.DELETE_SNAPSHOTS));
+                current -> deletion.delete(current, history.of(address, Kind.SNAPSHOT), note.work() == Work.DELETE_SNAPSHOTS));
             case UNDELETE -> {
                 if (blob.isPresent() || history.isDeleted(address, note.modified())) {
-                    blobs.undelete(address);
+                    deletion.undelete(address);
                 }
             }
             case SUPERSEDE -> blob.ifPresent(current -> history.supersede(address, current.record()));
