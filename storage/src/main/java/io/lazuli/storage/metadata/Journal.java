@@ -28,8 +28,12 @@ final class Journal implements AutoCloseable {
     record Entry(String table, String key, String text) {
     }
 
-    /** What the journal holds, and the place where it ends. */
-    record Content(List<List<Entry>> changes, long bytes) {
+    /**
+     * What the journal holds, and the place where it ends.
+     *
+     * @param damaged whether whole changes stand behind the end: not a crash, but something else has damaged what is between
+     */
+    record Content(List<List<Entry>> changes, long bytes, boolean damaged) {
     }
 
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
@@ -180,17 +184,36 @@ final class Journal implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
         List<List<Entry>> changes = new ArrayList<>();
         int end = 0;
-        while (bytes.remaining() >= HEADER_BYTES) {
-            int length = bytes.getInt();
-            int checksum = bytes.getInt();
-            if (length <= 0 || length > bytes.remaining() || checksum(bytes.array(), bytes.position(), length) != checksum) {
-                break;
-            }
-            changes.add(entries(bytes.slice(bytes.position(), length)));
-            end = bytes.position() + length;
-            bytes.position(end);
+        for (int length = wholeAt(bytes, end); length > 0; length = wholeAt(bytes, end)) {
+            changes.add(entries(bytes.slice(end + HEADER_BYTES, length)));
+            end += HEADER_BYTES + length;
         }
-        return new Content(changes, end);
+        return new Content(changes, end, isDamaged(bytes, end));
+    }
+
+    /** How long the whole change is that stands there, 0 when none does. */
+    private static int wholeAt(ByteBuffer bytes, int position) {
+        int most = bytes.limit() - position - HEADER_BYTES;
+        if (most <= 0) {
+            return 0;
+        }
+        int length = bytes.getInt(position);
+        boolean whole = length > 0 && length <= most
+            && checksum(bytes.array(), position + HEADER_BYTES, length) == bytes.getInt(position + Integer.BYTES);
+        return whole ? length : 0;
+    }
+
+    private static boolean isDamaged(ByteBuffer bytes, int end) {
+        ByteBuffer rest = bytes.slice(end, bytes.limit() - end);
+        int zeros = rest.mismatch(ByteBuffer.allocate(rest.limit()));
+        // The first byte that is not zero may be any of a change's length.
+        int first = zeros < 0 ? bytes.limit() : Math.max(end, end + zeros - Integer.BYTES);
+        for (int position = first; position < bytes.limit(); position++) {
+            if (wholeAt(bytes, position) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Entry> entries(ByteBuffer bytes) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journals beside a file of tables: {@code NAME.journal-NUMBER}. The tables' file knows the number of the first that it lacks; there is
@@ -45,6 +48,8 @@ final class Journals implements AutoCloseable {
             ended = true;
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journals.class);
 
     private final Path tables;
     private final Durability durability;
@@ -82,6 +87,9 @@ final class Journals implements AutoCloseable {
                 Files.delete(path);
             } else {
                 Journal.Content content = Journal.read(path);
+                if (content.damaged()) {
+                    keep(path, content);
+                }
                 content.changes().forEach(entries::addAll);
                 number = numberOf(path);
                 end = content.bytes();
@@ -89,6 +97,13 @@ final class Journals implements AutoCloseable {
         }
         journal = new Journal(path(number), end, durability);
         return entries;
+    }
+
+    /** What the start is about to write over may be of use to somebody. */
+    private static void keep(Path damaged, Journal.Content content) throws IOException {
+        Path copy = damaged.resolveSibling(damaged.getFileName() + ".damaged");
+        Files.copy(damaged, copy, StandardCopyOption.REPLACE_EXISTING);
+        LOG.warn("{} is damaged: the changes of metadata from byte {} on are lost. It is kept as {}", damaged, content.bytes(), copy);
     }
 
     private List<Path> files() throws IOException {

@@ -47,12 +47,41 @@ class JournalTest {
         bytes[2 * length - 1]++;
         Files.write(file, bytes);
         Journal.Content left = Journal.read(file);
-        assertThat(left).isEqualTo(new Journal.Content(List.of(change("a")), length));
+        assertThat(left).isEqualTo(new Journal.Content(List.of(change("a")), length, true));
         try (Journal journal = new Journal(file, left.bytes(), Durability.PROCESS)) {
             // As long as the damaged one: the third would follow it.
             write(journal, "d");
         }
         assertThat(Journal.read(file).changes()).containsExactly(change("a"), change("d"));
+    }
+
+    @Test
+    void aDamagedJournalIsKeptAsideAndOneThatACrashHasCutIsNot() throws IOException {
+        Path tables = folder.resolve("storage.metadata");
+        Path journal = folder.resolve("storage.metadata.journal-1");
+        try (Journal live = new Journal(journal, 0, Durability.PROCESS)) {
+            write(live, "a");
+            write(live, "b");
+        }
+        byte[] whole = Files.readAllBytes(journal);
+        int length = Journal.bytes(change("a")).length;
+        byte[] damaged = whole.clone();
+        damaged[length - 1]++;
+        assertThat(keptAfter(tables, journal, damaged)).hasBinaryContent(damaged);
+        byte[] cut = whole.clone();
+        cut[2 * length - 1]++;
+        assertThat(keptAfter(tables, journal, cut)).doesNotExist();
+    }
+
+    /** Where a start keeps a damaged journal. */
+    private static Path keptAfter(Path tables, Path journal, byte[] content) throws IOException {
+        Path kept = journal.resolveSibling(journal.getFileName() + ".damaged");
+        Files.deleteIfExists(kept);
+        Files.write(journal, content);
+        try (Journals journals = new Journals(tables, Durability.PROCESS, 1)) {
+            journals.open();
+        }
+        return kept;
     }
 
     @Test
