@@ -102,7 +102,7 @@ public final class Directories {
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers, AccessRecord given) {
         return locks.withContainer(address.containerKey(), () -> PathConflicts.told(() -> {
             long now = EntityTag.now();
-            DirectoryRecord record = new DirectoryRecord(now, now, properties, headers);
+            DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, null);
             tree(address).requireNoFile(address.path());
             metadata.change(() -> {
                 records.put(address.key(), record);

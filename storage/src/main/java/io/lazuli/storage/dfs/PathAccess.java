@@ -47,12 +47,14 @@ public final class PathAccess {
         if (blob.isPresent()) {
             Conditions.of(exchange).checkRead(blob.get().etag(), blob.get().record().modified());
             BlobHeaders.identity(exchange, blob.get().record());
+            exchange.set(ClientTransaction.HEADER, blob.get().record().transaction());
             return false;
         }
         DirectoryRecord record = directories.find(address).orElseThrow(Directories::notFound);
         Conditions.of(exchange).checkRead(record.etag(), record.modified());
         exchange.set("ETag", record.etag());
         exchange.setDate("Last-Modified", record.modified());
+        exchange.set(ClientTransaction.HEADER, record.transaction());
         return true;
     }
 

@@ -40,6 +40,7 @@ public final class PathOperations {
     private final Appends appends;
     private final FileContent content;
     private final FileLease leases;
+    private final ClientTransaction transactions;
     private final Predicate<String> isAccount;
 
     public PathOperations(Containers containers, Blobs blobs, Directories directories, Appends appends, Predicate<String> isAccount) {
@@ -49,11 +50,13 @@ public final class PathOperations {
         this.appends = appends;
         this.content = new FileContent(blobs, appends);
         this.leases = new FileLease(blobs);
+        this.transactions = new ClientTransaction(blobs, directories);
         this.isAccount = isAccount;
     }
 
     private BlobAddress address(Exchange exchange) {
         BlobHeaders.refuseUnsupported(exchange);
+        ClientTransaction.check(exchange);
         ImmutabilityHeaders.refuse(exchange);
         FileSystemOperations.require(containers, exchange);
         return BlobAddress.of(exchange.target());
@@ -73,6 +76,7 @@ public final class PathOperations {
             case null, default ->
                 throw ServiceFailure.invalidParameter("resource", String.valueOf(resource), "Expected file or directory.");
         }
+        transactions.note(exchange, address);
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(201);
     }
@@ -201,6 +205,7 @@ public final class PathOperations {
         });
         appends.discard(from);
         appends.discard(to);
+        transactions.note(exchange, to);
         exchange.respond(201);
     }
 

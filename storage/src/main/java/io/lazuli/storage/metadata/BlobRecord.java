@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param expires when it ends by itself, in microseconds since 1970; null for never
  * @param encryptionContext what a client that encrypts keeps with the file, null for nothing
  * @param accessed when it was last noted down that the content was read or written, in microseconds since 1970; null for never
+ * @param transaction which request of a client made the path or moved it here, by the id that the client gave it; null for none
  */
 public record BlobRecord(
         long size,
@@ -48,7 +49,8 @@ public record BlobRecord(
         Immutability immutability,
         Long expires,
         String encryptionContext,
-        Long accessed) {
+        Long accessed,
+        String transaction) {
 
     public static final String ARCHIVE = "Archive";
 
@@ -168,6 +170,10 @@ public record BlobRecord(
         return with(draft -> draft.encryptionContext = encryptionContext);
     }
 
+    public BlobRecord withTransaction(String transaction) {
+        return with(draft -> draft.transaction = transaction);
+    }
+
     public BlobRecord withAccessed(Long accessed) {
         return with(draft -> draft.accessed = accessed);
     }
@@ -207,6 +213,7 @@ public record BlobRecord(
         private Long expires;
         private String encryptionContext;
         private Long accessed;
+        private String transaction;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -235,11 +242,13 @@ public record BlobRecord(
             expires = record.expires;
             encryptionContext = record.encryptionContext;
             accessed = record.accessed;
+            transaction = record.transaction;
         }
 
         BlobRecord record() {
             return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
-                rehydration, version, keyHash, appendedBlocks, pages, immutability, expires, encryptionContext, accessed);
+                rehydration, version, keyHash, appendedBlocks, pages, immutability, expires, encryptionContext, accessed,
+                transaction);
         }
     }
 }
