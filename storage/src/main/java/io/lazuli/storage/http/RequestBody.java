@@ -10,6 +10,13 @@ import org.eclipse.jetty.util.Blocker;
 
 /** The bytes of a request as they come in, never all at once in memory. */
 public final class RequestBody {
+    /** From here on a thread for the observer is worth its while. */
+    private static final long LONG_BYTES = 1 << 20;
+
+    private interface Observer {
+        void see(ByteBuffer bytes, Content.Chunk owner) throws IOException;
+    }
+
     private final Request request;
     private final StructuredReader structured;
 
@@ -26,9 +33,21 @@ public final class RequestBody {
     /**
      * Writes the body, or the content of a structured one, to a file from {@code position} on and gives the number of bytes.
      *
-     * @param observer sees every piece before it is written, for a digest
+     * @param observer sees all pieces in their order, for a digest; on another thread when the body is long
      */
     public long writeTo(FileChannel file, long position, Consumer<ByteBuffer> observer) throws IOException {
+        long length = request.getLength();
+        if (length >= 0 && length < LONG_BYTES) {
+            return write(file, position, (bytes, owner) -> observer.accept(bytes));
+        }
+        try (Beside beside = new Beside(observer)) {
+            long written = write(file, position, beside::show);
+            beside.end();
+            return written;
+        }
+    }
+
+    private long write(FileChannel file, long position, Observer observer) throws IOException {
         long written = 0;
         while (true) {
             Content.Chunk chunk = next();
@@ -36,7 +55,7 @@ public final class RequestBody {
                 throw new IOException("The client stopped sending: " + chunk.getFailure(), chunk.getFailure());
             }
             try {
-                written += write(chunk.getByteBuffer(), file, position + written, observer);
+                written += write(chunk, file, position + written, observer);
                 if (chunk.isLast()) {
                     end();
                     return written;
@@ -58,10 +77,11 @@ public final class RequestBody {
         }
     }
 
-    private long write(ByteBuffer piece, FileChannel file, long position, Consumer<ByteBuffer> observer) throws IOException {
+    private long write(Content.Chunk chunk, FileChannel file, long position, Observer observer) throws IOException {
+        ByteBuffer piece = chunk.getByteBuffer();
         long written = 0;
         for (ByteBuffer bytes = content(piece); bytes != null; bytes = structured == null ? null : content(piece)) {
-            observer.accept(bytes.slice());
+            observer.see(bytes.slice(), chunk);
             while (bytes.hasRemaining()) {
                 written += file.write(bytes, position + written);
             }

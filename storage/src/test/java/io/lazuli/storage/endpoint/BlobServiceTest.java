@@ -44,6 +44,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -355,6 +357,20 @@ class BlobServiceTest {
         assertCode(() -> blob.uploadWithResponse(new ByteArrayInputStream(new byte[] {1}), 1, null, null, null, wrong, null, null,
             Context.NONE), 400, BlobErrorCode.MD5MISMATCH);
         assertThat(blob.exists()).isFalse();
+    }
+
+    @Test
+    void comparesLongContentWithItsMd5() throws NoSuchAlgorithmException {
+        BlockBlobClient blob = world.container("raw").getBlobClient("a").getBlockBlobClient();
+        byte[] content = new byte[20_000_001];
+        new Random(3).nextBytes(content);
+        byte[] md5 = MessageDigest.getInstance("MD5").digest(content);
+        assertCode(() -> blob.uploadWithResponse(new ByteArrayInputStream(content), content.length, null, null, null, new byte[16], null,
+            null, Context.NONE), 400, BlobErrorCode.MD5MISMATCH);
+        assertThat(blob.exists()).isFalse();
+        blob.uploadWithResponse(new ByteArrayInputStream(content), content.length, null, null, null, md5, null, null, Context.NONE);
+        assertThat(blob.getProperties().getContentMd5()).isEqualTo(md5);
+        assertThat(blob.downloadContent().toBytes()).isEqualTo(content);
     }
 
     @Test

@@ -100,8 +100,8 @@ class StructuredBodyTest {
     @Test
     void takesTheContentOutOfUploads() throws IOException, InterruptedException {
         assertThat(crc64("123456789".getBytes(UTF_8))).isEqualTo(0xAE8B14860A799888L);
-        byte[] content = random(1_000_001);
-        for (int segment : new int[] {1_000_001, 300_000, 1000}) {
+        byte[] content = random(3_000_001);
+        for (int segment : new int[] {3_000_001, 300_000, 1000}) {
             assertThat(put(message(content, segment), content.length)).isEqualTo("201 " + FORM);
             assertThat(container.getBlobClient("a").downloadContent().toBytes()).isEqualTo(content);
         }
@@ -129,6 +129,9 @@ class StructuredBodyTest {
 
     @Test
     void refusesWhatWasDamagedOnItsWay() throws IOException, InterruptedException {
+        byte[] large = message(random(3_000_000), 1_000_000);
+        large[2_500_000] ^= 1;
+        assertThat(put(large, 3_000_000)).isEqualTo("400 Crc64Mismatch");
         byte[] good = message(random(1000), 400);
         for (int place : new int[] {13 + 10 + 5, 13 + 10 + 400, good.length - 1}) {
             byte[] damaged = good.clone();
