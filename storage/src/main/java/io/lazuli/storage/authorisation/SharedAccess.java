@@ -11,7 +11,6 @@ import io.lazuli.storage.http.Target;
 import io.lazuli.storage.metadata.ContainerRecord.AccessPolicy;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,8 +26,6 @@ final class SharedAccess {
         Optional<AccessPolicy> find(String account, String container, String id);
     }
 
-    private static final List<String> PARAMETERS = List.of("sv", "ss", "srt", "sr", "sp", "st", "se", "sip", "spr", "si", "sig", "ses",
-        "sdd", "skoid", "sktid", "skt", "ske", "sks", "skv", "saoid", "suoid", "scid");
     private static final Caller UNNAMED = new Caller(Caller.Authentication.SAS, Optional.empty(), null, true);
 
     private final AccountKeys keys;
@@ -55,9 +52,7 @@ final class SharedAccess {
      * @return on whose behalf it is made; whoever made a user delegation is to be asked for its own rights besides
      */
     Caller verify(Target target, Need need, Exchange exchange, boolean secure) {
-        if (PARAMETERS.stream().anyMatch(name -> target.query().getOrDefault(name, List.of()).size() > 1)) {
-            throw SharedKey.failed("A parameter of the signature is given more than once.");
-        }
+        SignedFields.require(target);
         byte[] key = keys.find(target.account()).orElseThrow(() -> SharedKey.failed("There is no account '" + target.account() + "'."));
         Caller caller = UNNAMED;
         if (target.parameter("ss") != null) {
@@ -142,7 +137,7 @@ final class SharedAccess {
             case "c" -> canonical;
             case "b", "bs", "bv" -> canonical + "/" + target.path();
             case "d" -> canonical + "/" + directory(target, need);
-            default -> throw SharedKey.failed("Signed resource '" + parameter(target, "sr") + "' is not one of c, d, b, bs and bv.");
+            default -> throw new IllegalArgumentException(parameter(target, "sr"));
         };
     }
 
@@ -155,7 +150,7 @@ final class SharedAccess {
         String depth = parameter(target, "sdd");
         String path = need.level() == 'c' ? listed(target) : target.path();
         String[] parts = BlobAddress.of(target.account(), target.container(), path).path().split("/");
-        if (!depth.matches("\\d{1,3}") || Integer.parseInt(depth) > parts.length) {
+        if (!depth.matches("0|[1-9]\\d{0,2}") || Integer.parseInt(depth) > parts.length) {
             throw SharedKey.failed("The signed directory is not above the path.");
         }
         return Stream.of(parts).limit(Integer.parseInt(depth)).collect(Collectors.joining("/"));
@@ -200,14 +195,14 @@ final class SharedAccess {
         if (range.isEmpty()) {
             return true;
         }
-        String[] ends = range.split("-");
+        String[] ends = range.split("-", 2);
         long given = number(address);
-        return given >= number(ends[0]) && given <= number(ends[ends.length - 1]);
+        return given >= 0 && number(ends[0]) >= 0 && given >= number(ends[0]) && given <= number(ends[ends.length - 1]);
     }
 
     /** An address of four numbers as one; -1 for another. */
     private static long number(String address) {
-        if (!address.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+        if (!address.matches("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}")) {
             return -1;
         }
         return Stream.of(address.split("\\.")).mapToLong(Long::parseLong).reduce(0, (all, part) -> all * 256 + part);

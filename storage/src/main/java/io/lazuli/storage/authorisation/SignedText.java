@@ -84,7 +84,12 @@ final class SignedText {
     /** The headers that a request must have to use the signature, a line each. */
     private static String headers(Target target, Exchange exchange) {
         StringBuilder text = new StringBuilder();
-        names(target, "srh").forEach(name -> text.append(name).append(':').append(String.valueOf(exchange.header(name))).append('\n'));
+        names(target, "srh").forEach(name -> {
+            if (exchange.header(name) == null) {
+                throw SharedKey.failed("The signature is for requests with the header " + name + ".");
+            }
+            text.append(name).append(':').append(exchange.header(name)).append('\n');
+        });
         return text.toString();
     }
 
@@ -95,7 +100,8 @@ final class SignedText {
         return text.toString();
     }
 
-    private static Stream<String> names(Target target, String list) {
+    /** The names in a list such as {@code srh}. */
+    static Stream<String> names(Target target, String list) {
         return Stream.of(parameter(target, list).split(",")).filter(name -> !name.isEmpty());
     }
 }

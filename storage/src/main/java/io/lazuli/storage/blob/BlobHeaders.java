@@ -122,7 +122,9 @@ public final class BlobHeaders {
     }
 
     private static String override(Exchange exchange, String parameter, String value) {
-        String given = exchange.query("sig") == null ? null : exchange.query(parameter);
+        // That of an account does not sign them.
+        boolean signed = exchange.query("sig") != null && exchange.query("ss") == null;
+        String given = signed ? exchange.query(parameter) : null;
         return given == null ? value : given;
     }
 

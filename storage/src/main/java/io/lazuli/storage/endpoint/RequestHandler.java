@@ -120,6 +120,7 @@ final class RequestHandler extends Handler.Abstract {
 
     private void run(Exchange exchange) throws IOException {
         exchange.setOperation(OperationNames.of(exchange));
+        exchange.requireMethod();
         Optional<Target> page = StaticWebsite.page(exchange.header("Host"), exchange.target().rawPath());
         Exchange asked = page.map(exchange::at).orElse(exchange);
         if (asked.sentMethod().equals("OPTIONS")) {

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -31,6 +30,7 @@ public final class Exchange {
     private static final int TRANSFER_BYTES = 256 * 1024;
     private static final Pattern METADATA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String META = "x-ms-meta-";
+    private static final String OVERRIDE = "X-HTTP-Method-Override";
     /** The service begins its XML so. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final String XML = "application/xml";
@@ -125,8 +125,18 @@ public final class Exchange {
 
     /** The verb that is meant: some clients cannot send {@code PATCH} and name it in a header. */
     public String method() {
-        String override = header("X-HTTP-Method-Override");
-        return override == null ? request.getMethod() : override.toUpperCase(Locale.ROOT);
+        String sent = request.getMethod();
+        // Signatures speak of the verb that was sent, so that no other one may stand for it.
+        boolean patch = (sent.equals("PUT") || sent.equals("POST")) && "PATCH".equalsIgnoreCase(header(OVERRIDE));
+        return patch ? "PATCH" : sent;
+    }
+
+    /** Fails when the request asks for a verb that may not stand for the one that was sent. */
+    public void requireMethod() {
+        String asked = header(OVERRIDE);
+        if (asked != null && !asked.equalsIgnoreCase(method())) {
+            throw ServiceFailure.invalidHeader(OVERRIDE, asked);
+        }
     }
 
     public boolean isHead() {
