@@ -64,3 +64,17 @@ def test_signs_by_user_delegation(container, secret):
     with pytest.raises(HttpResponseError) as refused:
         blob.upload_blob(b"x", overwrite=True)
     assert (refused.value.status_code, refused.value.error_code) == (403, "AuthorizationPermissionMismatch")
+
+
+def test_signs_for_requests_with_certain_headers(container, secret):
+    blobs = round_trip(application(secret, secret["AZURE_CLIENT_SECRET"]), container)
+    now = datetime.now(timezone.utc)
+    key = blobs.get_user_delegation_key(now - timedelta(minutes=1), now + timedelta(hours=1))
+    sas = generate_blob_sas(blobs.account_name, container.container_name, "in/a.txt", user_delegation_key=key,
+                            permission=BlobSasPermissions(read=True), expiry=now + timedelta(minutes=30),
+                            request_headers={"x-ms-client-purpose": "audit"}, request_query_params={"timeout": "30"})
+    blob = BlobClient.from_blob_url(f"{URL}/{container.container_name}/in/a.txt?{sas}")
+    assert blob.download_blob(headers={"x-ms-client-purpose": "audit"}, timeout=30).readall() == b"by token"
+    with pytest.raises(HttpResponseError) as refused:
+        blob.download_blob(headers={"x-ms-client-purpose": "other"}, timeout=30)
+    assert (refused.value.status_code, refused.value.error_code) == (403, "AuthenticationFailed")

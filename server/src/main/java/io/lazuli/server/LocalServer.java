@@ -124,7 +124,7 @@ public final class LocalServer implements AutoCloseable {
             () -> settings.certificate().orElseGet(certificates::serverKeys), !settings.isLocal());
         return new StorageServer(
             new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), tls, settings.group(), rehydration,
-                settings.accounts()),
+                StorageSettings.DEFAULT_IDLE, settings.accounts()),
             lake, security, List.of(new TokenEndpoint(identities, tokens)), triggers.map(StorageEventListener.class::cast),
             Optional.of(queries));
     }

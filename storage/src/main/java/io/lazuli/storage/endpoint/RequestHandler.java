@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.EofException;
@@ -30,6 +31,8 @@ final class RequestHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
     private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final String DEFAULT_VERSION = "2025-07-05";
+    private static final ServiceFailure TOO_SLOW = new ServiceFailure(500, "OperationTimedOut",
+        "The operation could not be completed within the permitted time.");
     static final String HEALTH = "/lazuli/health";
 
     private final Predicate<String> isAccount;
@@ -73,14 +76,6 @@ final class RequestHandler extends Handler.Abstract {
             refuse(exchange, failure, callback);
         } catch (LazuliException failure) {
             refuse(exchange, translate(failure), callback);
-        } catch (EofException clientLeft) {
-            leave(exchange, clientLeft, callback);
-        } catch (UncheckedIOException failure) {
-            if (failure.getCause() instanceof EofException) {
-                leave(exchange, failure, callback);
-            } else {
-                fail(exchange, failure, callback);
-            }
         } catch (Exception | StackOverflowError failure) {
             fail(exchange, failure, callback);
         }
@@ -93,8 +88,27 @@ final class RequestHandler extends Handler.Abstract {
     }
 
     private void fail(Exchange exchange, Throwable failure, Callback callback) {
+        Throwable reason = connectionFailure(failure);
+        if (reason instanceof TimeoutException && !exchange.isAnswering()) {
+            exchange.set("Connection", "close");
+            refuse(exchange, TOO_SLOW, callback);
+            return;
+        }
+        if (reason != null) {
+            leave(exchange, failure, callback);
+            return;
+        }
         LOG.error("{} {} failed", exchange.sentMethod(), exchange.uri(), failure);
         refuse(exchange, translate(failure), callback);
+    }
+
+    /** What happened to the connection, null when nothing did. */
+    private static Throwable connectionFailure(Throwable failure) {
+        Throwable reason = failure;
+        while (reason != null && !(reason instanceof EofException || reason instanceof TimeoutException)) {
+            reason = reason.getCause();
+        }
+        return reason;
     }
 
     private Exchange open(Request request, Response response, String id) {

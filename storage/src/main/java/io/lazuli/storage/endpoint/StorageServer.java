@@ -149,6 +149,7 @@ public final class StorageServer implements AutoCloseable {
         connector = new ServerConnector(server, 1, 1, protocols(settings.tls()));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.idle().toMillis());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         server.addConnector(connector);
         List<Handler> handlers = new ArrayList<>(others);

@@ -422,6 +422,11 @@ public final class Exchange {
         }
     }
 
+    /** Whether the answer has begun. */
+    public boolean isAnswering() {
+        return response.isCommitted();
+    }
+
     /** Answers with a failure, in XML or as the Data Lake endpoint does in JSON. */
     public void respondFailure(ServiceFailure failure, boolean json) throws IOException {
         if (response.isCommitted()) {

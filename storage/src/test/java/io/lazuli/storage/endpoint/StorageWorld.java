@@ -38,24 +38,29 @@ final class StorageWorld implements AutoCloseable {
     private final StorageServer server;
 
     StorageWorld(Path folder) {
-        this(folder, Map.of(), Optional.empty(), StorageSettings.DEFAULT_REHYDRATION);
+        this(folder, Map.of(), Optional.empty(), StorageSettings.DEFAULT_REHYDRATION, StorageSettings.DEFAULT_IDLE);
     }
 
     /** With accounts of other kinds besides. */
     StorageWorld(Path folder, Map<String, AccountSettings> accounts) {
-        this(folder, accounts, Optional.empty(), StorageSettings.DEFAULT_REHYDRATION);
+        this(folder, accounts, Optional.empty(), StorageSettings.DEFAULT_REHYDRATION, StorageSettings.DEFAULT_IDLE);
     }
 
     StorageWorld(Path folder, Optional<StorageEventListener> listener) {
-        this(folder, Map.of(), listener, StorageSettings.DEFAULT_REHYDRATION);
+        this(folder, Map.of(), listener, StorageSettings.DEFAULT_REHYDRATION, StorageSettings.DEFAULT_IDLE);
     }
 
     StorageWorld(Path folder, Duration rehydration) {
-        this(folder, Map.of(), Optional.empty(), rehydration);
+        this(folder, Map.of(), Optional.empty(), rehydration, StorageSettings.DEFAULT_IDLE);
     }
 
-    private StorageWorld(
-            Path folder, Map<String, AccountSettings> accounts, Optional<StorageEventListener> listener, Duration rehydration) {
+    /** One that waits no longer for slow clients. */
+    static StorageWorld impatient(Path folder, Duration idle) {
+        return new StorageWorld(folder, Map.of(), Optional.empty(), StorageSettings.DEFAULT_REHYDRATION, idle);
+    }
+
+    private StorageWorld(Path folder, Map<String, AccountSettings> accounts, Optional<StorageEventListener> listener, Duration rehydration,
+            Duration idle) {
         this.folder = folder;
         lake = new Lake(folder.resolve("lake"), Map.of()).with(Durability.PROCESS);
         identities = new TestIdentities(folder);
@@ -63,7 +68,7 @@ final class StorageWorld implements AutoCloseable {
         keys.ensure(ACCOUNT);
         accounts.keySet().forEach(keys::ensure);
         server = new StorageServer(
-            new StorageSettings(folder, "127.0.0.1", 0, identities.tls(), ResourceGroup.LOCAL, rehydration, accounts),
+            new StorageSettings(folder, "127.0.0.1", 0, identities.tls(), ResourceGroup.LOCAL, rehydration, idle, accounts),
             lake, identities.security(), List.of(), listener, Optional.empty());
     }
 

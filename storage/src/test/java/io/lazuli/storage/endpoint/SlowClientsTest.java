@@ -1,0 +1,132 @@
+package io.lazuli.storage.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.sas.BlobContainerSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import io.lazuli.storage.log.RequestLogFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that fall silent: their connection is closed, and nothing of what they began is left. */
+@Timeout(60)
+class SlowClientsTest {
+    private static final int LARGE = 32 * 1024 * 1024;
+
+    @TempDir
+    private Path folder;
+
+    private StorageWorld world;
+    private String signature;
+
+    @BeforeEach
+    void start() {
+        world = StorageWorld.impatient(folder, Duration.ofMillis(300));
+        signature = world.container("raw").generateSas(
+            new BlobServiceSasSignatureValues(OffsetDateTime.now().plusHours(1), BlobContainerSasPermission.parse("rwcdl")));
+    }
+
+    @AfterEach
+    void stop() {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    private Socket connect() throws IOException {
+        URI url = URI.create(world.url());
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+        return socket;
+    }
+
+    /** Says the first part of a request and waits for the service to end the conversation. */
+    private String silentAfter(String begun) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+            return read(socket.getInputStream());
+        }
+    }
+
+    private static String read(InputStream in) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[65_536];
+        try {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                all.write(buffer, 0, read);
+            }
+        } catch (IOException reset) {
+            return all.toString(StandardCharsets.ISO_8859_1);
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private String upload(String path) {
+        return "PUT /contoso/raw/" + path + signature + " HTTP/1.1\r\nHost: 127.0.0.1\r\nx-ms-version: 2025-01-05\r\n"
+            + "x-ms-blob-type: BlockBlob\r\nx-ms-date: x\r\n";
+    }
+
+    @Test
+    void beforeTheyHaveSaidAnything() throws IOException {
+        assertThat(silentAfter("")).isEmpty();
+        assertThat(silentAfter("PUT /contoso/ra")).doesNotContain("HTTP/1.1 2", "HTTP/1.1 5");
+        assertThat(silentAfter(upload("a?"))).doesNotContain("HTTP/1.1 2", "HTTP/1.1 5");
+    }
+
+    @Test
+    void whileTheySend() throws IOException {
+        world.container("raw").getBlobClient("a").upload(BinaryData.fromString("old"));
+        for (String path : new String[] {"a?", "new?", "a?comp=block&blockid=AAAA&"}) {
+            assertThat(silentAfter(upload(path) + "Content-Length: 100000\r\n\r\nonly this")).as(path)
+                .startsWith("HTTP/1.1 500 ").contains("x-ms-error-code: OperationTimedOut", "Connection: close");
+        }
+        assertThat(silentAfter(upload("a?") + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")).doesNotContain("HTTP/1.1 2");
+        assertThat(world.container("raw").getBlobClient("a").downloadContent().toString()).isEqualTo("old");
+        assertThat(world.container("raw").getBlobClient("new").exists()).isFalse();
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile).map(Path::toString).filter(name -> name.matches(".*staging.*/\\d+"))).isEmpty();
+        }
+        String append = upload("a?").replace("a?", "a?action=append&position=3&").replace("x-ms-date: x", "X-HTTP-Method-Override: PATCH");
+        assertThat(silentAfter(append + "Content-Length: 100000\r\n\r\nonly this")).contains("x-ms-error-code: OperationTimedOut");
+    }
+
+    @Test
+    void whileTheyReceive() throws Exception {
+        world.container("raw").getBlobClient("large").upload(BinaryData.fromBytes(new byte[LARGE]));
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(("GET /contoso/raw/large?" + signature + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+            while (!logged("\"GetBlob\"")) {
+                Thread.sleep(50);
+            }
+            assertThat(read(socket.getInputStream())).startsWith("HTTP/1.1 200").hasSizeLessThan(LARGE);
+        }
+        assertThat(world.container("raw").getBlobClient("large").downloadContent().toBytes()).hasSize(LARGE);
+    }
+
+    private boolean logged(String text) throws IOException {
+        for (Path file : new RequestLogFiles(folder).list()) {
+            if (Files.readString(file).contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
