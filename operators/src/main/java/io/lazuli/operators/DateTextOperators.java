@@ -4,6 +4,7 @@ import static io.lazuli.operators.JavaOperator.Kind.BOOLEAN;
 import static io.lazuli.operators.JavaOperator.Kind.DATE;
 import static io.lazuli.operators.JavaOperator.Kind.FLOAT64;
 import static io.lazuli.operators.JavaOperator.Kind.INT32;
+import static io.lazuli.operators.JavaOperator.Kind.INT64;
 import static io.lazuli.operators.JavaOperator.Kind.STRING;
 import static io.lazuli.operators.JavaOperator.Kind.TIMESTAMP;
 
@@ -45,6 +46,8 @@ final class DateTextOperators {
         JavaOperator.of("add_months_keeping_end",
             "The time so many months later; the last day of a month becomes the last day of the other.",
             a -> addMonths((LocalDateTime) a[0], (int) a[1]), TIMESTAMP, TIMESTAMP, INT32),
+        JavaOperator.of("add_days_wrapping", "The date so many days later, whose number of days since 1970 keeps its low 32 bits.",
+            a -> LocalDate.ofEpochDay((int) ((LocalDate) a[0]).toEpochDay() + (int) (long) a[1]), DATE, DATE, INT64),
         JavaOperator.of("months_between",
             "The first time less the second in months of 31 days, whole for equal days or two last days; rounded to 8 digits if told.",
             a -> monthsBetween((LocalDateTime) a[0], (LocalDateTime) a[1], (boolean) a[2]), FLOAT64, TIMESTAMP, TIMESTAMP, BOOLEAN));

@@ -84,7 +84,8 @@ public final class GuardedEngine implements Engine {
                     new NamedExpression(column.name(), rewrite.rewritten(column.expression()))).toList(),
                     rewrite.rewritten(update.table(), update.condition()));
                 case DeleteRows delete -> new DeleteRows(delete.table(), rewrite.rewritten(delete.table(), delete.condition()));
-                case WriteFile write -> new WriteFile(rewrite.rewritten(write.rows()), write.format(), write.file());
+                case WriteFile write ->
+                    new WriteFile(rewrite.rewritten(write.rows()), write.format(), write.file(), write.head());
                 case CreateTable _, AlterTable _, DropTable _, TruncateTable _ -> command;
             };
         }

@@ -92,6 +92,9 @@ final class ExpressionEvaluator implements AutoCloseable {
             ObjectNode answer = JSON.createObjectNode();
             answer.set("value", ValueJson.of(rows.value(0), expression.type()));
             return answer.put("type", FlowTypes.name(expression.type()));
+        } catch (LazuliException ofValues) {
+            boolean placed = ofValues.place().line() > 0 || ofValues.code().category() != ErrorCode.Category.USER;
+            throw placed ? ofValues : new LazuliException(ofValues.code(), Place.at(1, 1), ofValues.getMessage(), ofValues);
         }
     }
 

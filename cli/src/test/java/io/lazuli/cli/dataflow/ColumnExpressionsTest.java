@@ -77,7 +77,8 @@ class ColumnExpressionsTest {
     private static ExpressionScope scope() {
         List<InputColumn> columns = new ArrayList<>();
         SCHEMA.fields().forEach(field ->
-            columns.add(new InputColumn(field.name(), "derive1", "source1", field.name().equals("sales"), ColumnReference.of(field))));
+            columns.add(new InputColumn(field.name(), "derive1", List.of("source1", "derive1"), "source1", field.name().equals("sales"),
+                ColumnReference.of(field))));
         return ExpressionScope.EMPTY.withColumns(columns);
     }
 
@@ -100,6 +101,7 @@ class ColumnExpressionsTest {
         "id + derive1@id|2", "byName('city')|Rome", "byName('city', 'derive1')|Rome", "byName('city', 'other')|null",
         "byName('nothing')|null", "byOrigin('city', 'source1')|Rome", "byPosition(2)|Rome", "byPosition(9)|null",
         "columnNames()|[id, city, sales, items]", "columnNames('derive1', true())|[sales]", "hasColumn('city')|true",
+        "columnNames('source1')|[id, city, sales, items]", "byName('city', 'source1')|Rome", "hasColumn('city', 'other')|false",
         "hasPath('items.name')|true", "byPath('items.name')|[x1]", "byItem(byName('items'), 'price')|[1.5]", "items.name|[x1]",
         "items[1].price|1.5", "byItem(items, 'none')|null", "byNames(['city', 'id'])|[Rome, 1]",
         "map(items, @(n = upper(#item.name), rank = #index))|[{n=X1, rank=1}]", "md5(columns())|749e4f439a530551d3e9615ea784ee40",

@@ -79,7 +79,7 @@ final class Mask {
 
     private static Expression bound(String text, Field column) {
         Expression value = ColumnReference.of(column);
-        ExpressionScope scope = ExpressionScope.EMPTY.withColumns(List.of(new InputColumn("value", "", "", false, value)));
+        ExpressionScope scope = ExpressionScope.EMPTY.withColumns(List.of(InputColumn.of("", "value", value)));
         Expression masked = ExpressionBinder.bind(text, scope);
         return masked.type().equals(column.type()) ? masked : Cast.strict(masked, column.type());
     }

@@ -41,14 +41,16 @@ import io.lazuli.storage.FileTree;
 import io.lazuli.storage.LakeNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Files of a folder: one that {@code partitionFileNames} names, one for each value of {@code rowUrlColumn} or of the columns of
- * {@code partitionBy('key', 0, ...)}, else one with a name of its own. They appear together when all are written.
+ * Files of a folder: one that {@code partitionFileNames} names, one for each value of {@code rowUrlColumn}, of {@code rowFolderUrlColumn}
+ * or of the columns of {@code partitionBy('key', 0, ...)}, else one with a name of its own. They appear together when all are written.
  */
 final class FileFlowSink implements FlowSink {
     private final Arguments arguments;
@@ -100,7 +102,8 @@ final class FileFlowSink implements FlowSink {
     @Override
     public boolean mayWrite(Path file) {
         boolean commands = !arguments.texts("preCommands").isEmpty() || !arguments.texts("postCommands").isEmpty();
-        return file.startsWith(commands ? tree.root() : tree.resolve(location.namesFile() ? location.folder() : folder()));
+        boolean anywhere = commands || arguments.option("rowUrlColumn").isPresent() || arguments.option("rowFolderUrlColumn").isPresent();
+        return file.startsWith(anywhere ? tree.root() : tree.resolve(location.namesFile() ? location.folder() : folder()));
     }
 
     private List<String> filesThere() {
@@ -117,16 +120,32 @@ final class FileFlowSink implements FlowSink {
     private long write(SinkInput input, Session session, FileCommit commit) {
         List<String> names = arguments.texts("partitionFileNames");
         Optional<String> fileColumn = arguments.text("rowUrlColumn");
+        Optional<String> folderColumn = arguments.text("rowFolderUrlColumn");
         List<String> keys = PartitionKeys.of(arguments);
         if (!names.isEmpty()) {
             String folder = location.namesFile() ? location.folder() : folder();
             return one(input, session, input.written(), commit, LakeNames.path(folder + "/" + names.getFirst()));
         }
         if (fileColumn.isPresent()) {
-            return byValue(input, session, commit, List.of(fileColumn.get()), false);
+            return byValue(input, session, commit, fileColumn.stream().toList(), (values, _) -> path(fileColumn.get(), values));
+        }
+        if (folderColumn.isPresent()) {
+            return byValue(input, session, commit, folderColumn.stream().toList(), (values, number) ->
+                path(folderColumn.get(), values) + "/" + partName(number));
         }
         return keys.isEmpty() ? one(input, session, input.written(), commit, LakeNames.path(folder() + "/" + partName(1)))
-            : byValue(input, session, commit, keys, true);
+            : byValue(input, session, commit, keys, (values, number) ->
+                folder() + "/" + keyFolders(keys, values) + "/" + partName(number));
+    }
+
+    /** The path of a row's file or folder, from the root of the container whatever folder the dataset has. */
+    private String path(String column, List<Object> values) {
+        String path = values.getFirst() == null ? "" : values.getFirst().toString();
+        if (path.isBlank()) {
+            throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
+                "Column '%s' names a file or folder for each row, and is null or empty in a row", column);
+        }
+        return path;
     }
 
     private String partName(int number) {
@@ -141,7 +160,18 @@ final class FileFlowSink implements FlowSink {
                 arguments.statement().name());
         }
         Plan written = format instanceof DelimitedFormat ? texts(rows) : rows;
-        return session.execute(new WriteFile(written, format, commit.stage(target)), input.execution());
+        return session.execute(new WriteFile(written, format, commit.stage(target), head()), input.execution());
+    }
+
+    /** Empty lines, and lines that the script gives, before the names of the columns. */
+    private List<String> head() {
+        List<String> lines = new ArrayList<>(Collections.nCopies(arguments.number("emptyLinesAsHeader").orElse(0L).intValue(), ""));
+        lines.addAll(arguments.texts("header"));
+        if (!lines.isEmpty() && !(format instanceof DelimitedFormat)) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(),
+                "header and emptyLinesAsHeader of sink '%s' are not supported: they are for delimited text", arguments.statement().name());
+        }
+        return lines;
     }
 
     /** In delimited text values are as {@code toString} gives them, but timestamps are {@code 2024-05-31T08:15:00.000Z}, as Spark does. */
@@ -155,28 +185,27 @@ final class FileFlowSink implements FlowSink {
         if (nested || field.type() == ScalarType.STRING || field.type() == ScalarType.BINARY) {
             return value;
         }
-        ExpressionScope scope = ExpressionScope.EMPTY.withColumns(List.of(new InputColumn("value", "", "", false, value)));
+        ExpressionScope scope = ExpressionScope.EMPTY.withColumns(List.of(InputColumn.of("", "value", value)));
         return ExpressionBinder.bind(field.type() == ScalarType.TIMESTAMP ? "toString(value, `yyyy-MM-dd'T'HH:mm:ss.SSS'Z'`)"
             : "toString(value)", scope);
     }
 
-    /** A file for each combination of values: in folders {@code key=value}, or at the path that the value is. */
-    private long byValue(SinkInput input, Session session, FileCommit commit, List<String> columns, boolean folders) {
+    /** A file for each combination of values; it does not have their columns. */
+    private long byValue(
+        SinkInput input, Session session, FileCommit commit, List<String> columns, BiFunction<List<Object>, Integer, String> target) {
         try (Engine.Kept kept = input.engine().keep(input.rows(), input.execution())) {
             long rows = 0;
             int number = 1;
             List<String> others = input.columns().stream().filter(name -> !columns.contains(name)).toList();
             for (List<Object> values : values(session, kept.plan(), columns, input)) {
                 Plan part = Project.of(new Filter(kept.plan(), same(kept.plan(), columns, values)), others);
-                String target = folders ? folder() + "/" + path(columns, values) + "/" + partName(number++)
-                    : folder() + "/" + values.getFirst();
-                rows += one(input, session, part, commit, LakeNames.path(target));
+                rows += one(input, session, part, commit, LakeNames.path(target.apply(values, number++)));
             }
             return rows;
         }
     }
 
-    private static String path(List<String> columns, List<Object> values) {
+    private static String keyFolders(List<String> columns, List<Object> values) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             parts.add(PartitionFolder.name(columns.get(i), values.get(i)));

@@ -166,7 +166,7 @@ public final class FlowRun implements AutoCloseable {
                 rows = target.write(replaced);
             }
         } catch (LazuliException e) {
-            LazuliException at = flow.at(e);
+            LazuliException at = flow.at(new FailedStatement(flow.graph(), compiled, session, settings.execution()).located(sink, e));
             throw new LazuliException(at.code(), at.place(), "at Sink '" + sink.name() + "': " + at.getMessage(), e);
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
@@ -227,7 +227,8 @@ public final class FlowRun implements AutoCloseable {
         if (FileStores.isFileStore(type)) {
             return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());
         }
-        RefusedOptions.requireNoFiles(arguments, "preCommands", "postCommands");
+        RefusedOptions.requireNoFiles(arguments, "preCommands", "postCommands", "header", "emptyLinesAsHeader",
+            "rowFolderUrlColumn");
         Optional<RefusedRows> refused = RefusedRows.of(flow, arguments, settings, services.files());
         Optional<JdbcSqlDatabase> real = services.databases().real(dataset.linkedService());
         if (real.isPresent()) {

@@ -12,16 +12,16 @@ final class RefusedOptions {
     private static final Set<String> SOURCE = Set.of("enableNativeCdc", "enableChangeFeed", "changeFeed", "netChanges",
         "captureBatchId", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
         "resultSet", "partitionPredicates", "filterMap", "sampling", "sampleRows");
-    private static final Set<String> SINK = Set.of("rejectData", "identityInsert", "header", "bypassAssertions", "vacuum",
+    private static final Set<String> SINK = Set.of("rejectData", "identityInsert", "bypassAssertions", "vacuum",
         "fileNameColumn", "folderNameColumn", "excludeFields", "clearFolder", "tableAction", "collectionAction", "deltaTruncate",
-        "pruneCondition", "emptyLinesAsHeader");
+        "pruneCondition");
     /** Options that a Delta table honours and nothing else. */
     private static final Set<String> DELTA = Set.of("versionAsOf", "timestampAsOf", "vacuum", "deltaTruncate", "pruneCondition",
         "tableAction");
     /** Options of files, where a Delta table is one thing. */
-    private static final Set<String> FILES = Set.of("wildcardPaths", "fileName", "fileList", "rowUrlColumn", "partitionRootPath",
-        "moveFiles", "purgeFiles", "modifiedAfter", "modifiedBefore", "partitionFileNames", "filePattern", "enableCdc", "preCommands",
-        "postCommands");
+    private static final Set<String> FILES = Set.of("wildcardPaths", "fileName", "fileList", "rowUrlColumn", "rowFolderUrlColumn",
+        "partitionRootPath", "header", "emptyLinesAsHeader", "moveFiles", "purgeFiles", "modifiedAfter",
+        "modifiedBefore", "partitionFileNames", "filePattern", "enableCdc", "preCommands", "postCommands");
 
     private RefusedOptions() {
     }

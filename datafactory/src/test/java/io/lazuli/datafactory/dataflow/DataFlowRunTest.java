@@ -174,7 +174,7 @@ class DataFlowRunTest {
     @Test
     void partitionsByKeyIntoFoldersAndByValueIntoFiles() {
         world.flow("f", List.of("s=in"), List.of("out=out", "more=more"), SOURCE + """
-            s derive(odd = id % 2, file = name + '.csv') ~> d
+            s derive(odd = id % 2, file = 'more/' + name + '.csv') ~> d
             d select(mapColumn(id, odd)) ~> k
             k sink(filePattern: 'n[n].csv', partitionBy('key', 0, odd)) ~> out
             d select(mapColumn(id, file)) ~> v
@@ -184,6 +184,49 @@ class DataFlowRunTest {
             "out/odd=1/n2.csv");
         assertThat(world.text("out/odd=1/n2.csv")).isEqualTo("id\n1\n3\n");
         assertThat(world.text("more/Bob.csv")).isEqualTo("id\n2\n");
+    }
+
+    @Test
+    void valuesNameFilesAndFoldersFromTheRootOfTheContainer() {
+        world.flow("f", List.of("s=in"), List.of("out=out", "more=more"), SOURCE + """
+            s derive(file = '/elsewhere/' + name + '.csv', folder = 'odd/' + toString(id % 2)) ~> d
+            d select(mapColumn(id, file)) ~> a
+            a sink(rowUrlColumn: 'file') ~> out
+            d select(mapColumn(id, folder)) ~> b
+            b sink(rowFolderUrlColumn: 'folder', filePattern: 'n[n].csv') ~> more""");
+        succeeded(world.run("f"));
+        assertThat(world.files()).containsExactly("elsewhere/Ann.csv", "elsewhere/Bob.csv", "elsewhere/Cy.csv", "in/a.csv",
+            "odd/0/n1.csv", "odd/1/n2.csv");
+        assertThat(world.text("odd/1/n2.csv")).isEqualTo("id\n1\n3\n");
+    }
+
+    @Test
+    void aRowWithoutAPathFailsAndLeavesNothing() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + """
+            s derive(file = iif(id == 2, toString(null()), name)) ~> d
+            d sink(rowUrlColumn: 'file') ~> out""");
+        assertThat(world.run("f").message()).contains("Column 'file' names a file or folder for each row, and is null or empty in a row");
+        assertThat(world.files()).containsExactly("in/a.csv");
+    }
+
+    @Test
+    void aValueThatFailsIsToldWithItsExpression() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + """
+            s derive(fine = id + 1,
+              late = addDays(toTimestamp('2020-01-01 00:00:00'), id * 1000000000L)) ~> d
+            d sort(desc(late)) ~> o
+            o sink(partitionFileNames:['x.csv']) ~> out""");
+        assertThat(world.run("f").message()).contains("at Sink 'out': Data flow 'f', line 3: Column 'late' of derive 'd': ",
+            "\\n  late = addDays(toTimestamp('2020-01-01 00:00:00'), id * 1000000000L)) ~> d\\n         ^");
+        assertThat(world.files()).containsExactly("in/a.csv");
+    }
+
+    @Test
+    void linesStandBeforeTheNamesOfColumns() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE
+            + "s sink(partitionFileNames:['x.csv'], emptyLinesAsHeader: 1, header: ['# people, by name', '# 2024']) ~> out");
+        succeeded(world.run("f"));
+        assertThat(world.text("out/x.csv")).isEqualTo("\n# people, by name\n# 2024\nid,name\n1,Ann\n2,Bob\n3,Cy\n");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class FileOutput {
     long write(WriteFile write, Execution execution) {
         return switch (write.format()) {
             case ParquetFormat format -> parquet(write, format, execution);
-            case DelimitedFormat _ -> byJava(write, new DelimitedWriter(), execution);
+            case DelimitedFormat _ -> byJava(write, new DelimitedWriter(write.head()), execution);
             case JsonFormat _ -> byJava(write, new JsonWriter(), execution);
             case AvroFormat _, OrcFormat _, ExcelFormat _, XmlFormat _ -> byJava(write, writer(write.format()), execution);
         };

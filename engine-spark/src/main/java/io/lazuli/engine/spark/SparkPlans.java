@@ -37,7 +37,8 @@ record SparkPlans(SparkInstance spark, Session home, SparkSettings settings) imp
             case MergeRows merge ->
                 withRows(merge.rows(), execution, rows ->
                     new MergeRows(merge.table(), merge.columns(), merge.keys(), rows, merge.found()));
-            case WriteFile write -> withRows(write.rows(), execution, rows -> new WriteFile(rows, write.format(), write.file()));
+            case WriteFile write ->
+                withRows(write.rows(), execution, rows -> new WriteFile(rows, write.format(), write.file(), write.head()));
             case UpdateRows _, DeleteRows _, CreateTable _, AlterTable _, DropTable _, TruncateTable _ -> home.execute(command, execution);
         };
     }

@@ -19,11 +19,20 @@ import java.util.List;
  * text without quotes.
  */
 public final class DelimitedWriter implements FormatWriter {
+    private final List<String> head;
+
+    /** Lines that are written as they are, before names of columns and rows. */
+    public DelimitedWriter(List<String> head) {
+        this.head = head;
+    }
+
     @Override
     public void write(RowCursor rows, FileFormat format, Path file) {
         DelimitedFormat delimited = (DelimitedFormat) format;
         try (Writer writer = TextFile.create(file, delimited.encoding(), delimited.compression())) {
-            new Rows(writer, delimited).write(rows);
+            Rows written = new Rows(writer, delimited);
+            written.lines(head);
+            written.write(rows);
         } catch (CharacterCodingException e) {
             throw failure(CommonError.INVALID_ARGUMENT, "%s: a value has a character that the encoding %s lacks", file.getFileName(),
                 delimited.encoding(), e);
@@ -47,6 +56,13 @@ public final class DelimitedWriter implements FormatWriter {
             this.quotes = !format.quote().isEmpty() && !format.delimiter().isEmpty();
             this.quote = quotes ? format.quote().charAt(0) : 0;
             this.escape = format.escape().isEmpty() ? 0 : format.escape().charAt(0);
+        }
+
+        void lines(List<String> lines) throws IOException {
+            for (String line : lines) {
+                writer.write(line);
+                writer.write(rowDelimiter);
+            }
         }
 
         void write(RowCursor rows) throws IOException {

@@ -93,8 +93,9 @@ record Columns(ExpressionScope scope) {
             throw failure(CommonError.INVALID_ARGUMENT, call.at(), "%s takes a stream's name written out", call.name());
         }
         boolean byOrigin = call.name().equalsIgnoreCase("originColumns");
-        return scope.columns().stream()
-            .filter(column -> stream == null || stream.equals(byOrigin ? column.origin() : column.stream()))
+        List<InputColumn> columns = stream == null ? scope.columns() : byOrigin
+            ? scope.columns().stream().filter(column -> stream.equals(column.origin())).toList() : scope.columns(stream);
+        return columns.stream()
             .map(column -> (FlowExpression) new FlowExpression.Column(column.stream(), column.name(), call.at())).toList();
     }
 }

@@ -8,6 +8,7 @@ import static io.lazuli.languages.dataflow.function.Operators.when;
 
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ArrayOperators;
@@ -69,7 +70,7 @@ final class ArithmeticFunctions {
         if (FlowTypes.isDateOrTimestamp(right.type())) {
             return call(DateOperators.DATE_DIFFERENCE, text("millisecond"), call.timestamp(1), call.timestamp(0));
         }
-        return shifted(left, call(MathOperators.NEGATE, call.int64(1)));
+        return shifted(left, DateFunctions.negated(call.int64(1)));
     }
 
     /** A date so many days, a timestamp so many milliseconds later. */
@@ -130,6 +131,10 @@ final class ArithmeticFunctions {
     }
 
     private static Expression remainder(FunctionCall call) {
+        return fitted(call, rest(call));
+    }
+
+    private static Expression rest(FunctionCall call) {
         Expression left = operand(call, 0);
         Expression right = operand(call, 1);
         DataType type = FlowTypes.common(left.type(), right.type());
@@ -138,7 +143,7 @@ final class ArithmeticFunctions {
     }
 
     private static Expression positiveRemainder(FunctionCall call) {
-        Expression rest = remainder(call);
+        Expression rest = rest(call);
         if (rest == Literal.NULL) {
             return rest;
         }
@@ -146,7 +151,14 @@ final class ArithmeticFunctions {
         Expression zero = Coercion.widen(Literal.int32(0), rest.type());
         Expression raised = rest.type().isInteger() ? call(LenientMathOperators.ADD_WRAPPING, rest, divisor)
             : call(MathOperators.ADD, rest, divisor);
-        return when(call(ComparisonOperators.LESS, rest, zero), call(LenientMathOperators.REMAINDER_OR_NULL, raised, divisor), rest);
+        return fitted(call,
+            when(call(ComparisonOperators.LESS, rest, zero), call(LenientMathOperators.REMAINDER_OR_NULL, raised, divisor), rest));
+    }
+
+    /** What a division of decimals leaves, in Spark's type; null where that has too few digits. */
+    private static Expression fitted(FunctionCall call, Expression rest) {
+        return rest.type() instanceof DecimalType
+            ? Cast.orNull(rest, DecimalArithmetic.remainder(call.value(0).type(), call.value(1).type())) : rest;
     }
 
     private static Expression negate(FunctionCall call) {

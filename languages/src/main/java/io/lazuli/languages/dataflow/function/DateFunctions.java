@@ -16,6 +16,9 @@ import java.util.List;
 
 /** Dates and timestamps; the clock is UTC unless a zone is named. */
 final class DateFunctions {
+    /** Fewer days than these, some thousand years, never leave the engines' range of timestamps. */
+    private static final long SMALL_DAYS = 1_000_000;
+
     static final List<FlowFunction> ALL = List.of(
         function("addDays(date, days)", call -> shifted(call.temporal(0), "day", call.int64(1))),
         function("addMonths(date, months, [zone])", call -> months(call, call.int32(1))),
@@ -39,7 +42,7 @@ final class DateFunctions {
             call -> java("months_between", call.timestamp(0), call.timestamp(1), call.has(2) ? call.bool(2) : Literal.TRUE)),
         clock("second", "second"),
         duration("seconds", 1000),
-        function("subDays(date, days)", call -> shifted(call.temporal(0), "day", call(MathOperators.NEGATE, call.int64(1)))),
+        function("subDays(date, days)", call -> shifted(call.temporal(0), "day", negated(call.int64(1)))),
         function("subMonths(date, months)", call -> months(call, call(MathOperators.NEGATE, call.int32(1)))),
         function("toUTC(time, [zone])", call -> java("zone_to_utc", call.timestamp(0), zone(call, 1))),
         part("weekOfYear", "iso_week"),
@@ -74,10 +77,24 @@ final class DateFunctions {
         return call.has(0) ? java("utc_to_zone", call(DateOperators.NOW), call.zone(0)) : call(DateOperators.NOW);
     }
 
-    /** So many units (int64) later; a date stays a date. */
+    /** So many units (int64) later; a date stays a date, and its number of days wraps around as Spark's does. */
     static Expression shifted(Expression time, String unit, Expression count) {
+        if (time.type() == ScalarType.DATE && unit.equals("day") && !isSmall(count)) {
+            return java("add_days_wrapping", time, count);
+        }
         Expression moved = call(DateOperators.DATE_ADD, text(unit), count, Coercion.widen(time, ScalarType.TIMESTAMP));
         return Cast.strict(moved, time.type());
+    }
+
+    private static boolean isSmall(Expression count) {
+        Expression plain = count instanceof Cast cast ? cast.value() : count;
+        return plain instanceof Literal(Number days, var _) && Math.abs(days.longValue()) < SMALL_DAYS;
+    }
+
+    /** The number (int64) with the other sign; the least one stays as it is. */
+    static Expression negated(Expression count) {
+        return count instanceof Literal(Long number, var _) ? Literal.int64(-number)
+            : call(LenientMathOperators.SUBTRACT_WRAPPING, Literal.int64(0), count);
     }
 
     private static Expression months(FunctionCall call, Expression count) {

@@ -8,6 +8,7 @@ import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.Operator;
+import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;
 
@@ -42,6 +43,14 @@ final class DecimalArithmetic {
             return Cast.strict(call(MathOperators.MULTIPLY, left, right), type);
         }
         return Cast.orNull(java("multiply_decimal_text", text(left), text(right), number(type.scale())), type);
+    }
+
+    /** The type of what a division leaves: no more digits before the point than either number has. */
+    static DecimalType remainder(DataType left, DataType right) {
+        DecimalType a = FlowTypes.decimal(left == ScalarType.NULL ? right : left);
+        DecimalType b = FlowTypes.decimal(right == ScalarType.NULL ? left : right);
+        int scale = Math.max(a.scale(), b.scale());
+        return adjusted(Math.max(1, Math.min(a.precision() - a.scale(), b.precision() - b.scale()) + scale), scale);
     }
 
     static Expression quotient(Expression left, Expression right) {

@@ -101,10 +101,16 @@ final class MathFunctions {
         return values.getFirst().type() == ScalarType.NULL ? Literal.NULL : Call.of(operator, values);
     }
 
+    /** To base 1 it is infinite, or no number: a division by zero as Java does it. */
     private static Expression logarithm(FunctionCall call) {
         Expression natural = call(LenientMathOperators.LN_OR_NULL, call.float64(0));
-        return call.has(1)
-            ? call(LenientMathOperators.DIVIDE_OR_NULL, natural, call(LenientMathOperators.LN_OR_NULL, call.float64(1))) : natural;
+        if (!call.has(1)) {
+            return natural;
+        }
+        Expression base = call(LenientMathOperators.LN_OR_NULL, call.float64(1));
+        Expression isOne = call(ComparisonOperators.EQUAL, base, new Literal(0.0, ScalarType.FLOAT64));
+        return when(isOne, call(MathOperators.MULTIPLY, natural, new Literal(Double.POSITIVE_INFINITY, ScalarType.FLOAT64)),
+            call(LenientMathOperators.DIVIDE_OR_NULL, natural, base));
     }
 
     private static Expression decimalLogarithm(FunctionCall call) {

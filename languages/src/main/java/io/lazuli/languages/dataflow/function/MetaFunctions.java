@@ -19,24 +19,29 @@ import io.lazuli.languages.dataflow.scope.InputColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Columns by their names, positions and paths; the answer is known when the flow is planned, drifted columns too. */
 final class MetaFunctions {
     static final List<FlowFunction> ALL = List.of(
         function("byItem(parent, name)", call -> item(call.value(0), call.constantString(1)).orElse(Literal.NULL)),
-        function("byName(name, [stream])", call -> one(call, name(call), 1, InputColumn::stream)),
-        function("byNames(names, [stream])", call -> several(call, InputColumn::stream)),
-        function("byOrigin(name, [stream])", call -> one(call, name(call), 1, InputColumn::origin)),
-        function("byOrigins(names, [stream])", call -> several(call, InputColumn::origin)),
+        function("byName(name, [stream])", call -> one(call, name(call), 1, MetaFunctions::ofStream)),
+        function("byNames(names, [stream])", call -> several(call, MetaFunctions::ofStream)),
+        function("byOrigin(name, [stream])", call -> one(call, name(call), 1, MetaFunctions::ofOrigin)),
+        function("byOrigins(names, [stream])", call -> several(call, MetaFunctions::ofOrigin)),
         function("byPath(path, [stream])", call -> path(call).orElse(Literal.NULL)),
         function("byPosition(position)", MetaFunctions::position),
         function("columnNames([stream], [drifted])", MetaFunctions::names),
-        function("columns([stream])", call -> array(call, columns(call, 0, InputColumn::stream))),
-        function("hasColumn(name, [stream])", call -> truth(find(call, name(call), 1, InputColumn::stream).isPresent())),
+        function("columns([stream])", call -> array(call, columns(call, 0, MetaFunctions::ofStream))),
+        function("hasColumn(name, [stream])", call -> truth(find(call, name(call), 1, MetaFunctions::ofStream).isPresent())),
         function("hasPath(path, [stream])", call -> truth(path(call).isPresent())),
-        function("originColumns(stream)", call -> array(call, columns(call, 0, InputColumn::origin))),
+        function("originColumns(stream)", call -> array(call, columns(call, 0, MetaFunctions::ofOrigin))),
         function("typeMatch(type, base)", call -> truth(matches(call.constantString(0), call.constantString(1)))));
+
+    /** The columns that the name of a stream means. */
+    @FunctionalInterface
+    private interface Choice {
+        List<InputColumn> of(FunctionCall call, String stream);
+    }
 
     private MetaFunctions() {
     }
@@ -50,24 +55,32 @@ final class MetaFunctions {
     }
 
     /** The columns of the stream that an argument names, of all when it is left out or empty. */
-    private static List<InputColumn> columns(FunctionCall call, int argument, Function<InputColumn, String> stream) {
+    private static List<InputColumn> columns(FunctionCall call, int argument, Choice choice) {
         String wanted = call.has(argument) ? call.constantString(argument) : "";
-        return call.scope().columns().stream().filter(column -> wanted.isEmpty() || wanted.equals(stream.apply(column))).toList();
+        return choice.of(call, wanted);
     }
 
-    private static Optional<Expression> find(FunctionCall call, String name, int argument, Function<InputColumn, String> stream) {
-        return columns(call, argument, stream).stream().filter(column -> column.name().equals(name)).map(InputColumn::value).findFirst();
+    private static List<InputColumn> ofStream(FunctionCall call, String stream) {
+        return call.scope().columns(stream);
     }
 
-    private static Expression one(FunctionCall call, String name, int argument, Function<InputColumn, String> stream) {
-        return find(call, name, argument, stream).orElse(Literal.NULL);
+    private static List<InputColumn> ofOrigin(FunctionCall call, String stream) {
+        return call.scope().columns().stream().filter(column -> stream.isEmpty() || stream.equals(column.origin())).toList();
+    }
+
+    private static Optional<Expression> find(FunctionCall call, String name, int argument, Choice choice) {
+        return columns(call, argument, choice).stream().filter(column -> column.name().equals(name)).map(InputColumn::value).findFirst();
+    }
+
+    private static Expression one(FunctionCall call, String name, int argument, Choice choice) {
+        return find(call, name, argument, choice).orElse(Literal.NULL);
     }
 
     /** An array of the columns' values, one column alone as itself; null when one of them is not there. */
-    private static Expression several(FunctionCall call, Function<InputColumn, String> stream) {
+    private static Expression several(FunctionCall call, Choice choice) {
         List<Expression> values = new ArrayList<>();
         for (String name : constants(call)) {
-            Optional<Expression> value = find(call, name, 1, stream);
+            Optional<Expression> value = find(call, name, 1, choice);
             if (value.isEmpty()) {
                 return Literal.NULL;
             }
@@ -109,17 +122,17 @@ final class MetaFunctions {
 
     private static Expression names(FunctionCall call) {
         boolean drifted = call.has(1) && call.constantBoolean(1);
-        return ArrayFunctions.of(columns(call, 0, InputColumn::stream).stream().filter(column -> !drifted || column.drifted())
+        return ArrayFunctions.of(columns(call, 0, MetaFunctions::ofStream).stream().filter(column -> !drifted || column.drifted())
             .map(column -> (Expression) Literal.string(column.name())).toList());
     }
 
     private static Optional<Expression> path(FunctionCall call) {
         String[] steps = call.constantString(0).split("\\.");
-        Optional<Expression> found = find(call, call.constantString(0), 1, InputColumn::stream);
+        Optional<Expression> found = find(call, call.constantString(0), 1, MetaFunctions::ofStream);
         if (found.isPresent()) {
             return found;
         }
-        Optional<Expression> value = find(call, steps[0], 1, InputColumn::stream);
+        Optional<Expression> value = find(call, steps[0], 1, MetaFunctions::ofStream);
         for (int i = 1; i < steps.length && value.isPresent(); i++) {
             value = item(value.get(), steps[i]);
         }

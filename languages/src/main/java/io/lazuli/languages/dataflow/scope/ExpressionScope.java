@@ -27,6 +27,17 @@ public record ExpressionScope(
         locals = Map.copyOf(locals);
     }
 
+    /** The columns that came through a stream, all for an empty name; of several with one name that which left the stream last. */
+    public List<InputColumn> columns(String stream) {
+        if (stream.isEmpty()) {
+            return columns;
+        }
+        Map<String, InputColumn> nearest = new LinkedHashMap<>();
+        columns.stream().filter(column -> column.streams().contains(stream)).forEach(column -> nearest.merge(column.name(), column,
+            (first, second) -> second.distance(stream) < first.distance(stream) ? second : first));
+        return List.copyOf(nearest.values());
+    }
+
     public ExpressionScope withColumns(List<InputColumn> others) {
         return new ExpressionScope(others, parameters, locals, pattern, rows, caches, rowState);
     }

@@ -26,12 +26,11 @@ final class SourceAndSinkOptions {
         + "output excludeFields preSQLs postSQLs "
         + "outputRejectedData outputAssertFailedRows assertFailure_fileSystem assertFailure_folderPath assertFailure_container "
         + "rejectedData_fileSystem rejectedData_folderPath rejectedData_container filePattern batchSize partitionKey throughput "
-        + "alternateKeyName transactionCommit reportSuccessOnError overwrite rowUrlColumn fileNameColumn folderNameColumn clearFolder "
-        + "tableAction header skipKeyWrites bypassAssertions skipUpdatingKeys identityInsert writeBatchSize writeThroughputBudget "
-        + "collectionAction documentForm insertHttpMethod updateHttpMethod upsertHttpMethod deleteHttpMethod "
-        + "rowRelativeUrl headers requestInterval requestMethod "
-        + "additionalHeaders httpCompressionType requestFormat emptyLinesAsHeader rejectData concurrentWrites bulkExecutor "
-        + "stagingSchemaName stagingTableName";
+        + "alternateKeyName transactionCommit reportSuccessOnError overwrite rowUrlColumn rowFolderUrlColumn fileNameColumn "
+        + "folderNameColumn clearFolder tableAction header skipKeyWrites bypassAssertions skipUpdatingKeys identityInsert "
+        + "writeBatchSize writeThroughputBudget collectionAction documentForm insertHttpMethod updateHttpMethod upsertHttpMethod "
+        + "deleteHttpMethod rowRelativeUrl headers requestInterval requestMethod additionalHeaders httpCompressionType "
+        + "requestFormat emptyLinesAsHeader rejectData concurrentWrites bulkExecutor stagingSchemaName stagingTableName";
 
     private SourceAndSinkOptions() {
     }

@@ -62,7 +62,7 @@ final class Scope {
 
     private static InputColumn input(FlowColumn column, List<FlowColumn> visible) {
         String origin = column.streams().isEmpty() ? "" : column.streams().getFirst();
-        return new InputColumn(column.name(), stream(column, visible), origin, column.drifted(), column.reference());
+        return new InputColumn(column.name(), stream(column, visible), column.streams(), origin, column.drifted(), column.reference());
     }
 
     /** The latest stream that no other column of that name came through. */
