@@ -35,8 +35,8 @@ public final class EnvironmentCommand implements Callable<Integer> {
     @Option(names = "--account", paramLabel = "NAME", description = "The storage account (default: the only one).")
     private String account;
 
-    @Option(names = "--credential", paramLabel = "KIND", defaultValue = "managed",
-        description = "How DefaultAzureCredential gets tokens: managed, secret, machine or none (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--credential", paramLabel = "KIND", description = "How DefaultAzureCredential gets tokens: managed, secret, "
+        + "machine or none (default: managed). Hadoop: secret or machine, else the account's key is used.")
     private Credentials credential;
 
     @Option(names = "--as", paramLabel = "NAME",
@@ -68,11 +68,18 @@ public final class EnvironmentCommand implements Callable<Integer> {
         variables.put("LAZULI_TRUSTSTORE", certificates.trustStoreFile().toString());
         variables.put("NODE_EXTRA_CA_CERTS", certificates.authorityFile().toString());
         LocalIdentities identities = new LocalIdentities(options.access(), secrets);
-        credential.write(variables, server, identities, application(identities));
+        boolean byKey = credential == null || credential == Credentials.NONE;
+        if (output == Form.HADOOP && byKey && principal != null) {
+            throw failure(CommonError.INVALID_ARGUMENT, "--as %s needs --credential secret or machine: the account's key is nobody's",
+                principal);
+        }
+        Credentials chosen = credential == null ? Credentials.MANAGED : credential;
+        chosen.write(variables, server, identities, application(identities));
         PrintWriter out = command.commandLine().getOut();
         switch (output) {
             case JSON -> out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(variables));
-            case HADOOP -> out.println(HadoopSettings.of(server, name, keys.ensure(name)));
+            case HADOOP -> out.println(byKey ? HadoopSettings.ofKey(server, name, keys.ensure(name))
+                : HadoopSettings.ofTokens(server, name, chosen, variables));
             case TEXT -> variables.forEach((variable, value) -> out.printf("export %s='%s'%n", variable, value));
         }
         return 0;

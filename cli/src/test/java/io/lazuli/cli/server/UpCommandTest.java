@@ -64,6 +64,10 @@ class UpCommandTest {
         assertThat(lazuli("env", "--output", "hadoop")).isZero();
         assertThat(out.toString()).contains("<name>fs.azure.abfs.endpoint</name><value>" + url.group().substring("http://".length()),
             "<name>fs.azure.always.use.https</name><value>false</value>", "fs.azure.account.key.contoso.dfs.core.windows.net");
+        assertThat(lazuli("env", "--output", "hadoop", "--as", "lazuli")).isEqualTo(3);
+        assertThat(error.toString()).contains("INVALID_ARGUMENT", "--as lazuli needs --credential secret or machine");
+        assertThat(lazuli("env", "--output", "hadoop", "--credential", "managed")).isEqualTo(3);
+        assertThat(error.toString()).contains("INVALID_ARGUMENT", "by --credential secret or machine, not by managed");
         assertThat(lazuli("up", "--port", "0")).isEqualTo(3);
         assertThat(error.toString()).contains("IN_USE", "already serves this data directory");
         assertThat(lazuli("down")).isZero();
