@@ -5,7 +5,7 @@ package io.lazuli.cli.server;
  * quarter of the machine's memory, than look at it; a look at the few megabytes that live here takes some hundredths of a second.
  */
 final class SmallHeap implements Runnable {
-    private static final long LEAST_BYTES = 64L << 20;
+    private static final long LEAST_BYTES = 40L << 20;
 
     private long limit = LEAST_BYTES;
 

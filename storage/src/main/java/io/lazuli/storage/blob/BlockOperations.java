@@ -96,6 +96,7 @@ public final class BlockOperations {
         BlobRecord described = properties.withHeaders(BlobHeaders.read(exchange, false));
         try (Blobs.Opened existing = existing(address, choices, key);
                 StagedFile content = blobs.stage(address, key)) {
+            content.replaces(blobs.find(address).isPresent());
             List<Block> committed = blocks.assemble(address, choices, existing, key, content);
             Blob blob = blobs.put(address, content.seal(), described.withBlocks(committed), WriteCheck.replacing(exchange));
             blocks.discard(address);

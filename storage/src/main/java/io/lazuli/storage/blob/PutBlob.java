@@ -25,6 +25,7 @@ import java.util.Optional;
 /** Put Blob: a block blob with its content, or an append blob without. */
 public final class PutBlob {
     private static final String FOLDER_MARK = "hdi_isfolder";
+    private static final long LARGE_BYTES = 16 << 20;
 
     private final Containers containers;
     private final Blobs blobs;
@@ -108,7 +109,8 @@ public final class PutBlob {
         CustomerKey key = CustomerKey.of(exchange);
         Checksums checksums = kind == BlobKind.BlockBlob ? Checksums.ofBlob(exchange) : new Checksums(exchange, false);
         try (StagedFile content = blobs.stage(address, key)) {
-            exchange.body().writeTo(content.channel(), 0, checksums);
+            content.replaces(exchange.contentLength() >= LARGE_BYTES && blobs.find(address).isPresent());
+            exchange.body().writeTo(content.channel(), 0, checksums.andThen(bytes -> content.grew(bytes.remaining())));
             String md5 = checksums.verify(exchange);
             ContentHeaders headers = properties.headers();
             BlobRecord complete = headers.md5() == null && key == null

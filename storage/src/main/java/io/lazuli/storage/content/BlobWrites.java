@@ -144,7 +144,7 @@ final class BlobWrites {
             });
             kept.ifPresent(old -> history.link(existing.file(), old));
             Place place;
-            try {
+            try (Replaced _ = new Replaced(existing)) {
                 place = files.putInPlace(address, content.path());
             } catch (RuntimeException failure) {
                 kept.ifPresent(history::cancelOverwriting);

@@ -247,6 +247,7 @@ public final class Blocks {
             }
             copied += step;
         }
+        content.grew(length);
         return length;
     }
 

@@ -18,6 +18,7 @@ public final class StagedFile implements AutoCloseable {
     private final CustomerKey key;
     private final FileChannel file;
     private final FileChannel channel;
+    private WriteBack writeBack;
     private boolean placed;
     private long size;
     private long stamp;
@@ -46,6 +47,18 @@ public final class StagedFile implements AutoCloseable {
 
     public Path path() {
         return path;
+    }
+
+    /** Says before anything is written whether the file is to take another one's place. */
+    public void replaces(boolean another) {
+        writeBack = another ? new WriteBack(path) : null;
+    }
+
+    /** To be told of what was written to the channel. */
+    public void grew(long bytes) {
+        if (writeBack != null) {
+            writeBack.grew(bytes);
+        }
     }
 
     /** Ends the writing: content and time are durable. */

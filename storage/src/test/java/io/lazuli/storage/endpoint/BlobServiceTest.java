@@ -374,6 +374,24 @@ class BlobServiceTest {
     }
 
     @Test
+    void replacesLongContent() throws IOException {
+        BlobClient blob = world.container("raw").getBlobClient("a");
+        byte[] content = new byte[40_000_000];
+        Random random = new Random(5);
+        ParallelTransferOptions blocks = new ParallelTransferOptions().setBlockSizeLong(4L << 20).setMaxSingleUploadSizeLong(4L << 20);
+        for (int i = 0; i < 2; i++) {
+            random.nextBytes(content);
+            blob.getBlockBlobClient().upload(new ByteArrayInputStream(content), content.length, true);
+            assertThat(blob.downloadContent().toBytes()).isEqualTo(content);
+            random.nextBytes(content);
+            blob.uploadWithResponse(new BlobParallelUploadOptions(BinaryData.fromBytes(content)).setParallelTransferOptions(blocks), null,
+                Context.NONE);
+            assertThat(Files.readAllBytes(folder.resolve("lake").resolve(StorageWorld.ACCOUNT).resolve("raw").resolve("a")))
+                .isEqualTo(content);
+        }
+    }
+
+    @Test
     void letsOneServerHaveADataDirectory() {
         assertThatThrownBy(() -> new StorageWorld(folder)).isInstanceOf(LazuliException.class).hasMessageContaining("Another process");
     }
