@@ -11,15 +11,23 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lazuli down}. */
 @Command(name = "down", description = "Stops the services of this workspace.", mixinStandardHelpOptions = true)
 public final class DownCommand implements Callable<Integer> {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int KILL_SECONDS = 20;
 
     @Mixin
     private WorkspaceOptions options;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "20",
+        description = "How long it may take (default: ${DEFAULT-VALUE}).")
+    private int timeout;
+
+    @Option(names = "--force", description = "Kill it when it has not ended in that time; what was acknowledged is kept.")
+    private boolean force;
 
     @Spec
     private CommandSpec command;
@@ -30,12 +38,19 @@ public final class DownCommand implements Callable<Integer> {
         ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow(() -> failure(CommonError.NOT_FOUND,
             "Process %d, which serves the lake, cannot be seen from here", server.pid()));
         process.destroy();
+        String done = "Stopped";
         try {
-            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(timeout, TimeUnit.SECONDS);
         } catch (TimeoutException slow) {
-            throw failure(CommonError.TIMEOUT, "Process %d has not ended within %d s", server.pid(), PATIENCE_SECONDS, slow);
+            if (!force) {
+                throw failure(CommonError.TIMEOUT, "Process %d has not ended within %d s. It may still; lazuli down --force kills it, and "
+                    + "what was acknowledged is kept", server.pid(), timeout, slow);
+            }
+            process.destroyForcibly();
+            process.onExit().get(KILL_SECONDS, TimeUnit.SECONDS);
+            done = "Killed";
         }
-        command.commandLine().getOut().printf("Stopped process %d%n", server.pid());
+        command.commandLine().getOut().printf("%s process %d%n", done, server.pid());
         return 0;
     }
 }

@@ -93,6 +93,38 @@ class UpCommandTest {
         assertThat(error.toString()).contains("There is no user or service principal 'lazulli'", "did you mean 'lazuli'?");
     }
 
+    private long served() {
+        assertThat(lazuli("up", "--detach", "--port", "0")).as("%s", error).isZero();
+        assertThat(lazuli("status", "--output", "json")).isZero();
+        return Long.parseLong(out.toString().replaceFirst("(?s).*\"pid\" : (\\d+).*", "$1"));
+    }
+
+    @Test
+    void killsAServiceThatHangsWhenItIsTold() throws Exception {
+        long process = served();
+        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process)).start().waitFor()).isZero();
+        assertThat(lazuli("down", "--timeout", "1")).isEqualTo(3);
+        assertThat(error.toString()).contains("TIMEOUT", "Process " + process + " has not ended within 1 s", "--force");
+        assertThat(lazuli("status")).isZero();
+        assertThat(lazuli("down", "--timeout", "1", "--force")).isZero();
+        assertThat(out.toString()).contains("Killed process " + process);
+        assertThat(lazuli("status")).isEqualTo(3);
+    }
+
+    @Test
+    void aKilledServiceIsNotTakenForARunningOne() throws Exception {
+        long process = served();
+        ProcessHandle handle = ProcessHandle.of(process).orElseThrow();
+        handle.destroyForcibly();
+        handle.onExit().join();
+        assertThat(lazuli("status")).isEqualTo(3);
+        assertThat(error.toString()).contains("Nothing is served");
+        assertThat(lazuli("down")).isEqualTo(3);
+        assertThat(lazuli("env")).isEqualTo(3);
+        assertThat(served()).isNotEqualTo(process);
+        assertThat(lazuli("down")).isZero();
+    }
+
     @Test
     void saysThatThePortIsTaken() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

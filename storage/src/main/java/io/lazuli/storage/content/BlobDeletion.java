@@ -42,10 +42,10 @@ final class BlobDeletion {
                 throw new ServiceFailure(409, "SnapshotsPresent", "This operation is not permitted because the blob has snapshots.");
             }
             AccountSettings account = accounts.of(address.account());
-            if (option != Blobs.Snapshots.ONLY && !account.versions()) {
-                ImmutableBlobs.requireDeletable(blob.record());
+            if (option != Blobs.Snapshots.ONLY) {
+                history.immutable().requireDeletable(blob, account.versions());
             }
-            snapshots.forEach(snapshot -> ImmutableBlobs.requireDeletable(snapshot.record().record()));
+            snapshots.forEach(snapshot -> history.immutable().requireDeletable(snapshot.blob()));
             Work work = option == Blobs.Snapshots.ONLY ? Work.DELETE_SNAPSHOTS : Work.DELETE;
             return unfinished.during(address, Optional.of(new Note(work, blob.record().modified())).filter(note -> !snapshots.isEmpty()),
                 () -> delete(blob, snapshots, option == Blobs.Snapshots.ONLY));
@@ -93,7 +93,7 @@ final class BlobDeletion {
             }
             Kept kept = history.find(address, generation).orElseThrow(Blobs::notFound);
             check.accept(kept.blob());
-            ImmutableBlobs.requireDeletable(kept.record().record());
+            history.immutable().requireDeletable(kept.blob());
             boolean forGood = accounts.of(address.account()).hierarchical();
             return history.delete(kept, forGood ? Optional.empty() : history.retention(address.account()));
         });

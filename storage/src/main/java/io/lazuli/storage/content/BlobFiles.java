@@ -139,7 +139,7 @@ final class BlobFiles {
         long stamp = micros(status.lastModified());
         BlobEntry entry = entries.get(address.key());
         BlobRecord stored = entry == null ? null : entry.matching(status.size(), stamp);
-        BlobRecord record = stored == null ? plain(status, stamp) : stored.at(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+        BlobRecord record = stored == null ? plain(status) : stored.at(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
         return new Blob(address, record, status.file(), leases.get(address.key()));
     }
 
@@ -148,7 +148,8 @@ final class BlobFiles {
     }
 
     /** A file that came without this service. */
-    private static BlobRecord plain(FileStatus status, long stamp) {
+    static BlobRecord plain(FileStatus status) {
+        long stamp = micros(status.lastModified());
         return Blobs.ofFile(status.name()).withContent(status.size(), stamp, Math.min(micros(status.created()), stamp), stamp);
     }
 

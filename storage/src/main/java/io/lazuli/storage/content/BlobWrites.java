@@ -57,7 +57,7 @@ final class BlobWrites {
             Blob existing = files.find(address).orElse(null);
             check.accept(existing);
             boolean versions = accounts.of(address.account()).versions();
-            ImmutableBlobs.requireReplaceable(existing, versions);
+            history.immutable().requireReplaceable(existing, versions);
             long created = existing == null ? content.stamp() : existing.record().created();
             Long version = versions ? (Long) content.stamp() : null;
             BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp())
@@ -80,7 +80,7 @@ final class BlobWrites {
         return locks.withBlob(address, () -> {
             Blob existing = files.require(address);
             check.accept(existing);
-            ImmutableBlobs.requireChangeable(existing.record());
+            history.immutable().requireGrowing(existing);
             try {
                 CustomerKey.require(part.key(), existing.record().keyHash());
                 BlobRecord properties = change.apply(existing.record());

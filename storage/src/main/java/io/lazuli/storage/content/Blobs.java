@@ -188,11 +188,17 @@ public final class Blobs {
         recovery.run();
     }
 
+    /** Fails when a policy or a legal hold keeps a blob from being changed. */
+    void requireChangeable(Blob blob) {
+        history.immutable().requireChangeable(blob);
+    }
+
     /** Changes properties; the entity tag changes with them. {@code BlobNotFound} when there is no blob. */
     public Blob update(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
         // Where versions are kept, Azure refuses the metadata alone, not the properties.
-        Consumer<Blob> all = accounts.of(address.account()).versions() ? check
-            : check.andThen(blob -> ImmutableBlobs.requireChangeable(blob.record()));
+        ImmutableBlobs immutable = history.immutable();
+        Consumer<Blob> all = check.andThen(
+            accounts.of(address.account()).versions() ? immutable::requireChangeableIn : immutable::requireChangeable);
         return rewrite(address, all, record -> change.apply(record).withModified(EntityTag.now()));
     }
 
@@ -204,7 +210,7 @@ public final class Blobs {
             }
             Blob blob = require(address);
             check.accept(blob);
-            ImmutableBlobs.requireChangeable(blob.record());
+            history.immutable().requireChangeable(blob);
             Kept old = history.prepareVersion(blob);
             history.copy(blob, old);
             long now = EntityTag.now();
@@ -251,6 +257,7 @@ public final class Blobs {
         return locks.withBlob(address, () -> {
             Blob blob = require(address);
             check.accept(blob);
+            history.immutable().requireChangeableIn(blob);
             return history.snapshot(blob, ImmutableBlobs.free(change.apply(blob.record()))).blob();
         });
     }

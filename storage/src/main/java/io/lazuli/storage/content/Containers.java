@@ -5,6 +5,7 @@ import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.ContainerProtection;
 import io.lazuli.storage.metadata.ContainerRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import io.lazuli.storage.metadata.Immutability;
@@ -124,12 +125,14 @@ public final class Containers {
 
     /** Whether a blob, snapshot or version in the container has a policy. */
     public boolean hasImmutabilityPolicy(Container container) {
-        return history.immutable().in(container.account() + "/" + container.name()).anyMatch(blob -> blob.until() != null);
+        return container.record().protection().days() > 0
+            || history.immutable().in(container.account() + "/" + container.name()).anyMatch(blob -> blob.until() != null);
     }
 
     /** Whether a blob, snapshot or version in the container has a legal hold. */
     public boolean hasLegalHold(Container container) {
-        return history.immutable().in(container.account() + "/" + container.name()).anyMatch(Immutability::legalHold);
+        return !container.record().protection().holds().isEmpty()
+            || history.immutable().in(container.account() + "/" + container.name()).anyMatch(Immutability::legalHold);
     }
 
     /** Makes a container; {@code ContainerAlreadyExists} when there is one. */
@@ -161,7 +164,33 @@ public final class Containers {
         locks.withContainer(key, () -> {
             Container container = require(account, name);
             check.accept(container);
-            history.immutable().requireDeletable(key);
+            history.immutable().requireNoProtection(key, () -> isEmpty(account, name));
+            deleted.delete(account, name, container.record());
+            return null;
+        });
+    }
+
+    private boolean isEmpty(String account, String name) {
+        boolean[] found = new boolean[1];
+        FileTree tree = tree(account, name);
+        tree.forEachFile("", true, file -> found[0] = true);
+        tree.aside().forEachFile("", true, file -> found[0] = true);
+        return !found[0];
+    }
+
+    /** Changes what keeps a container's blobs from being changed; the container's entity tag stays. */
+    public Container protect(String account, String name, UnaryOperator<ContainerProtection> change) {
+        return update(account, name, container -> { }, record -> record.withProtection(change.apply(record.protection())));
+    }
+
+    /** Deletes a container as its owner does, whatever policy it has: it must be empty, and without a legal hold. */
+    public void deleteEmpty(String account, String name) {
+        locks.withContainer(account + "/" + name, () -> {
+            Container container = require(account, name);
+            if (!container.record().protection().holds().isEmpty() || !isEmpty(account, name)) {
+                throw new ServiceFailure(409, "ContainerProtectedFromDeletion", "The storage account " + account + " container " + name
+                    + " is protected from deletion due to its immutability policy or legal hold: it is not empty, or held.");
+            }
             deleted.delete(account, name, container.record());
             return null;
         });

@@ -180,7 +180,7 @@ public final class Directories {
                         "There is currently a lease on the path and no lease ID was specified.");
                 }
             }
-            immutable.requireDeletable(address.key());
+            immutable.requireRemovable(address);
             Optional<Retention> retention = history.retention(address.account());
             if (retention.isPresent()) {
                 Kept directory = history.prepareDeletion(address, null, retention.get());
@@ -289,8 +289,8 @@ public final class Directories {
             Path source = tree(from).resolve(from.path());
             Path target = tree(to).resolve(to.path());
             requirePlace(from, to, source, target);
-            immutable.requireDeletable(from.key());
-            overwritten.ifPresent(blob -> ImmutableBlobs.requireChangeable(blob.record()));
+            immutable.requireRemovable(from);
+            overwritten.ifPresent(immutable::requireChangeable);
             immutable.requireDeletable(to.key());
             Optional<Kept> old = from.equals(to) ? Optional.empty() : overwritten.flatMap(blob -> history.retention(to.account())
                 .map(retention -> history.prepareDeletion(to, blob.record(), retention)));

@@ -368,7 +368,7 @@ public final class History {
         retention(address.account()).filter(Retention::permanentDelete).orElseThrow(forbidden);
         Kept kept = of(address).stream().filter(candidate -> candidate.isDeleted()
             && candidate.blob().generation().equals(generation)).findFirst().orElseThrow(Blobs::notFound);
-        ImmutableBlobs.requireDeletable(kept.record().record());
+        immutable.requireDeletable(kept.blob());
         remove(kept);
     }
 

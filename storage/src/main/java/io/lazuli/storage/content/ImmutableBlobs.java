@@ -6,14 +6,17 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.content.FlatNames.Place;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.ContainerProtection;
 import io.lazuli.storage.metadata.Immutability;
 import io.lazuli.storage.metadata.KeptRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -31,6 +34,7 @@ public final class ImmutableBlobs {
     private final Table<KeptRecord> kept;
     private final FlatNames names;
     private final Accounts accounts;
+    private final ProtectedContainers containers;
 
     ImmutableBlobs(Lake lake, MetadataStore metadata, Accounts accounts) {
         this.lake = lake;
@@ -39,6 +43,7 @@ public final class ImmutableBlobs {
         this.kept = metadata.table(History.TABLE, KeptRecord.class);
         this.names = new FlatNames(metadata);
         this.accounts = accounts;
+        this.containers = new ProtectedContainers(metadata);
     }
 
     /** Keeps the hint of a key in step with its records; called within a change of the metadata. */
@@ -56,8 +61,21 @@ public final class ImmutableBlobs {
         hints.remove(key);
     }
 
-    /** Fails when the content must not be deleted now. */
-    static void requireDeletable(BlobRecord record) {
+    /** Fails when a blob, snapshot or version must not be deleted now, as it or its container is protected. */
+    void requireDeletable(Blob blob) {
+        requireDeletable(blob.record());
+        containers.requireDeletable(blob.address(), blob.record());
+    }
+
+    /** The same for a blob of which a version stays or not. */
+    void requireDeletable(Blob blob, boolean staysAsVersion) {
+        if (!staysAsVersion) {
+            requireDeletable(blob.record());
+        }
+        containers.requireDeletable(blob.address(), blob.record());
+    }
+
+    private static void requireDeletable(BlobRecord record) {
         Immutability immutability = record.immutability();
         if (immutability != null) {
             requireNoHold(immutability);
@@ -67,8 +85,24 @@ public final class ImmutableBlobs {
         }
     }
 
-    /** Fails when the content must not be changed, as it has a policy, or had one. */
-    static void requireChangeable(BlobRecord record) {
+    /** Fails when a blob must not be changed, as it or its container has a policy, or had one, or a hold. */
+    void requireChangeable(Blob blob) {
+        requireChangeable(blob.record());
+        requireChangeableIn(blob);
+    }
+
+    /** The same as far as the container goes. */
+    void requireChangeableIn(Blob blob) {
+        containers.requireChangeable(blob.address(), blob.record());
+    }
+
+    /** The same for what adds to the end. */
+    void requireGrowing(Blob blob) {
+        requireChangeable(blob.record());
+        containers.requireGrowing(blob.address(), blob.record());
+    }
+
+    private static void requireChangeable(BlobRecord record) {
         Immutability immutability = record.immutability();
         if (immutability != null) {
             requireNoHold(immutability);
@@ -79,9 +113,12 @@ public final class ImmutableBlobs {
     }
 
     /** Fails when a new content must not take the place of one, null for none: a version stays when its blob is overwritten. */
-    static void requireReplaceable(Blob existing, boolean versions) {
+    void requireReplaceable(Blob existing, boolean versions) {
         if (existing != null && !versions) {
             requireChangeable(existing.record());
+        }
+        if (existing != null) {
+            requireChangeableIn(existing);
         }
     }
 
@@ -94,6 +131,10 @@ public final class ImmutableBlobs {
     public static BlobRecord change(BlobRecord record, UnaryOperator<Immutability> change) {
         Immutability old = record.immutability() == null ? Immutability.NONE : record.immutability();
         Immutability changed = change.apply(old);
+        if (old.locked() && changed.until() == null) {
+            throw new ServiceFailure(409, "ImmutabilityPolicyDeleteOnLockedPolicy",
+                "The immutability policy is locked; it cannot be deleted.");
+        }
         if (old.locked() && (!changed.locked() || changed.until() < old.until())) {
             throw dueToPolicy();
         }
@@ -102,12 +143,16 @@ public final class ImmutableBlobs {
 
     private static void requireNoHold(Immutability immutability) {
         if (immutability.legalHold()) {
-            throw new ServiceFailure(409, "BlobImmutableDueToLegalHold",
-                "This operation is not permitted as the blob is immutable due to one or more legal holds.");
+            throw dueToHold();
         }
     }
 
-    private static ServiceFailure dueToPolicy() {
+    static ServiceFailure dueToHold() {
+        return new ServiceFailure(409, "BlobImmutableDueToLegalHold",
+            "This operation is not permitted as the blob is immutable due to one or more legal holds.");
+    }
+
+    static ServiceFailure dueToPolicy() {
         return new ServiceFailure(409, "BlobImmutableDueToPolicy",
             "This operation is not permitted as the blob is immutable due to a policy.");
     }
@@ -116,6 +161,38 @@ public final class ImmutableBlobs {
     void requireDeletable(String key) {
         Stream.of(List.of(key).stream().filter(hints::has), hints.keys(key + "\0").stream(), hints.keys(key + "/").stream())
             .flatMap(keys -> keys).map(this::record).flatMap(Optional::stream).forEach(ImmutableBlobs::requireDeletable);
+    }
+
+    /** The same for a path that is to be renamed, or a directory that is to be deleted: what is in it stays there. */
+    void requireRemovable(BlobAddress address) {
+        requireDeletable(address.key());
+        ContainerProtection protection = containers.of(address.containerKey());
+        if (!protection.protects()) {
+            return;
+        }
+        Optional<FileStatus> file = file(address);
+        file.ifPresent(status -> containers.requireDeletable(address, record(address.key()).orElseGet(() -> BlobFiles.plain(status))));
+        FileTree tree = lake.container(address.account(), address.container());
+        if (file.isEmpty() && Files.isDirectory(tree.resolve(address.path())) && !tree.names(address.path()).isEmpty()) {
+            throw ProtectedContainers.refused(protection);
+        }
+    }
+
+    /** Fails when a container must not be deleted: what has a policy that is not locked must be empty. */
+    void requireNoProtection(String containerKey, Supplier<Boolean> empty) {
+        requireDeletable(containerKey);
+        ContainerProtection protection = containers.of(containerKey);
+        if (!protection.holds().isEmpty()) {
+            throw new ServiceFailure(409, "ContainerHasLegalHold",
+                "The requested operation is not allowed as the container has one or more legal holds.");
+        }
+        if (protection.locked()) {
+            throw new ServiceFailure(409, "ContainerImmutabilityPolicyLocked",
+                "The requested operation is not allowed as the container has a locked immutability policy.");
+        }
+        if (protection.days() > 0 && !empty.get()) {
+            throw dueToPolicy();
+        }
     }
 
     /** All that have a policy or a hold in a container. */

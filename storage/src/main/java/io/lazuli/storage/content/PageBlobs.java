@@ -80,7 +80,7 @@ public final class PageBlobs {
         return locks.withBlob(address, () -> {
             Blob blob = blobs.require(address);
             check.accept(blob);
-            ImmutableBlobs.requireChangeable(blob.record());
+            blobs.requireChangeable(blob);
             try {
                 return FileExtension.isPossible(blob.file()) ? inPlace(blob, change.apply(blob.record()), size.after(blob), write, replaced)
                     : anew(blob, change.apply(blob.record()), size.after(blob), write);

@@ -10,18 +10,28 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what is no HTTP request in the service's words too. */
+/** Answers in the service's words what is no HTTP request, and what comes while the service ends. */
 final class MalformedRequests extends Handler.Abstract {
+    /** Of a service that ends. */
+    static final ServiceFailure BUSY = new ServiceFailure(503, "ServerBusy",
+        "The server is currently unable to receive requests. Please retry your request.");
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
         Target nothing = new Target("", "", "", "/", Map.of(), false);
         Exchange exchange = new Exchange(request, response, nothing, Exchange.newRequestId());
         exchange.set("x-ms-request-id", exchange.requestId());
         int status = response.getStatus() >= 400 ? response.getStatus() : 500;
-        exchange.respondFailure(status >= 500
-            ? new ServiceFailure(status, "InternalError", "The server encountered an internal error. Please retry the request.")
-            : new ServiceFailure(status, "InvalidInput", "One of the request inputs is not valid."), false);
+        exchange.respondFailure(failure(status), false);
         callback.succeeded();
         return true;
+    }
+
+    private static ServiceFailure failure(int status) {
+        return switch (status) {
+            case 503 -> BUSY;
+            case 500 -> new ServiceFailure(500, "InternalError", "The server encountered an internal error. Please retry the request.");
+            default -> new ServiceFailure(status, "InvalidInput", "One of the request inputs is not valid.");
+        };
     }
 }

@@ -91,7 +91,8 @@ final class RequestHandler extends Handler.Abstract {
         Throwable reason = connectionFailure(failure);
         if (reason instanceof TimeoutException && !exchange.isAnswering()) {
             exchange.set("Connection", "close");
-            refuse(exchange, TOO_SLOW, callback);
+            // At the end of the service there is hardly any patience.
+            refuse(exchange, getServer().isStopping() ? MalformedRequests.BUSY : TOO_SLOW, callback);
             return;
         }
         if (reason != null) {

@@ -40,6 +40,7 @@ import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import io.lazuli.storage.lifecycle.LifecycleReport;
 import io.lazuli.storage.lifecycle.LifecycleRun;
 import io.lazuli.storage.log.RequestLog;
+import io.lazuli.storage.management.ManagementEndpoint;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.query.BlobQuery;
 import io.lazuli.storage.query.QueryBlob;
@@ -61,6 +62,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -153,9 +155,11 @@ public final class StorageServer implements AutoCloseable {
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         server.addConnector(connector);
         List<Handler> handlers = new ArrayList<>(others);
+        handlers.add(new ManagementEndpoint(security, containers));
         handlers.add(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
             new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log, expiries::remove));
-        server.setHandler(new Handler.Sequence(handlers));
+        // At the end, requests that run have time to end, and new ones are told to come again.
+        server.setHandler(new GracefulHandler(new Handler.Sequence(handlers)));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
         housekeeping = new Housekeeping(() -> {

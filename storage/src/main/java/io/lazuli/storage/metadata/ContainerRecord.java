@@ -8,11 +8,14 @@ import java.util.Map;
  *
  * @param modified when it was made or its properties changed, in microseconds since 1970
  * @param publicAccess {@code blob}, {@code container}, or null when nobody may read without signing
+ * @param protection what keeps its blobs from being changed and deleted
  */
-public record ContainerRecord(long modified, Map<String, String> metadata, String publicAccess, List<AccessPolicy> policies) {
+public record ContainerRecord(
+        long modified, Map<String, String> metadata, String publicAccess, List<AccessPolicy> policies, ContainerProtection protection) {
     public ContainerRecord {
         metadata = metadata == null ? Map.of() : metadata;
         policies = policies == null ? List.of() : policies;
+        protection = protection == null ? ContainerProtection.NONE : protection;
     }
 
     /** A stored access policy; start, expiry and permissions are null when the signature itself gives them. */
@@ -21,7 +24,7 @@ public record ContainerRecord(long modified, Map<String, String> metadata, Strin
 
     /** A new container. */
     public static ContainerRecord of(long modified, Map<String, String> metadata, String publicAccess) {
-        return new ContainerRecord(modified, metadata, publicAccess, List.of());
+        return new ContainerRecord(modified, metadata, publicAccess, List.of(), ContainerProtection.NONE);
     }
 
     public String etag() {
@@ -30,11 +33,16 @@ public record ContainerRecord(long modified, Map<String, String> metadata, Strin
 
     /** New metadata, with a new entity tag. */
     public ContainerRecord withMetadata(Map<String, String> metadata) {
-        return new ContainerRecord(EntityTag.now(), metadata, publicAccess, policies);
+        return new ContainerRecord(EntityTag.now(), metadata, publicAccess, policies, protection);
     }
 
     /** New access policies, with a new entity tag. */
     public ContainerRecord withAccess(String publicAccess, List<AccessPolicy> policies) {
-        return new ContainerRecord(EntityTag.now(), metadata, publicAccess, policies);
+        return new ContainerRecord(EntityTag.now(), metadata, publicAccess, policies, protection);
+    }
+
+    /** Another protection; the entity tag stays. */
+    public ContainerRecord withProtection(ContainerProtection protection) {
+        return new ContainerRecord(modified, metadata, publicAccess, policies, protection);
     }
 }

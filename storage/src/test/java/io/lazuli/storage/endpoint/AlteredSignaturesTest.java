@@ -11,7 +11,6 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
 import io.lazuli.governance.principal.Principal;
 import io.lazuli.storage.content.AccountSettings;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,8 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,25 +52,16 @@ class AlteredSignaturesTest {
     private int tried;
 
     @BeforeEach
-    void start() throws Exception {
+    void start() {
         world = new StorageWorld(folder, Map.of(StorageWorld.FLAT, new AccountSettings(false, true, 0)));
         world.container("raw").getBlobClient("dir/deep/a.txt").upload(BinaryData.fromString("text"));
-        http = HttpClient.newBuilder().sslContext(trusting()).build();
+        http = HttpClient.newBuilder().sslContext(world.trust()).build();
     }
 
     @AfterEach
     void stop() {
         http.close();
         world.close();
-    }
-
-    private SSLContext trusting() throws GeneralSecurityException, IOException {
-        KeyStore trust = KeyStore.getInstance(world.identities().certificates().trustStoreFile().toFile(), "changeit".toCharArray());
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trust);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     private HttpResponse<String> send(String method, String url, String body, String... headers) throws Exception {

@@ -7,12 +7,14 @@ import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.specialized.AppendBlobClient;
 import com.azure.storage.blob.specialized.PageBlobClient;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
+import com.azure.storage.file.datalake.models.DataLakeStorageException;
 import com.azure.storage.file.datalake.models.PathAccessControlEntry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,8 @@ class CrashTest {
     private static final int WRITERS = 16;
     private static final int PAGES_BYTES = 1 << 20;
     private static final int LONGEST_MILLIS = 500;
+    /** What a process that SIGTERM ended exits with. */
+    private static final int SIGTERM = 143;
 
     /** What a writer last got an acknowledgement for, and what it has begun after that, by name of the blob. */
     private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
@@ -48,6 +52,7 @@ class CrashTest {
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
 
     private final Queue<Exception> mistakes = new ConcurrentLinkedQueue<>();
+    private final Set<Integer> answers = ConcurrentHashMap.newKeySet();
     private volatile boolean killing;
 
     @TempDir
@@ -63,13 +68,27 @@ class CrashTest {
         return service.lake(StorageWorld.ACCOUNT).getFileSystemClient("raw");
     }
 
+    private interface End {
+        void come() throws Exception;
+    }
+
     @Test
     void losesNothingThatWasAcknowledged() throws Exception {
+        losesNothing(ROUNDS, () -> service.kill());
+    }
+
+    @Test
+    void losesNothingWhenItIsAskedToEnd() throws Exception {
+        losesNothing(ROUNDS, () -> assertThat(service.terminate()).as(service::log).isEqualTo(SIGTERM));
+        assertThat(answers).as("what running requests were answered").isSubsetOf(0, 503);
+    }
+
+    private void losesNothing(int rounds, End end) throws Exception {
         Random random = new Random(42);
         service = new KillableService(folder);
         service.start();
         container().createIfNotExists();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             List<Thread> writers = new ArrayList<>();
             for (int writer = 0; writer < WRITERS; writer++) {
                 int number = writer;
@@ -78,7 +97,7 @@ class CrashTest {
             awaitWork();
             Thread.sleep(random.nextInt(LONGEST_MILLIS));
             killing = true;
-            service.kill();
+            end.come();
             for (Thread writer : writers) {
                 writer.join();
             }
@@ -161,10 +180,18 @@ class CrashTest {
             }
         } catch (RuntimeException failure) {
             // Each writer ends so when the service is gone; what it had begun is known.
-            if (!killing) {
+            if (killing) {
+                answers.add(status(failure));
+            } else {
                 mistakes.add(failure);
             }
         }
+    }
+
+    /** What the service said, 0 for nothing. */
+    private static int status(RuntimeException failure) {
+        return failure instanceof BlobStorageException blob ? blob.getStatusCode()
+            : failure instanceof DataLakeStorageException path ? path.getStatusCode() : 0;
     }
 
     private interface Step {

@@ -199,7 +199,7 @@ class ImmutabilityTest {
         blob.setImmutabilityPolicy(unlocked());
         blob.setImmutabilityPolicy(policy(TOMORROW.minusHours(1), BlobImmutabilityPolicyMode.UNLOCKED));
         blob.setImmutabilityPolicy(policy(TOMORROW, BlobImmutabilityPolicyMode.LOCKED));
-        assertRefused(POLICY, blob::deleteImmutabilityPolicy);
+        assertRefused("ImmutabilityPolicyDeleteOnLockedPolicy", blob::deleteImmutabilityPolicy);
         assertRefused(POLICY, () -> blob.setImmutabilityPolicy(policy(TOMORROW.minusHours(1), BlobImmutabilityPolicyMode.LOCKED)));
         assertRefused(POLICY, () -> blob.setImmutabilityPolicy(policy(TOMORROW.plusHours(1), BlobImmutabilityPolicyMode.UNLOCKED)));
         BlobImmutabilityPolicy longer = policy(TOMORROW.plusHours(1), BlobImmutabilityPolicyMode.LOCKED);

@@ -41,6 +41,13 @@ final class KillableService implements AutoCloseable {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
 
+    /** Asks the service to end, as SIGTERM does, and gives the process's exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(this::log).isTrue();
+        return process.exitValue();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -24,6 +24,7 @@ public final class ServedFolder {
             StorageWorld.FLAT, new AccountSettings(false, false, 0),
             VERSIONS, new AccountSettings(false, true, 0),
             KEPT, AccountSettings.DEFAULT));
+        Runtime.getRuntime().addShutdownHook(new Thread(world::close));
         Path fresh = folder.resolve("port.new");
         Files.writeString(fresh, world.url());
         Files.move(fresh, Path.of(arguments[1]));

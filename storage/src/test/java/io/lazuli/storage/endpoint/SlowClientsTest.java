@@ -2,7 +2,6 @@ package io.lazuli.storage.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import io.lazuli.storage.log.RequestLogFiles;
@@ -36,9 +35,11 @@ class SlowClientsTest {
     private String signature;
 
     @BeforeEach
-    void start() {
-        world = StorageWorld.impatient(folder, Duration.ofMillis(300));
-        signature = world.container("raw").generateSas(
+    void start() throws IOException {
+        world = StorageWorld.impatient(folder, Duration.ofSeconds(1));
+        // Real clients would have to hurry too: what is there before and afterwards are files.
+        Files.createDirectories(world.file("raw", ""));
+        signature = world.blobs().getBlobContainerClient("raw").generateSas(
             new BlobServiceSasSignatureValues(OffsetDateTime.now().plusHours(1), BlobContainerSasPermission.parse("rwcdl")));
     }
 
@@ -63,6 +64,15 @@ class SlowClientsTest {
             socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
             return read(socket.getInputStream());
         }
+    }
+
+    /** The same until the service says something: on a busy machine it may have no time for that before it closes. */
+    private String told(String begun) throws IOException {
+        String answer = "";
+        while (answer.isEmpty()) {
+            answer = silentAfter(begun);
+        }
+        return answer;
     }
 
     private static String read(InputStream in) {
@@ -92,24 +102,24 @@ class SlowClientsTest {
 
     @Test
     void whileTheySend() throws IOException {
-        world.container("raw").getBlobClient("a").upload(BinaryData.fromString("old"));
+        Files.writeString(world.file("raw", "a"), "old");
         for (String path : new String[] {"a?", "new?", "a?comp=block&blockid=AAAA&"}) {
-            assertThat(silentAfter(upload(path) + "Content-Length: 100000\r\n\r\nonly this")).as(path)
+            assertThat(told(upload(path) + "Content-Length: 100000\r\n\r\nonly this")).as(path)
                 .startsWith("HTTP/1.1 500 ").contains("x-ms-error-code: OperationTimedOut", "Connection: close");
         }
         assertThat(silentAfter(upload("a?") + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")).doesNotContain("HTTP/1.1 2");
-        assertThat(world.container("raw").getBlobClient("a").downloadContent().toString()).isEqualTo("old");
-        assertThat(world.container("raw").getBlobClient("new").exists()).isFalse();
+        assertThat(world.file("raw", "a")).hasContent("old");
+        assertThat(world.file("raw", "new")).doesNotExist();
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile).map(Path::toString).filter(name -> name.matches(".*staging.*/\\d+"))).isEmpty();
         }
         String append = upload("a?").replace("a?", "a?action=append&position=3&").replace("x-ms-date: x", "X-HTTP-Method-Override: PATCH");
-        assertThat(silentAfter(append + "Content-Length: 100000\r\n\r\nonly this")).contains("x-ms-error-code: OperationTimedOut");
+        assertThat(told(append + "Content-Length: 100000\r\n\r\nonly this")).contains("x-ms-error-code: OperationTimedOut");
     }
 
     @Test
     void whileTheyReceive() throws Exception {
-        world.container("raw").getBlobClient("large").upload(BinaryData.fromBytes(new byte[LARGE]));
+        Files.write(world.file("raw", "large"), new byte[LARGE]);
         try (Socket socket = connect()) {
             socket.getOutputStream().write(("GET /contoso/raw/large?" + signature + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
@@ -118,7 +128,6 @@ class SlowClientsTest {
             }
             assertThat(read(socket.getInputStream())).startsWith("HTTP/1.1 200").hasSizeLessThan(LARGE);
         }
-        assertThat(world.container("raw").getBlobClient("large").downloadContent().toBytes()).hasSize(LARGE);
     }
 
     private boolean logged(String text) throws IOException {

@@ -19,12 +19,17 @@ import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.event.StorageEventListener;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A running storage service on a folder of a test, with the account {@code contoso}, and the real clients for it. */
 final class StorageWorld implements AutoCloseable {
@@ -100,6 +105,20 @@ final class StorageWorld implements AutoCloseable {
             return new NettyAsyncHttpClientBuilder(
                 reactor.netty.http.client.HttpClient.create().secure(spec -> spec.sslContext(trusting))).build();
         } catch (SSLException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    /** The same for Java's own client. */
+    SSLContext trust() {
+        try {
+            KeyStore trust = KeyStore.getInstance(identities.certificates().trustStoreFile().toFile(), "changeit".toCharArray());
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trust);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException problem) {
             throw new IllegalStateException(problem);
         }
     }
