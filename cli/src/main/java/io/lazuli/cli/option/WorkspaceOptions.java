@@ -89,7 +89,7 @@ public final class WorkspaceOptions {
         ConfigurationFile.load(folder()).storage().forEach((name, settings) ->
             kinds.put(name.toLowerCase(Locale.ROOT),
                 new AccountSettings(settings.hierarchical(), settings.versions(), settings.containerRetentionDays(),
-                    settings.lastAccessTimeTracking())));
+                    settings.lastAccessTimeTracking(), settings.encryptionScopes())));
         return kinds;
     }
 

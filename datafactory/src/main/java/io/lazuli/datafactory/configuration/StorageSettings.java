@@ -15,12 +15,14 @@ import tools.jackson.databind.JsonNode;
  * @param containerRetentionDays how long deleted containers can be restored; not at all by default
  * @param lastAccessTimeTracking whether it is noted down when blobs are read
  * @param lifecycle a lifecycle management policy, or the name of a file that has one; null for none
+ * @param encryptionScopes those that clients may name, by name, and whether each is enabled
  */
 public record StorageSettings(
         Path directory, Map<String, Path> containers, Boolean hierarchical, boolean versions, int containerRetentionDays,
-        boolean lastAccessTimeTracking, JsonNode lifecycle) {
+        boolean lastAccessTimeTracking, JsonNode lifecycle, Map<String, Boolean> encryptionScopes) {
     public StorageSettings {
         containers = containers == null ? Map.of() : Map.copyOf(containers);
+        encryptionScopes = encryptionScopes == null ? Map.of() : Map.copyOf(encryptionScopes);
         hierarchical = hierarchical == null || hierarchical;
     }
 

@@ -57,7 +57,7 @@ public final class AppendOperations {
         if (blob.record().kind() != BlobKind.AppendBlob) {
             throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
         }
-        WriteCheck.changing(exchange).accept(blob);
+        WriteCheck.writing(exchange, exchange.header("x-ms-lease-id")).accept(blob);
         if (blob.record().sealed()) {
             throw new ServiceFailure(409, "BlobIsSealed", "The specified blob is sealed, and its contents can't be modified unless the "
                 + "blob is re-created after a delete.");

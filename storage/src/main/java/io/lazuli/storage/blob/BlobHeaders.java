@@ -12,15 +12,11 @@ import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
 import io.lazuli.storage.metadata.RehydrationRecord;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** A blob's properties as headers, in both directions. */
 public final class BlobHeaders {
-    /** Headers that would change what is kept or how, and that this service does not do: better refused than forgotten. */
-    private static final List<String> UNSUPPORTED = List.of("x-ms-encryption-scope");
-
     private static final String KEY = "x-ms-encryption-key";
 
     private BlobHeaders() {
@@ -36,12 +32,6 @@ public final class BlobHeaders {
     /** For what takes a customer's key. */
     static void refuseUnsupportedButKey(Exchange exchange) {
         StructuredMessage.isAsked(exchange);
-        for (String name : UNSUPPORTED) {
-            String value = exchange.header(name);
-            if (value != null && !value.equals("false")) {
-                throw ServiceFailure.unsupportedHeader(name, value);
-            }
-        }
     }
 
     /** The content headers that a request gives a blob: {@code x-ms-blob-…}, and the plain ones where they may stand for them. */
@@ -64,6 +54,7 @@ public final class BlobHeaders {
     /** What reads and properties have in common. */
     public static void write(Exchange exchange, Blob blob) {
         BlobRecord record = blob.record();
+        EncryptionScopes.read(exchange, blob);
         identity(exchange, blob);
         exchange.set("x-ms-blob-type", record.kind().name());
         exchange.setDate("x-ms-creation-time", record.created());

@@ -7,7 +7,9 @@ import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
+import io.lazuli.storage.metadata.ContainerRecord;
 import io.lazuli.storage.metadata.ContainerRecord.AccessPolicy;
+import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +31,9 @@ public final class ContainerOperations {
     }
 
     public void create(Exchange exchange) throws IOException {
-        Container container = containers.create(exchange.target().account(), exchange.target().container(), exchange.metadata(),
-            publicAccess(exchange));
+        ContainerRecord record = ContainerRecord.of(EntityTag.now(), exchange.metadata(), publicAccess(exchange))
+            .withEncryption(EncryptionScopes.ofNew(exchange));
+        Container container = containers.create(exchange.target().account(), exchange.target().container(), record);
         identity(exchange, container);
         exchange.respond(201);
     }
@@ -95,8 +98,7 @@ public final class ContainerOperations {
         exchange.set("x-ms-has-immutability-policy", Boolean.toString(containers.hasImmutabilityPolicy(container)));
         exchange.set("x-ms-has-legal-hold", Boolean.toString(containers.hasLegalHold(container)));
         exchange.set("x-ms-immutable-storage-with-versioning-enabled", "true");
-        exchange.set("x-ms-default-encryption-scope", "$account-encryption-key");
-        exchange.set("x-ms-deny-encryption-scope-override", "false");
+        EncryptionScopes.write(exchange, container.record().encryption());
         exchange.respond(200);
     }
 

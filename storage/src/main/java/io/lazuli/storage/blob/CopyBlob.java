@@ -103,6 +103,7 @@ public final class CopyBlob {
         String url = withoutSignature(exchange.header("x-ms-copy-source"));
         BlobRecord plain = BlobRecord.of(original.kind(), original.headers(), metadata.isEmpty() ? original.metadata() : metadata);
         BlobRecord copy = ImmutabilityHeaders.apply(exchange, plain).withTags(FromUrl.tags(exchange, source))
+            .withEncryptionScope(exchange.encryptionScope())
             .withBlocks(original.blocks()).withAppendedBlocks(original.appendedBlocks())
             .withCopy(CopyRecord.begun(UUID.randomUUID().toString(), url, source.size()));
         String given = exchange.header("x-ms-access-tier");

@@ -247,7 +247,7 @@ public final class ListBlobs {
             deletion(xml, kept);
         }
         xml.optional("Expiry-Time", record.expires() == null ? null : HttpDates.formatMicros(record.expires()))
-            .optional("EncryptionContext", record.encryptionContext())
+            .optional("EncryptionScope", record.encryptionScope()).optional("EncryptionContext", record.encryptionContext())
             .optional("LastAccessTime", record.lastAccess() == null ? null : HttpDates.formatMicros(record.lastAccess()));
         xml.close("Properties");
         if (include.contains("metadata")) {

@@ -95,6 +95,7 @@ public final class ListContainers implements Operation {
     private void current(Xml xml, Container container) {
         properties(xml.element("Name", container.name()), container.record());
         ListBlobs.lease(xml, container.lease());
+        encryption(xml, container.record());
         immutability(xml, containers.hasImmutabilityPolicy(container), containers.hasLegalHold(container));
     }
 
@@ -102,6 +103,7 @@ public final class ListContainers implements Operation {
         xml.element("Name", deleted.name()).element("Deleted", "true").element("Version", deleted.record().version());
         properties(xml, deleted.record().container());
         ListBlobs.lease(xml, null);
+        encryption(xml, deleted.record().container());
         // What has a policy or a hold is not deleted.
         immutability(xml, false, false);
         xml.element("DeletedTime", HttpDates.formatMicros(deleted.record().deleted()))
@@ -113,9 +115,13 @@ public final class ListContainers implements Operation {
             .optional("PublicAccess", record.publicAccess());
     }
 
+    private static void encryption(Xml xml, ContainerRecord record) {
+        xml.element("DefaultEncryptionScope", record.encryption().scope())
+            .element("DenyEncryptionScopeOverride", Boolean.toString(record.encryption().enforced()));
+    }
+
     private static void immutability(Xml xml, boolean policy, boolean hold) {
-        xml.element("DefaultEncryptionScope", "$account-encryption-key").element("DenyEncryptionScopeOverride", "false")
-            .element("HasImmutabilityPolicy", Boolean.toString(policy)).element("HasLegalHold", Boolean.toString(hold))
+        xml.element("HasImmutabilityPolicy", Boolean.toString(policy)).element("HasLegalHold", Boolean.toString(hold))
             .element("ImmutableStorageWithVersioningEnabled", "true");
     }
 

@@ -120,7 +120,7 @@ public final class PageOperations {
     }
 
     private static Consumer<Blob> check(Exchange exchange, Range range) {
-        Consumer<Blob> changing = WriteCheck.changing(exchange);
+        Consumer<Blob> changing = WriteCheck.writing(exchange, exchange.header("x-ms-lease-id"));
         return blob -> {
             requirePages(blob);
             changing.accept(blob);

@@ -125,7 +125,8 @@ public final class PutBlob {
     static BlobRecord properties(Exchange exchange, BlobKind kind) {
         ContentHeaders headers = BlobHeaders.read(exchange, true);
         BlobRecord record = ImmutabilityHeaders.apply(exchange,
-            BlobRecord.of(kind, headers.type() == null ? withDefaultType(headers) : headers, exchange.metadata()));
+            BlobRecord.of(kind, headers.type() == null ? withDefaultType(headers) : headers, exchange.metadata()))
+            .withEncryptionScope(exchange.encryptionScope());
         Map<String, String> tags = BlobHeaders.tags(exchange);
         String tier = exchange.header("x-ms-access-tier");
         BlobRecord tagged = tags == null ? record : record.withTags(tags);

@@ -3,6 +3,7 @@ package io.lazuli.storage.blob;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.HttpDates;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
 import io.lazuli.storage.metadata.ServiceRecord;
@@ -12,6 +13,7 @@ import io.lazuli.storage.metadata.ServiceRecord.Metrics;
 import io.lazuli.storage.metadata.ServiceRecord.Retention;
 import io.lazuli.storage.metadata.ServiceRecord.Website;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -48,9 +50,14 @@ public final class ServiceProperties {
             reader.deleteRetention(old.deleteRetention()), reader.website(old.website()));
     }
 
-    /** Only a secondary region has statistics, and there is none. */
-    public void stats(Exchange exchange) {
-        throw ServiceFailure.invalidParameter("comp", "stats", "Statistics are those of a secondary endpoint; this account has none.");
+    /** Only the secondary endpoint has statistics. It shows what the primary one has, at once. */
+    public void stats(Exchange exchange) throws IOException {
+        if (!exchange.isSecondary()) {
+            throw ServiceFailure.invalidParameter("comp", "stats", "Statistics are those of the secondary endpoint, "
+                + exchange.target().account() + "-secondary.");
+        }
+        exchange.respondXml(200, new Xml().open("StorageServiceStats").open("GeoReplication").element("Status", "live")
+            .element("LastSyncTime", HttpDates.format(Instant.now())).close("GeoReplication").close("StorageServiceStats").toString());
     }
 
     public void get(Exchange exchange) throws IOException {

@@ -49,7 +49,7 @@ public final class WriteCheck {
 
     /** For what changes a blob's content or properties, which an archived one has out of reach. */
     public static Consumer<Blob> changingOnline(Exchange exchange) {
-        return changing(exchange).andThen(Tiers::requireOnline);
+        return changing(exchange).andThen(Tiers::requireOnline).andThen(blob -> EncryptionScopes.change(exchange, blob));
     }
 
     /** Snapshots and versions never change. */
@@ -85,12 +85,19 @@ public final class WriteCheck {
             LeaseCheck.read("Blob", blob.lease(), lease);
             conditions.checkWrite(blob.etag(), blob.record().modified());
             TagCondition.check(exchange, blob.record().tags());
+            EncryptionScopes.change(exchange, blob);
         };
     }
 
     /** For what can be done to snapshots and versions too. */
     public static Consumer<Blob> tagging(Exchange exchange) {
         return changing(exchange, exchange.header("x-ms-lease-id"));
+    }
+
+    /** For what writes a part of a blob, with the lease that is held, or null for none. */
+    public static Consumer<Blob> writing(Exchange exchange, String lease) {
+        requireCurrent(exchange);
+        return changing(exchange, lease).andThen(blob -> EncryptionScopes.change(exchange, blob));
     }
 
     /** The same for a request that holds a lease, or null for none. */

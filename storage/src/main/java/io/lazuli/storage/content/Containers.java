@@ -137,11 +137,15 @@ public final class Containers {
 
     /** Makes a container; {@code ContainerAlreadyExists} when there is one. */
     public Container create(String account, String name, Map<String, String> properties, String publicAccess) {
+        return create(account, name, ContainerRecord.of(EntityTag.now(), properties, publicAccess));
+    }
+
+    /** The same of a record. */
+    public Container create(String account, String name, ContainerRecord record) {
         FileTree tree = tree(account, name);
         String key = account + "/" + name;
         return locks.withContainer(key, () -> {
             requireNone(tree);
-            ContainerRecord record = ContainerRecord.of(EntityTag.now(), properties, publicAccess);
             metadata.change(() -> {
                 contents.forget(key);
                 records.put(key, record);

@@ -73,7 +73,7 @@ final class FileContent {
             long length = exchange.body().writeTo(bytes.channel(), 0, checksums);
             checksums.verify(exchange);
             identify(exchange, blobs.append(address, Blobs.Part.of(bytes.seal(), length), found -> {
-                WriteCheck.changing(exchange, lease).accept(found);
+                WriteCheck.writing(exchange, lease).accept(found);
                 if (found.size() != position) {
                     throw ServiceFailure.invalidParameter("position", Long.toString(position), "The file ends at " + found.size() + ".");
                 }
@@ -91,7 +91,7 @@ final class FileContent {
 
     private Blob flushed(Exchange exchange, BlobAddress address, long position, String lease) throws IOException {
         Appends.Flush flush = new Appends.Flush(position, isTrue(exchange, "retainuncommitteddata"));
-        return appends.flush(address, flush, WriteCheck.changing(exchange, lease), record -> {
+        return appends.flush(address, flush, WriteCheck.writing(exchange, lease), record -> {
             BlobRecord worded = record.withHeaders(PathOperations.merge(record.headers(), PathOperations.headers(exchange)));
             return record.kind() == BlobKind.AppendBlob ? worded : worded.withBlocks(null);
         });

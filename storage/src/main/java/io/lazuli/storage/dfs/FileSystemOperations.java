@@ -1,5 +1,6 @@
 package io.lazuli.storage.dfs;
 
+import io.lazuli.storage.blob.EncryptionScopes;
 import io.lazuli.storage.blob.LeaseCheck;
 import io.lazuli.storage.blob.PathHeaders;
 import io.lazuli.storage.content.Containers;
@@ -8,6 +9,8 @@ import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.HttpDates;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.ContainerRecord;
+import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +31,8 @@ public final class FileSystemOperations {
     public void create(Exchange exchange) throws IOException {
         Map<String, String> properties = Optional.ofNullable(PathProperties.read(exchange)).orElse(Map.of());
         try {
-            write(exchange, containers.create(exchange.target().account(), exchange.target().container(), properties, null));
+            write(exchange, containers.create(exchange.target().account(), exchange.target().container(),
+                ContainerRecord.of(EntityTag.now(), properties, null).withEncryption(EncryptionScopes.ofNew(exchange))));
         } catch (ServiceFailure failure) {
             throw translate(failure);
         }

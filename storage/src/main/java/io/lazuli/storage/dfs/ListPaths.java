@@ -81,6 +81,9 @@ public final class ListPaths {
             if (blob.record().expires() != null) {
                 row.put("expiryTime", Long.toString(blob.record().expires() * 10 + TICKS_TO_1970));
             }
+            if (blob.record().encryptionScope() != null) {
+                row.put("EncryptionScope", blob.record().encryptionScope());
+            }
             if (blob.record().encryptionContext() != null) {
                 row.put("EncryptionContext", blob.record().encryptionContext());
             }

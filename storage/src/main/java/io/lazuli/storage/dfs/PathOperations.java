@@ -105,7 +105,7 @@ public final class PathOperations {
             given.language(), given.disposition(), given.cacheControl(), given.md5()) : given;
         try (StagedFile content = blobs.stage(address)) {
             BlobRecord record = BlobRecord.of(kind(exchange), headers, properties).withExpiry(Expiry.ofNew(exchange))
-                .withEncryptionContext(encryptionContext(exchange));
+                .withEncryptionContext(encryptionContext(exchange)).withEncryptionScope(exchange.encryptionScope());
             FileLease.checkNew(exchange);
             AccessRecord access = access(exchange, address, false);
             Blob blob = blobs.put(address, content.seal(), record, existing -> {

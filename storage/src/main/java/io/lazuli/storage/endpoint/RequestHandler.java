@@ -4,6 +4,7 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.StorageError;
 import io.lazuli.storage.authorisation.Authorisation;
+import io.lazuli.storage.blob.EncryptionScopes;
 import io.lazuli.storage.blob.StaticWebsite;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.http.CurrentExchange;
@@ -13,6 +14,7 @@ import io.lazuli.storage.http.Target;
 import io.lazuli.storage.log.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -43,11 +45,13 @@ final class RequestHandler extends Handler.Abstract {
     private final Cors cors;
     private final StaticWebsite website;
     private final RequestLog log;
+    private final EncryptionScopes scopes;
     private final Runnable before;
 
     /** {@code before} runs before each request. */
     RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes, DataLakeRoutes dataLake, Services services,
-            StaticWebsite website, RequestLog log, Runnable before) {
+            StaticWebsite website, RequestLog log, EncryptionScopes scopes, Runnable before) {
+        this.scopes = scopes;
         this.before = before;
         this.log = log;
         this.isAccount = isAccount;
@@ -143,18 +147,26 @@ final class RequestHandler extends Handler.Abstract {
             return;
         }
         cors.describe(asked);
+        if (exchange.isSecondary() && !isReading(exchange)) {
+            throw new ServiceFailure(403, "InsufficientAccountPermissions", "Write operations are not allowed.");
+        }
         if (page.isPresent()) {
             website.serve(asked);
             return;
         }
         before.run();
         authorisation.check(exchange);
+        scopes.enter(exchange);
         try {
             CurrentExchange.run(exchange, DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange));
         } catch (ServiceFailure failure) {
             authorisation.noteFailure(exchange, failure);
             throw failure;
         }
+    }
+
+    private static boolean isReading(Exchange exchange) {
+        return List.of("GET", "HEAD").contains(exchange.method()) || "query".equals(exchange.query("comp"));
     }
 
     private static ServiceFailure translate(Throwable failure) {

@@ -12,6 +12,7 @@ import io.lazuli.storage.authorisation.StorageSecurity;
 import io.lazuli.storage.blob.CopyBlob;
 import io.lazuli.storage.blob.CopyJobs;
 import io.lazuli.storage.blob.CopySources;
+import io.lazuli.storage.blob.EncryptionScopes;
 import io.lazuli.storage.blob.FindBlobs;
 import io.lazuli.storage.blob.ReadBlob;
 import io.lazuli.storage.blob.ServiceProperties;
@@ -157,7 +158,8 @@ public final class StorageServer implements AutoCloseable {
         List<Handler> handlers = new ArrayList<>(others);
         handlers.add(new ManagementEndpoint(security, containers));
         handlers.add(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
-            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log, expiries::remove));
+            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log,
+            new EncryptionScopes(accounts, containers), expiries::remove));
         // At the end, requests that run have time to end, and new ones are told to come again.
         server.setHandler(new GracefulHandler(new Handler.Sequence(handlers)));
         server.setErrorHandler(new MalformedRequests());

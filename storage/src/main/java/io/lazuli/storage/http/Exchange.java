@@ -30,6 +30,7 @@ public final class Exchange {
     private static final int TRANSFER_BYTES = 256 * 1024;
     private static final Pattern METADATA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String META = "x-ms-meta-";
+    private static final String SCOPE = "x-ms-encryption-scope";
     private static final String OVERRIDE = "X-HTTP-Method-Override";
     /** The service begins its XML so. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -44,6 +45,8 @@ public final class Exchange {
     private String operation = "Unknown";
     private Caller caller = Caller.NOBODY;
     private List<AccessDecision> decisions = List.of();
+    private Map<String, Boolean> encryptionScopes = Map.of();
+    private String encryptionScope;
     private UnaryOperator<String> names = UnaryOperator.identity();
 
     public Exchange(Request request, Response response, Target target, String requestId) {
@@ -99,6 +102,26 @@ public final class Exchange {
         caller = known;
     }
 
+    /** Whether the account's encryption scopes are enabled, by name. */
+    public Map<String, Boolean> encryptionScopes() {
+        return encryptionScopes;
+    }
+
+    public void setEncryptionScopes(Map<String, Boolean> known) {
+        encryptionScopes = known;
+    }
+
+    /** The scope under which the request's content is encrypted, null for the account's own. */
+    public String encryptionScope() {
+        return encryptionScope;
+    }
+
+    /** Says which scope it is; the answer names it too. */
+    public void setEncryptionScope(String name) {
+        encryptionScope = name;
+        set(SCOPE, name);
+    }
+
     /** What was decided of the principal that makes the request, in the order of the questions; empty when none does. */
     public List<AccessDecision> decisions() {
         return decisions;
@@ -141,6 +164,11 @@ public final class Exchange {
 
     public boolean isHead() {
         return "HEAD".equals(request.getMethod());
+    }
+
+    /** Whether it is about what the account has in its secondary region, which can be read only. */
+    public boolean isSecondary() {
+        return target.isSecondary(header("Host"));
     }
 
     /** The header's value without blanks around it, null when it is missing. */
@@ -432,6 +460,7 @@ public final class Exchange {
         if (response.isCommitted()) {
             throw new IOException("The answer had begun when it failed: " + failure.getMessage(), failure);
         }
+        response.getHeaders().remove(SCOPE);
         set("x-ms-error-code", failure.code());
         request.addHttpStreamWrapper(stream -> new ReasonPhrase(stream, failure.getMessage()));
         String message = failure.getMessage() + "\nRequestId:" + requestId + "\nTime:" + Instant.now();

@@ -97,6 +97,13 @@ public record Target(
         return query;
     }
 
+    /** Whether a request names the account's secondary endpoint, in its host or its path. */
+    public boolean isSecondary(String host) {
+        String name = account + SECONDARY;
+        return rawPath.equals("/" + name) || rawPath.startsWith("/" + name + "/")
+            || host != null && host.toLowerCase(Locale.ROOT).startsWith(name + ".");
+    }
+
     /** The first value of a query parameter, or null. */
     public String parameter(String name) {
         List<String> values = query.get(name);

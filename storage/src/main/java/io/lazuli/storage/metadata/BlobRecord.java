@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param encryptionContext what a client that encrypts keeps with the file, null for nothing
  * @param accessed when it was last noted down that the content was read or written, in microseconds since 1970; null for never
  * @param transaction which request of a client made the path or moved it here, by the id that the client gave it; null for none
+ * @param encryptionScope that the content is encrypted under, null for the account's own
  */
 public record BlobRecord(
         long size,
@@ -50,7 +51,8 @@ public record BlobRecord(
         Long expires,
         String encryptionContext,
         Long accessed,
-        String transaction) {
+        String transaction,
+        String encryptionScope) {
 
     public static final String ARCHIVE = "Archive";
 
@@ -174,6 +176,10 @@ public record BlobRecord(
         return with(draft -> draft.transaction = transaction);
     }
 
+    public BlobRecord withEncryptionScope(String encryptionScope) {
+        return with(draft -> draft.encryptionScope = encryptionScope);
+    }
+
     public BlobRecord withAccessed(Long accessed) {
         return with(draft -> draft.accessed = accessed);
     }
@@ -214,6 +220,7 @@ public record BlobRecord(
         private String encryptionContext;
         private Long accessed;
         private String transaction;
+        private String encryptionScope;
 
         Draft(BlobKind kind) {
             this.kind = kind;
@@ -243,12 +250,13 @@ public record BlobRecord(
             encryptionContext = record.encryptionContext;
             accessed = record.accessed;
             transaction = record.transaction;
+            encryptionScope = record.encryptionScope;
         }
 
         BlobRecord record() {
             return new BlobRecord(size, stamp, kind, created, modified, headers, metadata, tags, tier, tierChanged, blocks, copy, sealed,
                 rehydration, version, keyHash, appendedBlocks, pages, immutability, expires, encryptionContext, accessed,
-                transaction);
+                transaction, encryptionScope);
         }
     }
 }

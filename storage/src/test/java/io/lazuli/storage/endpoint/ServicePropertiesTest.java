@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobAnalyticsLogging;
 import com.azure.storage.blob.models.BlobCorsRule;
+import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobMetrics;
 import com.azure.storage.blob.models.BlobRetentionPolicy;
 import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.GeoReplication;
+import com.azure.storage.blob.models.GeoReplicationStatus;
 import com.azure.storage.blob.models.StaticWebsite;
 import java.io.IOException;
 import java.net.Socket;
@@ -22,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -200,5 +207,21 @@ class ServicePropertiesTest {
         HttpResponse<String> answer = page("/index.html");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("x-ms-error-code")).contains("WebContentNotFound");
+    }
+
+    @Test
+    void theSecondaryEndpointIsForReadingAndHasStatistics() {
+        world.container("raw").getBlobClient("a").upload(BinaryData.fromString("text"));
+        BlobServiceClient secondary = new BlobServiceClientBuilder().endpoint(world.url() + "-secondary").credential(world.credential())
+            .retryOptions(StorageWorld.once()).buildClient();
+        GeoReplication replication = secondary.getStatistics().getGeoReplication();
+        assertThat(replication.getStatus()).isEqualTo(GeoReplicationStatus.LIVE);
+        assertThat(replication.getLastSyncTime()).isBefore(OffsetDateTime.now().plusMinutes(1));
+        BlobClient blob = secondary.getBlobContainerClient("raw").getBlobClient("a");
+        assertThat(blob.downloadContent().toString()).isEqualTo("text");
+        assertThatThrownBy(() -> blob.upload(BinaryData.fromString("other"), true)).isInstanceOfSatisfying(BlobStorageException.class,
+            failure -> assertThat(failure.getErrorCode()).isEqualTo(BlobErrorCode.INSUFFICIENT_ACCOUNT_PERMISSIONS));
+        assertThatThrownBy(() -> world.blobs().getStatistics()).isInstanceOfSatisfying(BlobStorageException.class,
+            failure -> assertThat(failure.getErrorCode()).isEqualTo(BlobErrorCode.INVALID_QUERY_PARAMETER_VALUE));
     }
 }

@@ -1,0 +1,171 @@
+package io.lazuli.storage.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.BlobContainerEncryptionScope;
+import com.azure.storage.blob.models.BlobContainerProperties;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.common.sas.AccountSasPermission;
+import com.azure.storage.common.sas.AccountSasResourceType;
+import com.azure.storage.common.sas.AccountSasService;
+import com.azure.storage.common.sas.AccountSasSignatureValues;
+import com.azure.storage.file.datalake.DataLakeFileClient;
+import io.lazuli.storage.content.AccountSettings;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Encryption scopes of blobs and containers, as clients see them. */
+class EncryptionScopeTest {
+    private static final BinaryData TEXT = BinaryData.fromString("text");
+
+    @TempDir
+    private Path folder;
+
+    private StorageWorld world;
+
+    @BeforeEach
+    void start() {
+        serve(Map.of("finance", true, "research", true, "old", false));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private void serve(Map<String, Boolean> scopes) {
+        world = new StorageWorld(folder, Map.of(StorageWorld.ACCOUNT, new AccountSettings(true, false, 0, false, scopes)));
+    }
+
+    private BlobServiceClientBuilder client() {
+        return new BlobServiceClientBuilder().endpoint(world.url()).credential(world.credential()).retryOptions(StorageWorld.once());
+    }
+
+    private BlobClient blob(String scope, String container, String name) {
+        return client().encryptionScope(scope).buildClient().getBlobContainerClient(container).getBlobClient(name);
+    }
+
+    private BlobContainerClient container(String name, String scope, boolean enforced) {
+        return client().blobContainerEncryptionScope(new BlobContainerEncryptionScope().setDefaultEncryptionScope(scope)
+            .setEncryptionScopeOverridePrevented(enforced)).buildClient().createBlobContainer(name);
+    }
+
+    private static String outcome(ThrowingCallable call) {
+        try {
+            call.call();
+            return "done";
+        } catch (BlobStorageException failure) {
+            return failure.getStatusCode() + " " + failure.getErrorCode();
+        } catch (Throwable other) {
+            throw new AssertionError(other);
+        }
+    }
+
+    @Test
+    void aBlobHasTheScopeOfItsUpload() {
+        BlobContainerClient container = world.container("raw");
+        BlobClient blob = blob("finance", "raw", "a");
+        blob.upload(TEXT);
+        container.getBlobClient("plain").upload(TEXT);
+        assertThat(blob.getProperties().getEncryptionScope()).isEqualTo("finance");
+        assertThat(container.getBlobClient("a").downloadContent().toString()).isEqualTo("text");
+        assertThat(container.listBlobs()).extracting(BlobItem::getName, item -> item.getProperties().getEncryptionScope())
+            .containsExactly(tuple("a", "finance"),
+                tuple("plain", null));
+        blob.getBlockBlobClient().stageBlock("AAAA", TEXT);
+        blob("research", "raw", "a").getBlockBlobClient().commitBlockList(List.of("AAAA"), true);
+        assertThat(container.getBlobClient("a").getProperties().getEncryptionScope()).isEqualTo("research");
+        container.getBlobClient("copy").copyFromUrl(container.getBlobClient("a").getBlobUrl());
+        assertThat(container.getBlobClient("copy").getProperties().getEncryptionScope()).isNull();
+    }
+
+    @Test
+    void changesStayInTheBlobsScope() {
+        world.container("raw");
+        BlobClient log = blob("finance", "raw", "log");
+        log.getAppendBlobClient().create();
+        assertThat(outcome(() -> log.getAppendBlobClient().appendBlock(new ByteArrayInputStream(new byte[3]), 3))).isEqualTo("done");
+        assertThat(outcome(() -> log.setMetadata(Map.of("k", "v")))).isEqualTo("done");
+        assertThat(log.createSnapshot().getProperties().getEncryptionScope()).isEqualTo("finance");
+        BlobClient other = blob("research", "raw", "log");
+        assertThat(outcome(() -> other.getAppendBlobClient().appendBlock(new ByteArrayInputStream(new byte[3]), 3)))
+            .isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
+        assertThat(outcome(() -> other.setMetadata(Map.of()))).isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
+        assertThat(outcome(other::createSnapshot)).isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
+        assertThat(log.getProperties().getMetadata()).isEqualTo(Map.of("k", "v"));
+    }
+
+    @Test
+    void aContainerHasADefaultScopeAndMayEnforceIt() {
+        BlobContainerClient loose = container("loose", "finance", false);
+        BlobContainerClient strict = container("strict", "finance", true);
+        BlobContainerProperties shown = strict.getProperties();
+        assertThat(shown.getDefaultEncryptionScope()).isEqualTo("finance");
+        assertThat(shown.isEncryptionScopeOverridePrevented()).isTrue();
+        assertThat(world.container("plain").getProperties().getDefaultEncryptionScope()).isEqualTo("$account-encryption-key");
+        assertThat(world.blobs().listBlobContainers()).extracting(item -> item.getProperties().getDefaultEncryptionScope())
+            .containsExactly("finance", "$account-encryption-key", "finance");
+        for (BlobContainerClient container : List.of(loose, strict)) {
+            world.container(container.getBlobContainerName()).getBlobClient("a").upload(TEXT);
+            assertThat(container.getBlobClient("a").getProperties().getEncryptionScope()).isEqualTo("finance");
+        }
+        assertThat(outcome(() -> blob("research", "loose", "b").upload(TEXT))).isEqualTo("done");
+        assertThat(outcome(() -> blob("finance", "strict", "b").upload(TEXT))).isEqualTo("done");
+        assertThat(outcome(() -> blob("research", "strict", "c").upload(TEXT)))
+            .isEqualTo("403 RequestForbiddenByContainerEncryptionPolicy");
+        DataLakeFileClient file = world.lake("strict").getFileClient("dir/file");
+        file.upload(TEXT);
+        assertThat(strict.getBlobClient("dir/file").getProperties().getEncryptionScope()).isEqualTo("finance");
+    }
+
+    @Test
+    void scopesThatAreDisabledOrUnknownAreRefused() {
+        BlobContainerClient container = world.container("raw");
+        assertThat(outcome(() -> blob("unknown", "raw", "a").upload(TEXT))).isEqualTo("404 EncryptionScopeNotFound");
+        assertThat(outcome(() -> blob("old", "raw", "a").upload(TEXT))).isEqualTo("403 EncryptionScopeNotEnabled");
+        assertThat(outcome(() -> container("other", "unknown", false))).isEqualTo("404 EncryptionScopeNotFound");
+        assertThat(container.listBlobs()).isEmpty();
+        blob("finance", "raw", "a").upload(TEXT);
+        world.close();
+        serve(Map.of("finance", false));
+        BlobClient blob = world.container("raw").getBlobClient("a");
+        assertThat(outcome(blob::downloadContent)).isEqualTo("403 EncryptionScopeNotEnabled");
+        assertThat(outcome(blob::createSnapshot)).isEqualTo("403 EncryptionScopeNotEnabled");
+        world.close();
+        serve(Map.of("finance", true));
+        assertThat(world.container("raw").getBlobClient("a").downloadContent().toString()).isEqualTo("text");
+    }
+
+    @Test
+    void aSignatureMayNameTheScope() {
+        container("strict", "finance", true);
+        world.container("raw");
+        String signature = client().encryptionScope("research").buildClient().generateAccountSas(new AccountSasSignatureValues(
+            OffsetDateTime.now().plusHours(1), AccountSasPermission.parse("rwc"), AccountSasService.parse("b"),
+            AccountSasResourceType.parse("o")));
+        assertThat(signature).contains("ses=research");
+        BlobServiceClientBuilder signed = new BlobServiceClientBuilder().endpoint(world.url()).sasToken(signature)
+            .retryOptions(StorageWorld.once());
+        BlobClient blob = signed.buildClient().getBlobContainerClient("raw").getBlobClient("a");
+        blob.upload(TEXT);
+        assertThat(blob.getProperties().getEncryptionScope()).isEqualTo("research");
+        assertThat(outcome(() -> signed.buildClient().getBlobContainerClient("strict").getBlobClient("a").upload(TEXT)))
+            .isEqualTo("403 RequestForbiddenByContainerEncryptionPolicy");
+        assertThat(outcome(() -> signed.encryptionScope("finance").buildClient().getBlobContainerClient("raw").getBlobClient("b")
+            .upload(TEXT))).isEqualTo("400 InvalidHeaderValue");
+    }
+}
