@@ -5,6 +5,7 @@ import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -181,7 +182,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
 
     /** Whether it changes who may do what. */
     boolean changesRights() {
-        return path == PathRight.CHANGE_ACCESS || operations.stream().anyMatch(RIGHTS::contains);
+        return path == PathRight.CHANGE_ACCESS || !Collections.disjoint(RIGHTS, operations);
     }
 
     static ServiceFailure denied() {
