@@ -22,6 +22,9 @@ import java.util.Map;
 
 /** DuckDB and Spark, opened once for all tests, and what makes their rows comparable. */
 final class BothEngines {
+    /** The system property that says where Spark runs, within this process when it is missing. */
+    static final String MASTER = "lazuli.tests.spark-master";
+
     private static BothEngines opened;
 
     final Path folder;
@@ -33,7 +36,7 @@ final class BothEngines {
     private BothEngines(Path folder) {
         this.folder = folder;
         this.duckDb = new DuckDbEngine(DuckDbSettings.of(folder.resolve("data")));
-        this.spark = new SparkEngine(duckDb, new SparkSettings("local[2]", folder.resolve("spark")));
+        this.spark = new SparkEngine(duckDb, new SparkSettings(System.getProperty(MASTER, "local[2]"), folder.resolve("spark")));
         this.onDuckDb = duckDb.open();
         this.onSpark = spark.open();
     }

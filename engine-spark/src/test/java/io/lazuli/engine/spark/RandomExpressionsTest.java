@@ -32,7 +32,7 @@ class RandomExpressionsTest {
         assertThat(String.join("\n", differences(seed))).isEmpty();
     }
 
-    private List<String> differences(long seed) {
+    List<String> differences(long seed) {
         RandomExpressions made = new RandomExpressions(seed);
         Values rows = made.rows(4);
         List<Expression> work = new ArrayList<>();

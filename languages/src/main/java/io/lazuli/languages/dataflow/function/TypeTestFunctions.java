@@ -5,6 +5,7 @@ import static io.lazuli.languages.dataflow.function.Operators.call;
 
 import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.LenientMathOperators;
 import io.lazuli.algebra.type.DataType;
@@ -23,7 +24,8 @@ final class TypeTestFunctions {
         number("isFloat", ScalarType.FLOAT32),
         number("isInteger", ScalarType.INT32),
         number("isLong", ScalarType.INT64),
-        function("isNan(number)", call -> call(LenientMathOperators.IS_NAN, call.float64(0))),
+        function("isNan(number)",
+            call -> call(ComparisonOperators.COALESCE, call(LenientMathOperators.IS_NAN, call.float64(0)), Literal.FALSE)),
         number("isShort", ScalarType.INT16),
         function("isTimestamp(text, [format], [zone])", call -> known(ConversionFunctions.toTimestamp(texts(call)))));
 
