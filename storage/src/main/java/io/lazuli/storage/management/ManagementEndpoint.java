@@ -82,36 +82,45 @@ public final class ManagementEndpoint extends Handler.Abstract {
         Answer answer;
         try {
             answer = answer(request, resource);
+        } catch (JacksonException malformed) {
+            answer = failed(ServiceFailure.badRequest("InvalidRequestContent",
+                "The request content was invalid and could not be deserialized: '" + malformed.getOriginalMessage() + "'."));
         } catch (ServiceFailure failure) {
-            answer = new Answer(failure.status(), Map.of("error", Map.of("code", failure.code(), "message", failure.getMessage())), null);
+            answer = failed(failure);
         }
         respond(response, callback, answer);
         return true;
     }
 
+    private static Answer failed(ServiceFailure failure) {
+        return new Answer(failure.status(), Map.of("error", Map.of("code", failure.code(), "message", failure.getMessage())), null);
+    }
+
     private Answer answer(Request request, Matcher resource) throws IOException {
-        String account = resource.group("account");
+        String account = resource.group("account").toLowerCase(Locale.ROOT);
         String container = Target.decode(resource.group("container"));
         Route route = route(request, resource, account, container);
         Principal principal = principal(request);
-        String outcome = "failed";
-        String code = null;
+        boolean changes = !request.getMethod().equals("GET");
         try {
             requireAllowed(principal, route.operation(), account, container);
-            Answer answer = route.action().run();
-            outcome = "allowed";
-            return answer;
-        } catch (ServiceFailure failure) {
-            code = failure.code();
-            outcome = failure.status() == 403 ? "denied" : outcome;
-            throw failure;
-        } finally {
-            boolean changes = !request.getMethod().equals("GET");
-            if (changes || outcome.equals("denied")) {
-                security.audit().append(new AuditEvent(Instant.now(), principal.objectId(), principal.name(), "OAuth", route.operation(),
-                    "/" + account + "/" + container, outcome, code, Request.getRemoteAddr(request), UUID.randomUUID().toString()));
+            if (changes) {
+                note(request, principal, route, "/" + account + "/" + container, "allowed", null);
             }
+            return route.action().run();
+        } catch (ServiceFailure failure) {
+            boolean denied = failure.status() == 403;
+            if (changes || denied) {
+                note(request, principal, route, "/" + account + "/" + container, denied ? "denied" : "failed", failure.code());
+            }
+            throw failure;
         }
+    }
+
+    /** A change is noted down before it is done, and once more when it fails. */
+    private void note(Request request, Principal principal, Route route, String resource, String outcome, String code) {
+        security.audit().append(new AuditEvent(Instant.now(), principal.objectId(), principal.name(), "OAuth", route.operation(), resource,
+            outcome, code, Request.getRemoteAddr(request), UUID.randomUUID().toString()));
     }
 
     private Route route(Request request, Matcher resource, String account, String container) {
@@ -186,13 +195,7 @@ public final class ManagementEndpoint extends Handler.Abstract {
     }
 
     private static JsonNode body(Request request) throws IOException {
-        byte[] bytes = Content.Source.asInputStream(request).readNBytes(MOST_BYTES);
-        try {
-            return JSON.readTree(bytes);
-        } catch (JacksonException malformed) {
-            throw ServiceFailure.badRequest("InvalidRequestContent",
-                "The request content was invalid and could not be deserialized: '" + malformed.getOriginalMessage() + "'.");
-        }
+        return JSON.readTree(Content.Source.asInputStream(request).readNBytes(MOST_BYTES));
     }
 
     private static void respond(Response response, Callback callback, Answer answer) {

@@ -300,6 +300,15 @@ class ContainerImmutabilityTest {
         assertThat(refused(OWNER, "PUT", DEFAULT, "{")).isEqualTo("400 InvalidRequestContent");
         assertThat(refused(OWNER, "PUT", DEFAULT, period(0))).isEqualTo("400 InvalidRequestPropertyValue");
         assertThat(refused(OWNER, "POST", "/setLegalHold", "{\"tags\":[\"a b\"]}")).isEqualTo("400 InvalidRequestPropertyValue");
+        for (String body : List.of("", "null", "[]", "7", "{\"tags\":\"case1\"}", "{\"tags\":[{}]}", "{\"tags\":[null]}",
+                "{\"tags\":[[1]]}", "{\"properties\":[]}", "{\"properties\":{\"immutabilityPeriodSinceCreationInDays\":\"x\"}}",
+                "{".repeat(3000))) {
+            assertThat(refused(OWNER, "POST", "/setLegalHold", body)).as(body).startsWith("400 InvalidRequest");
+            assertThat(refused(OWNER, "PUT", DEFAULT, body)).as(body).startsWith("400 InvalidRequest");
+        }
+        for (String name : List.of("a", "%2e%2e", "raw%2Fx", "%ff", "RAW", "%00")) {
+            assertThat(manage(OWNER, "GET", "contoso/" + name, "", "").statusCode()).as(name).isIn(400, 404);
+        }
         assertThat(manage(OWNER, "GET", "contoso/missing", "", "").body()).contains("ContainerNotFound");
         policy(3);
         assertThat(folder.resolve("audit.jsonl")).content().contains("immutabilityPolicies/write", "AuthorizationFailed", "allowed");
