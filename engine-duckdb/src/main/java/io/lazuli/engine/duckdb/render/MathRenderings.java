@@ -27,7 +27,7 @@ final class MathRenderings {
         table.scalar(MathOperators.CEILING, arguments -> whole("ceil", arguments));
         table.scalar(MathOperators.ROUND, arguments -> toDigits("round", arguments));
         table.scalar(MathOperators.TRUNCATE, arguments -> toDigits("trunc", arguments));
-        table.scalar(MathOperators.POWER, "pow({0}, {1})");
+        table.scalar(MathOperators.POWER, "CAST(pow({0}, {1}) AS {type})");
         table.scalar(MathOperators.SQRT, "sqrt({0})");
         table.scalar(MathOperators.EXP, "exp({0})");
         table.scalar(MathOperators.LN, "ln({0})");
