@@ -27,6 +27,8 @@ final class DateTextOperators {
     private static final Pattern TIME = Pattern.compile(
         "(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{0,9})\\d*)?)?\\s*(Z|UTC|GMT|[+-]\\d{1,2}(?::?\\d{2})?)?");
     private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    /** The last of which the engines' timestamps, microseconds since 1970, have all days, before and after Christ. */
+    private static final int LAST_YEAR = 290_000;
     private static final int MONTH_SECONDS = 31 * 86_400;
 
     static final List<JavaOperator> ALL = List.of(
@@ -113,6 +115,9 @@ final class DateTextOperators {
 
     private static LocalDateTime addMonths(LocalDateTime time, int months) {
         LocalDateTime moved = time.plusMonths(months);
+        if (Math.abs(moved.getYear()) > LAST_YEAR) {
+            throw new IllegalArgumentException("A time " + months + " months after " + text(time) + " is beyond the year " + LAST_YEAR);
+        }
         boolean last = time.getDayOfMonth() == time.toLocalDate().lengthOfMonth();
         return last ? moved.withDayOfMonth(moved.toLocalDate().lengthOfMonth()) : moved;
     }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class DuckDbErrors {
     private static final List<Rule> RULES = List.of(
         rule("Invalid Input Error: java\\.[\\w.]+(?:Exception|Error): ([^\\n]*)", CommonError.INVALID_ARGUMENT, "$1"),
+        rule("Invalid Input Error: java\\.[\\w.]*?(\\w+(?:Exception|Error))\\n", CommonError.INVALID_ARGUMENT, "$1"),
         rule("INTERRUPT", CommonError.CANCELLED, "The query was cancelled"),
         rule("Could not set lock on file \"([^\"]*)\"", CommonError.IN_USE, "Another process has the database file $1 open"),
         rule("The map key list does not align", CommonError.INVALID_ARGUMENT, "A map needs as many values as keys"),
