@@ -3,6 +3,7 @@ package io.lazuli.datafactory.configuration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +23,8 @@ public record StorageSettings(
         boolean lastAccessTimeTracking, JsonNode lifecycle, Map<String, Boolean> encryptionScopes) {
     public StorageSettings {
         containers = containers == null ? Map.of() : Map.copyOf(containers);
-        encryptionScopes = encryptionScopes == null ? Map.of() : Map.copyOf(encryptionScopes);
+        encryptionScopes = encryptionScopes == null ? Map.of() : encryptionScopes.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, scope -> scope.getValue() == null || scope.getValue()));
         hierarchical = hierarchical == null || hierarchical;
     }
 

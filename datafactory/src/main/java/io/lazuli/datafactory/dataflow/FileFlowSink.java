@@ -42,8 +42,10 @@ import io.lazuli.storage.LakeNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +55,8 @@ import tools.jackson.databind.node.ObjectNode;
  * or of the columns of {@code partitionBy('key', 0, ...)}, else one with a name of its own. They appear together when all are written.
  */
 final class FileFlowSink implements FlowSink {
+    private static final int MOST_EMPTY_LINES = 1_000_000;
+
     private final Arguments arguments;
     private final FileLocation location;
     private final FileTree tree;
@@ -165,7 +169,12 @@ final class FileFlowSink implements FlowSink {
 
     /** Empty lines, and lines that the script gives, before the names of the columns. */
     private List<String> head() {
-        List<String> lines = new ArrayList<>(Collections.nCopies(arguments.number("emptyLinesAsHeader").orElse(0L).intValue(), ""));
+        long empty = arguments.number("emptyLinesAsHeader").orElse(0L);
+        if (empty < 0 || empty > MOST_EMPTY_LINES) {
+            throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
+                "emptyLinesAsHeader of sink '%s' is %d; expected 0 to %d", arguments.statement().name(), empty, MOST_EMPTY_LINES);
+        }
+        List<String> lines = new ArrayList<>(Collections.nCopies((int) empty, ""));
         lines.addAll(arguments.texts("header"));
         if (!lines.isEmpty() && !(format instanceof DelimitedFormat)) {
             throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(),
@@ -196,10 +205,16 @@ final class FileFlowSink implements FlowSink {
         try (Engine.Kept kept = input.engine().keep(input.rows(), input.execution())) {
             long rows = 0;
             int number = 1;
+            Set<String> targets = new HashSet<>();
             List<String> others = input.columns().stream().filter(name -> !columns.contains(name)).toList();
             for (List<Object> values : values(session, kept.plan(), columns, input)) {
                 Plan part = Project.of(new Filter(kept.plan(), same(kept.plan(), columns, values)), others);
-                rows += one(input, session, part, commit, LakeNames.path(target.apply(values, number++)));
+                String path = LakeNames.path(target.apply(values, number++));
+                if (!targets.add(path)) {
+                    throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
+                        "Several values of %s mean the same file '%s' of sink '%s'", columns, path, arguments.statement().name());
+                }
+                rows += one(input, session, part, commit, path);
             }
             return rows;
         }

@@ -34,13 +34,16 @@ public final class CopySources implements AutoCloseable {
     private final Blobs blobs;
     private final Predicate<String> isAccount;
     private final Permission permission;
+    private final EncryptionScopes scopes;
     private HttpClient client;
 
-    public CopySources(Containers containers, Blobs blobs, Predicate<String> isAccount, Permission permission) {
+    public CopySources(Containers containers, Blobs blobs, Predicate<String> isAccount, Permission permission,
+            EncryptionScopes scopes) {
         this.containers = containers;
         this.blobs = blobs;
         this.isAccount = isAccount;
         this.permission = permission;
+        this.scopes = scopes;
     }
 
     /** The source that a request names, checked against its conditions; the caller closes it. */
@@ -71,6 +74,7 @@ public final class CopySources implements AutoCloseable {
         }
         try {
             check(exchange, opened.blob());
+            scopes.requireReadable(opened.blob());
             long size = opened.blob().size();
             ByteRange part = ByteRange.parse("x-ms-source-range", range, size);
             return new LakeSource(opened, part == null ? new ByteRange(0, size) : part);

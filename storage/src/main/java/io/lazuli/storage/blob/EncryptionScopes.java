@@ -7,6 +7,7 @@ import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.ContainerEncryption;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Encryption scopes: which one a request names or its container has, and whether it may be used. The bytes of the files are the same under
@@ -15,6 +16,9 @@ import java.util.Map;
 public final class EncryptionScopes {
     private static final String HEADER = "x-ms-encryption-scope";
     private static final String DEFAULT = "x-ms-default-encryption-scope";
+    /** What gives a blob a content of its own; what changes one goes by the scope that it has. */
+    private static final Set<String> MAKING = Set.of("PutBlob", "PutBlobFromURL", "CopyBlob", "PutBlock", "PutBlockFromURL",
+        "PutBlockList", "CreatePathFile");
     private static final String DENY = "x-ms-deny-encryption-scope-override";
 
     private final Accounts accounts;
@@ -25,16 +29,22 @@ public final class EncryptionScopes {
         this.containers = containers;
     }
 
+    /** Whether the scopes of an account are enabled, by name. */
+    public Map<String, Boolean> of(String account) {
+        return accounts.of(account).encryptionScopes();
+    }
+
     /** Finds the scope of a request that writes a blob, and fails when it must not be used; before the operation runs. */
     public void enter(Exchange exchange) {
-        Map<String, Boolean> known = accounts.of(exchange.target().account()).encryptionScopes();
-        exchange.setEncryptionScopes(known);
         boolean writes = exchange.method().equals("PUT") || exchange.method().equals("PATCH");
-        String named = named(exchange);
-        if (exchange.target().path().isEmpty() || !writes || named == null && known.isEmpty()) {
+        if (exchange.target().path().isEmpty() || !writes) {
             return;
         }
+        String named = named(exchange);
         requireUsable(exchange, named);
+        if (!MAKING.contains(exchange.operation())) {
+            return;
+        }
         ContainerEncryption container = ofContainer(exchange);
         boolean key = exchange.header("x-ms-encryption-key") != null;
         if (named != null && key) {
@@ -67,12 +77,21 @@ public final class EncryptionScopes {
         return containers.exists(account, name) ? containers.require(account, name).record().encryption() : ContainerEncryption.DEFAULT;
     }
 
-    /** Fails when there is no such scope in the account, or it is disabled; null is none. */
+    /** Fails when a source that is copied has a scope that is disabled. */
+    void requireReadable(Blob source) {
+        requireUsable(of(source.address().account()), source.record().encryptionScope());
+    }
+
     private static void requireUsable(Exchange exchange, String scope) {
+        requireUsable(exchange.encryptionScopes(), scope);
+    }
+
+    /** Fails when there is no such scope in the account, or it is disabled; null is none. */
+    private static void requireUsable(Map<String, Boolean> known, String scope) {
         if (scope == null || scope.equals(ContainerEncryption.ACCOUNT)) {
             return;
         }
-        Boolean enabled = exchange.encryptionScopes().get(scope);
+        Boolean enabled = known.get(scope);
         if (enabled == null) {
             throw new ServiceFailure(404, "EncryptionScopeNotFound", "The specified encryption scope does not exist.")
                 .with("EncryptionScope", scope);
@@ -84,7 +103,7 @@ public final class EncryptionScopes {
     }
 
     /** Shows the scope of a blob that is read; fails when it is disabled. */
-    static void read(Exchange exchange, Blob blob) {
+    public static void read(Exchange exchange, Blob blob) {
         requireUsable(exchange, blob.record().encryptionScope());
         exchange.set(HEADER, blob.record().encryptionScope());
     }

@@ -104,8 +104,7 @@ public final class ListContainers implements Operation {
         properties(xml, deleted.record().container());
         ListBlobs.lease(xml, null);
         encryption(xml, deleted.record().container());
-        // What has a policy or a hold is not deleted.
-        immutability(xml, false, false);
+        immutability(xml, deleted.record().container().protection().days() > 0, false);
         xml.element("DeletedTime", HttpDates.formatMicros(deleted.record().deleted()))
             .element("RemainingRetentionDays", Long.toString(remainingDays(deleted)));
     }

@@ -93,7 +93,7 @@ public final class PutBlob {
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
-            directories.access(address, true));
+            directories.access(address, true), null);
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
         exchange.set("x-ms-request-server-encrypted", "true");
@@ -109,7 +109,7 @@ public final class PutBlob {
         CustomerKey key = CustomerKey.of(exchange);
         Checksums checksums = kind == BlobKind.BlockBlob ? Checksums.ofBlob(exchange) : new Checksums(exchange, false);
         try (StagedFile content = blobs.stage(address, key)) {
-            content.replaces(exchange.contentLength() >= LARGE_BYTES && blobs.find(address).isPresent());
+            content.replaces((exchange.contentLength() < 0 || exchange.contentLength() >= LARGE_BYTES) && blobs.find(address).isPresent());
             exchange.body().writeTo(content.channel(), 0, checksums.andThen(bytes -> content.grew(bytes.remaining())));
             String md5 = checksums.verify(exchange);
             ContentHeaders headers = properties.headers();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,12 +175,19 @@ public final class Containers {
         });
     }
 
+    /** Whether it has neither blobs nor snapshots nor versions. */
     private boolean isEmpty(String account, String name) {
-        boolean[] found = new boolean[1];
         FileTree tree = tree(account, name);
-        tree.forEachFile("", true, file -> found[0] = true);
-        tree.aside().forEachFile("", true, file -> found[0] = true);
-        return !found[0];
+        Iterator<Kept> kept = history.from(new BlobAddress(account, name, ""));
+        boolean empty = isEmpty(tree) && isEmpty(tree.aside());
+        while (empty && kept.hasNext()) {
+            empty = kept.next().isDeleted();
+        }
+        return empty;
+    }
+
+    private static boolean isEmpty(FileTree tree) {
+        return Listing.of(tree, new Listing.Question("", null, "", 1)).items().isEmpty();
     }
 
     /** Changes what keeps a container's blobs from being changed; the container's entity tag stays. */
@@ -191,9 +199,10 @@ public final class Containers {
     public void deleteEmpty(String account, String name) {
         locks.withContainer(account + "/" + name, () -> {
             Container container = require(account, name);
+            history.immutable().requireDeletable(account + "/" + name);
             if (!container.record().protection().holds().isEmpty() || !isEmpty(account, name)) {
-                throw new ServiceFailure(409, "ContainerProtectedFromDeletion", "The storage account " + account + " container " + name
-                    + " is protected from deletion due to its immutability policy or legal hold: it is not empty, or held.");
+                throw new ServiceFailure(409, "ContainerProtectedFromDeletion", "The container " + name + " of the storage account "
+                    + account + " has a legal hold, or is not empty; the resource manager deletes empty ones here.");
             }
             deleted.delete(account, name, container.record());
             return null;

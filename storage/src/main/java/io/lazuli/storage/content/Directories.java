@@ -7,6 +7,7 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
+import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import io.lazuli.storage.metadata.EntityTag;
@@ -31,8 +32,12 @@ import java.util.function.UnaryOperator;
 
 /** Directories of a lake, access lists of all paths, and renames. Changes are durable when a method returns. Thread-safe. */
 public final class Directories {
-    /** A rename that has begun: what it moves to. */
-    record Rename(String to) {
+    /**
+     * A rename that has begun: what it moves to.
+     *
+     * @param transaction the client's id of the request, null for none
+     */
+    record Rename(String to, String transaction) {
     }
 
     public static final String SUPERUSER = Caller.SUPERUSER;
@@ -98,11 +103,12 @@ public final class Directories {
         });
     }
 
-    /** Makes a directory and those above it. */
-    public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers, AccessRecord given) {
+    /** Makes a directory and those above it; {@code transaction} is the client's id of the request, null for none. */
+    public DirectoryRecord create(
+            BlobAddress address, Map<String, String> properties, ContentHeaders headers, AccessRecord given, String transaction) {
         return locks.withContainer(address.containerKey(), () -> PathConflicts.told(() -> {
             long now = EntityTag.now();
-            DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, null);
+            DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, transaction);
             tree(address).requireNoFile(address.path());
             metadata.change(() -> {
                 records.put(address.key(), record);
@@ -185,7 +191,7 @@ public final class Directories {
             if (retention.isPresent()) {
                 Kept directory = history.prepareDeletion(address, null, retention.get());
                 metadata.change(() -> history.store(directory));
-                move(address.key(), History.parkedKey(directory), tree.resolve(address.path()), directory.file());
+                move(address.key(), History.parkedKey(directory), tree.resolve(address.path()), directory.file(), null);
             } else {
                 history.removeBelow(address.key() + "/");
                 tree.removeFolder(address.path());
@@ -201,7 +207,7 @@ public final class Directories {
         BlobAddress address = directory.address();
         Path target = tree(address).resolve(address.path());
         requireFree(address, target);
-        move(History.parkedKey(directory), address.key(), directory.file(), target);
+        move(History.parkedKey(directory), address.key(), directory.file(), target, null);
         metadata.changeLazily(() -> history.forget(directory));
         history.expiring().lookAgain();
     }
@@ -236,8 +242,9 @@ public final class Directories {
     }
 
     /** Moves a file or folder with what is known of it, so that a crash at any moment leaves both or neither moved. */
-    private void move(String from, String to, Path source, Path target) {
-        metadata.change(() -> renames.put(from, new Rename(to)));
+    private void move(String from, String to, Path source, Path target, String transaction) {
+        Rename rename = new Rename(to, transaction);
+        metadata.change(() -> renames.put(from, rename));
         try {
             FileTree.createFolders(target.getParent(), lake.durability());
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -247,7 +254,7 @@ public final class Directories {
             metadata.change(() -> renames.remove(from));
             throw new UncheckedIOException(problem);
         }
-        metadata.change(() -> follow(from, to));
+        metadata.change(() -> follow(from, rename));
     }
 
     private void forget(String key) {
@@ -281,9 +288,10 @@ public final class Directories {
     /**
      * Moves a file or directory, with what is known of it, in one step; over a file or an empty directory.
      *
+     * @param transaction the client's id of the request, which the path tells from then on; null for none
      * @param check refuses, or gives the file that is there and will be gone
      */
-    public void rename(BlobAddress from, BlobAddress to, Supplier<Optional<Blob>> check) {
+    public void rename(BlobAddress from, BlobAddress to, String transaction, Supplier<Optional<Blob>> check) {
         inOrder(from.containerKey(), to.containerKey(), () -> {
             Optional<Blob> overwritten = check.get();
             Path source = tree(from).resolve(from.path());
@@ -299,7 +307,7 @@ public final class Directories {
                 history.link(target, kept);
             });
             try {
-                move(from.key(), to.key(), source, target);
+                move(from.key(), to.key(), source, target, transaction);
             } catch (RuntimeException failure) {
                 old.ifPresent(history::cancelOverwriting);
                 throw failure;
@@ -337,7 +345,8 @@ public final class Directories {
         }
     }
 
-    private void follow(String from, String to) {
+    private void follow(String from, Rename rename) {
+        String to = rename.to();
         if (!from.equals(to)) {
             forget(to);
             for (Table<?> table : List.of(records, access, blobs, leases, tagged, expiring, kept, immutableHints)) {
@@ -346,16 +355,33 @@ public final class Directories {
             }
             moveSnapshots(from, to);
         }
+        if (rename.transaction() != null) {
+            note(to, rename.transaction());
+        }
         renames.remove(from);
+    }
+
+    private void note(String key, String transaction) {
+        String[] parts = key.split("/", 3);
+        FileStatus status = lake.container(parts[0], parts[1]).status(parts[2]).orElse(null);
+        if (status != null && status.folder()) {
+            find(new BlobAddress(parts[0], parts[1], parts[2]))
+                .ifPresent(record -> records.put(key, record.withTransaction(transaction)));
+        } else if (status != null) {
+            BlobEntry entry = blobs.get(key);
+            BlobRecord known = entry == null ? null : entry.matching(status.size(), BlobFiles.micros(status.lastModified()));
+            BlobRecord record = known == null ? BlobFiles.plain(status) : known;
+            blobs.put(key, new BlobEntry(record.withTransaction(transaction), null));
+        }
     }
 
     /** Ends the renames that a crash interrupted: the file system tells whether each has happened. */
     public void recover() {
         for (String from : renames.keys("")) {
-            String to = renames.get(from).to();
+            Rename rename = renames.get(from);
             try {
-                boolean moved = !Files.exists(path(from)) && Files.exists(path(to));
-                metadata.change(moved ? () -> follow(from, to) : () -> renames.remove(from));
+                boolean moved = !Files.exists(path(from)) && Files.exists(path(rename.to()));
+                metadata.change(moved ? () -> follow(from, rename) : () -> renames.remove(from));
             } catch (LazuliException goneOrLink) {
                 metadata.change(() -> renames.remove(from));
             }

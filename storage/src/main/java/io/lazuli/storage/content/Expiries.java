@@ -42,7 +42,10 @@ public final class Expiries {
                 metadata.changeLazily(() -> index.note(key, ended ? null : moment));
                 return null;
             });
-        } catch (ServiceFailure | LazuliException failure) {
+        } catch (ServiceFailure kept) {
+            // By a policy or a hold, which ends some day.
+            LOG.debug("{}, which has expired, stays: {}", key, kept.getMessage());
+        } catch (LazuliException failure) {
             // The request that comes at that moment is about something else.
             LOG.warn("Cannot remove {}, which has expired; it will be tried again", key, failure);
         }

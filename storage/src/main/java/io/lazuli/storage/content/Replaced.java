@@ -13,10 +13,15 @@ final class Replaced implements AutoCloseable {
 
     /** To be made before the blob is replaced; null for one that was not there. */
     Replaced(Blob blob) {
+        file = blob == null || blob.size() < LARGE_BYTES ? null : open(blob);
+    }
+
+    private static FileChannel open(Blob blob) {
         try {
-            file = blob == null || blob.size() < LARGE_BYTES ? null : FileChannel.open(blob.file(), StandardOpenOption.READ);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
+            return FileChannel.open(blob.file(), StandardOpenOption.READ);
+        } catch (IOException goneOrNotReadable) {
+            // It is replaced all the same, only not beside.
+            return null;
         }
     }
 

@@ -5,12 +5,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has a large file written to the disk while it still grows, a step at a time, on a thread of its own. A rename over another file waits
  * for that with ext4, and so does whoever forces the file; without it the file is as durable, but later. One thread tells of the growth.
  */
 final class WriteBack {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBack.class);
     private static final long STEP_BYTES = 16 << 20;
 
     private final Path path;
@@ -36,7 +39,7 @@ final class WriteBack {
             file.force(false);
         } catch (IOException missingOrBroken) {
             // The file has its place already, or the one who writes it hears of the same problem.
-            return;
+            LOG.debug("{} is not written early", path, missingOrBroken);
         } finally {
             running.set(false);
         }

@@ -40,7 +40,6 @@ public final class PathOperations {
     private final Appends appends;
     private final FileContent content;
     private final FileLease leases;
-    private final ClientTransaction transactions;
     private final Predicate<String> isAccount;
 
     public PathOperations(Containers containers, Blobs blobs, Directories directories, Appends appends, Predicate<String> isAccount) {
@@ -50,13 +49,11 @@ public final class PathOperations {
         this.appends = appends;
         this.content = new FileContent(blobs, appends);
         this.leases = new FileLease(blobs);
-        this.transactions = new ClientTransaction(blobs, directories);
         this.isAccount = isAccount;
     }
 
     private BlobAddress address(Exchange exchange) {
         BlobHeaders.refuseUnsupported(exchange);
-        ClientTransaction.check(exchange);
         ImmutabilityHeaders.refuse(exchange);
         FileSystemOperations.require(containers, exchange);
         return BlobAddress.of(exchange.target());
@@ -76,7 +73,6 @@ public final class PathOperations {
             case null, default ->
                 throw ServiceFailure.invalidParameter("resource", String.valueOf(resource), "Expected file or directory.");
         }
-        transactions.note(exchange, address);
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(201);
     }
@@ -94,7 +90,8 @@ public final class PathOperations {
             throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
-        DirectoryRecord made = directories.create(address, properties, headers(exchange), access(exchange, address, true));
+        DirectoryRecord made = directories.create(address, properties, headers(exchange), access(exchange, address, true),
+            ClientTransaction.of(exchange));
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
     }
@@ -105,7 +102,8 @@ public final class PathOperations {
             given.language(), given.disposition(), given.cacheControl(), given.md5()) : given;
         try (StagedFile content = blobs.stage(address)) {
             BlobRecord record = BlobRecord.of(kind(exchange), headers, properties).withExpiry(Expiry.ofNew(exchange))
-                .withEncryptionContext(encryptionContext(exchange)).withEncryptionScope(exchange.encryptionScope());
+                .withEncryptionContext(encryptionContext(exchange)).withEncryptionScope(exchange.encryptionScope())
+                .withTransaction(ClientTransaction.of(exchange));
             FileLease.checkNew(exchange);
             AccessRecord access = access(exchange, address, false);
             Blob blob = blobs.put(address, content.seal(), record, existing -> {
@@ -185,7 +183,7 @@ public final class PathOperations {
         if (directories.find(from).isPresent()) {
             exchange.setOperation("RenamePathDir");
         }
-        directories.rename(from, to, () -> {
+        directories.rename(from, to, ClientTransaction.of(exchange), () -> {
             blobs.find(from).ifPresent(blob -> {
                 LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-source-lease-id"));
                 checkSource(sourceConditions, blob.etag(), blob.record().modified());
@@ -205,7 +203,6 @@ public final class PathOperations {
         });
         appends.discard(from);
         appends.discard(to);
-        transactions.note(exchange, to);
         exchange.respond(201);
     }
 

@@ -74,6 +74,7 @@ final class BatchOperation implements Operation {
         Target target = Target.of(outer.header("Host"), part.rawPath(), part.rawQuery(), part.header("Authorization"), isAccount)
             .withFlatNames(outer.target().flat());
         Exchange exchange = part.exchange(target);
+        exchange.setEncryptionScopes(outer.encryptionScopes());
         exchange.set("x-ms-request-id", exchange.requestId());
         exchange.set("x-ms-version", outer.header("x-ms-version"));
         try {

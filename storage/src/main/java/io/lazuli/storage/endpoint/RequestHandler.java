@@ -134,7 +134,9 @@ final class RequestHandler extends Handler.Abstract {
         if (version == null && usual != null) {
             response.getHeaders().put("x-ms-version", usual);
         }
-        return new Exchange(request, response, target, id);
+        Exchange exchange = new Exchange(request, response, target, id);
+        exchange.setEncryptionScopes(scopes.of(target.account()));
+        return exchange;
     }
 
     private void run(Exchange exchange) throws IOException {
@@ -151,6 +153,7 @@ final class RequestHandler extends Handler.Abstract {
             throw new ServiceFailure(403, "InsufficientAccountPermissions", "Write operations are not allowed.");
         }
         if (page.isPresent()) {
+            asked.setEncryptionScopes(scopes.of(asked.target().account()));
             website.serve(asked);
             return;
         }

@@ -123,7 +123,8 @@ public final class StorageServer implements AutoCloseable {
         Predicate<String> isAccount = account -> security.keys().find(account).isPresent();
         Authorisation authorisation = new Authorisation(security, containers, blobs, directories,
             account -> accounts.of(account).hierarchical());
-        sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource);
+        EncryptionScopes scopes = new EncryptionScopes(accounts, containers);
+        sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource, scopes);
         PendingCopies pending = new PendingCopies(blobs, metadata);
         copies = new CopyJobs(blobs, pending);
         Tiers tiers = new Tiers(settings.rehydration());
@@ -159,7 +160,7 @@ public final class StorageServer implements AutoCloseable {
         handlers.add(new ManagementEndpoint(security, containers));
         handlers.add(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
             new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log,
-            new EncryptionScopes(accounts, containers), expiries::remove));
+            scopes, expiries::remove));
         // At the end, requests that run have time to end, and new ones are told to come again.
         server.setHandler(new GracefulHandler(new Handler.Sequence(handlers)));
         server.setErrorHandler(new MalformedRequests());

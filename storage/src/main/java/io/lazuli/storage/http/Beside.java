@@ -19,7 +19,9 @@ final class Beside implements AutoCloseable {
     private final Consumer<ByteBuffer> observer;
     private final Semaphore free = new Semaphore(MOST_PIECES);
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-    private RuntimeException failure;
+    private Throwable failure;
+    private int shown;
+    private int seen;
 
     Beside(Consumer<ByteBuffer> observer) {
         this.observer = observer;
@@ -42,6 +44,7 @@ final class Beside implements AutoCloseable {
         if (retained) {
             owner.retain();
         }
+        shown++;
         thread.execute(() -> see(piece, retained ? owner : null));
     }
 
@@ -50,7 +53,8 @@ final class Beside implements AutoCloseable {
             if (failure == null) {
                 observer.accept(piece);
             }
-        } catch (RuntimeException problem) {
+            seen++;
+        } catch (RuntimeException | Error problem) {
             failure = problem;
         } finally {
             if (owner != null) {
@@ -60,11 +64,17 @@ final class Beside implements AutoCloseable {
         }
     }
 
-    /** Fails when the observer did. */
-    void end() {
+    /** Fails when the observer did, and when it has not seen all. */
+    void end() throws IOException {
         thread.close();
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case RuntimeException problem -> throw problem;
+            case Error problem -> throw problem;
+            case null, default -> {
+                if (seen != shown) {
+                    throw new InterruptedIOException("The service stops");
+                }
+            }
         }
     }
 

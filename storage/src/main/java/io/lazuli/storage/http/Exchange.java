@@ -62,7 +62,9 @@ public final class Exchange {
 
     /** The same request, understood as one about something else. */
     public Exchange at(Target other) {
-        return new Exchange(request, response, other, requestId);
+        Exchange same = new Exchange(request, response, other, requestId);
+        same.encryptionScopes = encryptionScopes;
+        return same;
     }
 
     public Target target() {
@@ -168,7 +170,7 @@ public final class Exchange {
 
     /** Whether it is about what the account has in its secondary region, which can be read only. */
     public boolean isSecondary() {
-        return target.isSecondary(header("Host"));
+        return target.secondary();
     }
 
     /** The header's value without blanks around it, null when it is missing. */

@@ -21,16 +21,18 @@ import java.util.regex.Pattern;
  * @param query values by lower-case name, decoded
  * @param dfsHost whether the host is that of the Data Lake endpoint
  * @param flat whether the account has flat names, in which a slash is a sign like others
+ * @param secondary whether the account's secondary endpoint was named, in the host or the path
  */
 public record Target(
-        String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost, boolean flat) {
+        String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost, boolean flat,
+        boolean secondary) {
     private static final Pattern SERVICE_HOST = Pattern.compile("([a-z0-9]{3,24})(?:-secondary)?\\.(?:[a-z0-9]+\\.)?(blob|dfs)\\..+");
     private static final Pattern SIGNER = Pattern.compile("SharedKey(?:Lite)? ([a-z0-9]+)(?:-secondary)?:");
     private static final String SECONDARY = "-secondary";
 
     /** In an account with hierarchical names. */
     public Target(String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
-        this(account, container, path, rawPath, query, dfsHost, false);
+        this(account, container, path, rawPath, query, dfsHost, false, false);
     }
 
     /**
@@ -44,7 +46,8 @@ public record Target(
         Matcher service = SERVICE_HOST.matcher(lower.contains(".blob.") || lower.contains(".dfs.") ? lower : "");
         String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
         if (service.matches()) {
-            return within(service.group(1), path, rawPath, query, service.group(2).equals("dfs"));
+            return within(service.group(1), path, rawPath, query, service.group(2).equals("dfs"))
+                .withSecondary(lower.startsWith(service.group(1) + SECONDARY));
         }
         String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
         String decoded = decode(first);
@@ -53,7 +56,8 @@ public record Target(
         if (signer.lookingAt() && !signer.group(1).equals(account) && isAccount.test(signer.group(1))) {
             return within(signer.group(1), path, rawPath, query, false);
         }
-        return within(account, path.substring(Math.min(first.length() + 1, path.length())), rawPath, query, false);
+        return within(account, path.substring(Math.min(first.length() + 1, path.length())), rawPath, query, false)
+            .withSecondary(!account.equals(decoded));
     }
 
     /** Whether a host's name is that of a storage account's service. */
@@ -97,11 +101,8 @@ public record Target(
         return query;
     }
 
-    /** Whether a request names the account's secondary endpoint, in its host or its path. */
-    public boolean isSecondary(String host) {
-        String name = account + SECONDARY;
-        return rawPath.equals("/" + name) || rawPath.startsWith("/" + name + "/")
-            || host != null && host.toLowerCase(Locale.ROOT).startsWith(name + ".");
+    private Target withSecondary(boolean named) {
+        return new Target(account, container, path, rawPath, query, dfsHost, flat, named);
     }
 
     /** The first value of a query parameter, or null. */
@@ -112,16 +113,16 @@ public record Target(
 
     /** The same with other parameters. */
     public Target withQuery(String rawQuery) {
-        return new Target(account, container, path, rawPath, query(rawQuery), dfsHost);
+        return new Target(account, container, path, rawPath, query(rawQuery), dfsHost, flat, secondary);
     }
 
     /** The same request about another resource, as operations of a batch are. */
     public Target withPath(String container, String path) {
-        return new Target(account, container, path, rawPath, query, dfsHost, flat);
+        return new Target(account, container, path, rawPath, query, dfsHost, flat, secondary);
     }
 
     /** The same in an account whose names are flat or not. */
     public Target withFlatNames(boolean flat) {
-        return new Target(account, container, path, rawPath, query, dfsHost, flat);
+        return new Target(account, container, path, rawPath, query, dfsHost, flat, secondary);
     }
 }

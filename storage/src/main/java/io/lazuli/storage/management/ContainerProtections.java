@@ -144,7 +144,7 @@ final class ContainerProtections {
 
     private static List<String> tags(JsonNode body) {
         List<String> tags = new ArrayList<>();
-        body.path("tags").forEach(tag -> tags.add(tag.asString().toLowerCase(Locale.ROOT)));
+        body.path("tags").forEach(tag -> tags.add(tag.asString("").toLowerCase(Locale.ROOT)));
         if (tags.isEmpty() || !tags.stream().allMatch(tag -> tag.matches("[a-z0-9]{3,23}"))) {
             throw invalid("tags are %s; expected tags of 3 to 23 letters and digits.", body.path("tags"));
         }

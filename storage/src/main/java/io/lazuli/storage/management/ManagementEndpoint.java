@@ -1,5 +1,7 @@
 package io.lazuli.storage.management;
 
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.governance.audit.AuditEvent;
 import io.lazuli.governance.principal.Principal;
 import io.lazuli.governance.role.Operation;
@@ -15,8 +17,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -42,6 +46,8 @@ public final class ManagementEndpoint extends Handler.Abstract {
     private static final String POLICIES = CONTAINERS + "immutabilityPolicies/";
     private static final String POLICY = "/immutabilitypolicies/default";
     private static final Set<String> AUDIENCES = Set.of("https://management.azure.com", "https://management.core.windows.net");
+    /** By these names a client on this machine knows the service; what else it may name is nobody's to decide but ours. */
+    private static final Pattern OWN = Pattern.compile("https://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?");
     private static final String BEARER = "Bearer ";
     private static final int MOST_BYTES = 64 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -57,6 +63,16 @@ public final class ManagementEndpoint extends Handler.Abstract {
     }
 
     private record Route(String operation, Action action) {
+    }
+
+    private record Outcome(Optional<Principal> principal, String what, String code) {
+        private String id() {
+            return principal.map(Principal::objectId).orElse(null);
+        }
+
+        private String name() {
+            return principal.map(Principal::name).orElse(null);
+        }
     }
 
     private final StorageSecurity security;
@@ -83,16 +99,24 @@ public final class ManagementEndpoint extends Handler.Abstract {
         try {
             answer = answer(request, resource);
         } catch (JacksonException malformed) {
-            answer = failed(ServiceFailure.badRequest("InvalidRequestContent",
+            answer = refused(response, ServiceFailure.badRequest("InvalidRequestContent",
                 "The request content was invalid and could not be deserialized: '" + malformed.getOriginalMessage() + "'."));
         } catch (ServiceFailure failure) {
-            answer = failed(failure);
+            answer = refused(response, failure);
+        } catch (LazuliException failure) {
+            boolean full = failure.code() == CommonError.DISK_FULL;
+            answer = refused(response, full ? new ServiceFailure(507, "InsufficientStorage", "The disk is full; nothing was changed.")
+                : new ServiceFailure(500, "InternalServerError", failure.getMessage()));
         }
         respond(response, callback, answer);
         return true;
     }
 
-    private static Answer failed(ServiceFailure failure) {
+    private Answer refused(Response response, ServiceFailure failure) {
+        if (failure.status() == 401) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer authorization_uri=\"" + security.tokens().issuer()
+                + "\", error=\"invalid_token\", error_description=\"" + failure.getMessage().replace('"', '\'') + "\"");
+        }
         return new Answer(failure.status(), Map.of("error", Map.of("code", failure.code(), "message", failure.getMessage())), null);
     }
 
@@ -100,27 +124,35 @@ public final class ManagementEndpoint extends Handler.Abstract {
         String account = resource.group("account").toLowerCase(Locale.ROOT);
         String container = Target.decode(resource.group("container"));
         Route route = route(request, resource, account, container);
-        Principal principal = principal(request);
+        Consumer<Outcome> audit = outcome -> security.audit().append(new AuditEvent(Instant.now(), outcome.id(), outcome.name(),
+            outcome.principal().isPresent() ? "OAuth" : "Anonymous", route.operation(), "/" + account + "/" + container, outcome.what(),
+            outcome.code(), Request.getRemoteAddr(request), UUID.randomUUID().toString()));
         boolean changes = !request.getMethod().equals("GET");
+        Optional<Principal> principal = Optional.empty();
         try {
-            requireAllowed(principal, route.operation(), account, container);
-            if (changes) {
-                note(request, principal, route, "/" + account + "/" + container, "allowed", null);
-            }
-            return route.action().run();
+            principal = Optional.of(principal(request));
+            requireAllowed(principal.get(), route.operation(), account, container);
         } catch (ServiceFailure failure) {
-            boolean denied = failure.status() == 403;
-            if (changes || denied) {
-                note(request, principal, route, "/" + account + "/" + container, denied ? "denied" : "failed", failure.code());
+            boolean denied = failure.status() == 401 || failure.status() == 403;
+            if (denied || changes) {
+                audit.accept(new Outcome(principal, denied ? "denied" : "failed", failure.code()));
             }
             throw failure;
         }
-    }
-
-    /** A change is noted down before it is done, and once more when it fails. */
-    private void note(Request request, Principal principal, Route route, String resource, String outcome, String code) {
-        security.audit().append(new AuditEvent(Instant.now(), principal.objectId(), principal.name(), "OAuth", route.operation(), resource,
-            outcome, code, Request.getRemoteAddr(request), UUID.randomUUID().toString()));
+        if (!changes) {
+            return route.action().run();
+        }
+        // Before it is done, so that nothing is done of which no line tells.
+        audit.accept(new Outcome(principal, "allowed", null));
+        try {
+            return route.action().run();
+        } catch (ServiceFailure failure) {
+            audit.accept(new Outcome(principal, "failed", failure.code()));
+            throw failure;
+        } catch (LazuliException failure) {
+            audit.accept(new Outcome(principal, "failed", failure.code().name()));
+            throw failure;
+        }
     }
 
     private Route route(Request request, Matcher resource, String account, String container) {
@@ -171,11 +203,10 @@ public final class ManagementEndpoint extends Handler.Abstract {
         if (authorization == null || !authorization.startsWith(BEARER)) {
             throw new ServiceFailure(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
         }
-        String own = "https://" + request.getHttpURI().getAuthority();
         try {
             return security.tokens().verify(authorization.substring(BEARER.length()).strip(), audience -> {
                 String name = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
-                return AUDIENCES.contains(name) || name.equals(own);
+                return AUDIENCES.contains(name) || OWN.matcher(name).matches();
             });
         } catch (TokenRefused refused) {
             throw new ServiceFailure(401, "InvalidAuthenticationToken", refused.getMessage());
@@ -195,7 +226,16 @@ public final class ManagementEndpoint extends Handler.Abstract {
     }
 
     private static JsonNode body(Request request) throws IOException {
-        return JSON.readTree(Content.Source.asInputStream(request).readNBytes(MOST_BYTES));
+        byte[] bytes = Content.Source.asInputStream(request).readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new ServiceFailure(413, "RequestContentTooLarge", "The request content has more than " + MOST_BYTES + " bytes.");
+        }
+        try {
+            return JSON.readTree(bytes);
+        } catch (JacksonException malformed) {
+            throw ServiceFailure.badRequest("InvalidRequestContent",
+                "The request content was invalid and could not be deserialized: '" + malformed.getOriginalMessage() + "'.");
+        }
     }
 
     private static void respond(Response response, Callback callback, Answer answer) {

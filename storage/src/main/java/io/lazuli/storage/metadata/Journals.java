@@ -99,11 +99,15 @@ final class Journals implements AutoCloseable {
         return entries;
     }
 
-    /** What the start is about to write over may be of use to somebody. */
-    private static void keep(Path damaged, Journal.Content content) throws IOException {
+    /** What the start is about to write over may be of use to somebody; a full disk does not keep the service from starting. */
+    private static void keep(Path damaged, Journal.Content content) {
         Path copy = damaged.resolveSibling(damaged.getFileName() + ".damaged");
-        Files.copy(damaged, copy, StandardCopyOption.REPLACE_EXISTING);
-        LOG.warn("{} is damaged: the changes of metadata from byte {} on are lost. It is kept as {}", damaged, content.bytes(), copy);
+        LOG.warn("{} is damaged: the changes of metadata from byte {} on are lost. It is copied to {}", damaged, content.bytes(), copy);
+        try {
+            Files.copy(damaged, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException problem) {
+            LOG.warn("{} cannot be copied", damaged, problem);
+        }
     }
 
     private List<Path> files() throws IOException {

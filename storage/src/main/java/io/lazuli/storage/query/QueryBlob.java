@@ -3,6 +3,7 @@ package io.lazuli.storage.query;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.blob.BlobHeaders;
+import io.lazuli.storage.blob.EncryptionScopes;
 import io.lazuli.storage.blob.ReadBlob;
 import io.lazuli.storage.blob.Tiers;
 import io.lazuli.storage.content.Blob;
@@ -54,6 +55,7 @@ public final class QueryBlob implements Operation {
         ReadBlob.check(exchange, blob);
         CustomerKey.require(null, blob.record().keyHash());
         Tiers.requireOnline(blob);
+        EncryptionScopes.read(exchange, blob);
         try (BlobQuery.Rows rows = open(file, blob, request)) {
             BlobHeaders.identity(exchange, blob.record());
             exchange.set("x-ms-blob-type", blob.record().kind().name());

@@ -16,6 +16,7 @@ import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
 import io.lazuli.governance.principal.Principal;
+import io.lazuli.storage.content.AccountSettings;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -272,6 +273,39 @@ class ContainerImmutabilityTest {
         Files.delete(world.file("raw", "a"));
         done("DELETE", "", "");
         assertThat(container.exists()).isFalse();
+    }
+
+    @Test
+    void aContainerWithVersionsIsNotEmpty() throws Exception {
+        world.close();
+        world = new StorageWorld(folder, Map.of(StorageWorld.ACCOUNT, new AccountSettings(false, true, 0)));
+        BlobClient blob = world.container("raw").getBlobClient("a");
+        blob.upload(BinaryData.fromString("text"));
+        blob.delete();
+        assertThat(manage(OWNER, "DELETE", "contoso/raw", "", "").body()).contains("ContainerProtectedFromDeletion");
+        blob.upload(BinaryData.fromString("text"));
+        blob.setLegalHold(true);
+        blob.delete();
+        assertThat(manage(OWNER, "DELETE", "contoso/raw", "", "").body()).contains(HOLD);
+        assertThat(world.container("raw").exists()).isTrue();
+    }
+
+    @Test
+    void takesTokensForTheResourceManagerAlone() throws Exception {
+        world.container("raw");
+        String url = world.secureUrl().replaceFirst("/contoso$", "") + "/subscriptions/" + TestIdentities.TENANT
+            + "/resourceGroups/lazuli/providers/Microsoft.Storage/storageAccounts/contoso/blobServices/default/containers/raw";
+        String other = world.identities().security().tokens().issue(OWNER, "https://storage.azure.com", Duration.ofHours(1));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).DELETE();
+        HttpResponse<String> anonymous = http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> foreign = http.send(request.header("Authorization", "Bearer " + other).build(), BodyHandlers.ofString());
+        HttpResponse<String> plain = http.send(HttpRequest.newBuilder(URI.create(url.replaceFirst("https", "http"))).DELETE()
+            .header("Authorization", "Bearer " + other).build(), BodyHandlers.ofString());
+        assertThat(anonymous.statusCode()).isEqualTo(401);
+        assertThat(anonymous.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer authorization_uri=");
+        assertThat(foreign.body()).contains("InvalidAuthenticationToken");
+        assertThat(plain.body()).contains("HttpsRequired");
+        assertThat(world.container("raw").exists()).isTrue();
     }
 
     @Test

@@ -7,10 +7,14 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.batch.BlobBatchClientBuilder;
+import com.azure.storage.blob.models.AccessTier;
 import com.azure.storage.blob.models.BlobContainerEncryptionScope;
 import com.azure.storage.blob.models.BlobContainerProperties;
 import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.StaticWebsite;
 import com.azure.storage.common.sas.AccountSasPermission;
 import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
@@ -18,6 +22,10 @@ import com.azure.storage.common.sas.AccountSasSignatureValues;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import io.lazuli.storage.content.AccountSettings;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -167,5 +175,47 @@ class EncryptionScopeTest {
             .isEqualTo("403 RequestForbiddenByContainerEncryptionPolicy");
         assertThat(outcome(() -> signed.encryptionScope("finance").buildClient().getBlobContainerClient("raw").getBlobClient("b")
             .upload(TEXT))).isEqualTo("400 InvalidHeaderValue");
+    }
+
+    @Test
+    void theDefaultOfAContainerIsForNewContentsOnly() {
+        container("loose", "finance", false);
+        BlobClient other = blob("research", "loose", "a");
+        other.upload(TEXT);
+        world.close();
+        serve(Map.of("finance", false, "research", true));
+        BlobClient blob = world.container("loose").getBlobClient("a");
+        assertThat(outcome(() -> blob.setTags(Map.of("k", "v")))).isEqualTo("done");
+        assertThat(outcome(() -> blob.setMetadata(Map.of("k", "v")))).isEqualTo("done");
+        assertThat(outcome(() -> world.container("loose").getBlobClient("b").upload(TEXT))).isEqualTo("403 EncryptionScopeNotEnabled");
+        world.close();
+        serve(Map.of());
+        assertThat(outcome(() -> world.container("loose").getBlobClient("b").upload(TEXT))).isEqualTo("404 EncryptionScopeNotFound");
+    }
+
+    @Test
+    void aScopeThatIsDisabledIsNoSourceOfACopyNorInABatch() {
+        BlobContainerClient container = world.container("raw");
+        blob("finance", "raw", "a").upload(TEXT);
+        container.getBlobClient("plain").upload(TEXT);
+        assertThat(new BlobBatchClientBuilder(world.blobs()).buildClient()
+            .setBlobsAccessTier(List.of(container.getBlobClient("a").getBlobUrl()), AccessTier.COOL)).hasSize(1);
+        world.close();
+        serve(Map.of("finance", false));
+        BlobContainerClient later = world.container("raw");
+        assertThat(outcome(() -> later.getBlobClient("copy").copyFromUrl(later.getBlobClient("a").getBlobUrl())))
+            .isEqualTo("403 EncryptionScopeNotEnabled");
+        assertThat(later.getBlobClient("copy").exists()).isFalse();
+    }
+
+    @Test
+    void aStaticWebsiteShowsPagesOfAnyScope() throws Exception {
+        world.blobs().setProperties(new BlobServiceProperties()
+            .setStaticWebsite(new StaticWebsite().setEnabled(true).setIndexDocument("index.html")));
+        blob("finance", "$web", "index.html").upload(TEXT);
+        URI page = URI.create(world.url().replaceFirst("/contoso$", "/lazuli/web/contoso/"));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body()).isEqualTo("text");
+        }
     }
 }

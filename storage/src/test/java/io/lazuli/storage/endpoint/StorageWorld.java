@@ -155,7 +155,7 @@ final class StorageWorld implements AutoCloseable {
     }
 
     static RequestRetryOptions once() {
-        return new RequestRetryOptions(RetryPolicyType.FIXED, 1, 30, null, null, null);
+        return new RequestRetryOptions(RetryPolicyType.FIXED, 1, 120, null, null, null);
     }
 
     BlobServiceClient blobs(String account) {

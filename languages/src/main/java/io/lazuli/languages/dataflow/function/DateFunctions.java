@@ -88,7 +88,7 @@ final class DateFunctions {
 
     private static boolean isSmall(Expression count) {
         Expression plain = count instanceof Cast cast ? cast.value() : count;
-        return plain instanceof Literal(Number days, var _) && Math.abs(days.longValue()) < SMALL_DAYS;
+        return plain instanceof Literal(Number days, var _) && days.longValue() > -SMALL_DAYS && days.longValue() < SMALL_DAYS;
     }
 
     /** The number (int64) with the other sign; the least one stays as it is. */
