@@ -73,6 +73,8 @@ public final class StorageServer implements AutoCloseable {
     private static final int INPUT_BYTES = 64 * 1024;
     private static final int HEADER_BYTES = 64 * 1024;
     private static final int PLATFORM_THREADS = 8;
+    /** So many run at a time; others wait. */
+    private static final int MOST_REQUESTS = 2000;
     private static final long STOP_MILLIS = 5000;
     private static final long SHUTDOWN_IDLE_MILLIS = 100;
 
@@ -147,7 +149,10 @@ public final class StorageServer implements AutoCloseable {
             .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);
         DataLakeRoutes dataLake = new DataLakeRoutes(containers, blobs, directories, appends, isAccount);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
-        threads.setVirtualThreadsExecutor(new VirtualThreadPool());
+        // Else requests run on them now and then, and a few that wait for their clients hold up all others.
+        threads.setReservedThreads(0);
+        VirtualThreadPool requests = new VirtualThreadPool(MOST_REQUESTS);
+        threads.setVirtualThreadsExecutor(requests);
         server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
         connector = new ServerConnector(server, 1, 1, protocols(settings.tls()));
@@ -162,7 +167,7 @@ public final class StorageServer implements AutoCloseable {
             new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log,
             scopes, expiries::remove));
         // At the end, requests that run have time to end, and new ones are told to come again.
-        server.setHandler(new GracefulHandler(new Handler.Sequence(handlers)));
+        server.setHandler(new GracefulHandler(new RequestThreads(requests, new Handler.Sequence(handlers))));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
         housekeeping = new Housekeeping(() -> {

@@ -317,9 +317,12 @@ public final class Exchange {
         return new RequestBody(request, new StructuredReader(contentLength(), Long.parseLong(length)));
     }
 
-    /** Ends the exchange after its answer: what nobody has read of the body is passed over, unless the client waits to be asked for it. */
+    /**
+     * Ends the exchange after its answer: what nobody has read of the body is passed over, unless the client waits to be asked for it, or
+     * the connection ends.
+     */
     public void end() throws IOException {
-        if (header("Expect") == null) {
+        if (header("Expect") == null && !response.getHeaders().contains(HttpHeader.CONNECTION, "close")) {
             new RequestBody(request).skip();
         }
     }

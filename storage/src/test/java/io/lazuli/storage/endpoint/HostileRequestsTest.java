@@ -179,7 +179,7 @@ class HostileRequestsTest {
         URI url = URI.create(world.url());
         List<Socket> slow = new ArrayList<>();
         try {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 500; i++) {
                 Socket socket = new Socket(url.getHost(), url.getPort());
                 slow.add(socket);
                 socket.getOutputStream().write(("PUT /contoso/raw/slow-" + i + "?" + signature + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
