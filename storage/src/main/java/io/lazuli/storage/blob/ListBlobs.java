@@ -98,10 +98,10 @@ public final class ListBlobs {
     }
 
     /** Writes a page and gives the place where it ends, null when it is the last one. */
-    private String current(Xml xml, BlobAddress place, Listing.Question question, List<String> include) {
+    private String current(Xml xml, BlobAddress place, Listing.Question question, List<String> include) throws IOException {
         Listing page = blobs.list(place, question);
         if (!include.contains("uncommittedblobs")) {
-            page.items().forEach(item -> item(xml, place, item, include));
+            Parts.inOrder(page.items(), items -> part(place, items, include), xml::add);
             return page.next();
         }
         TreeMap<String, Object> all = new TreeMap<>();
@@ -118,6 +118,12 @@ public final class ListBlobs {
             }
         });
         return some.size() == all.size() ? page.next() : all.keySet().stream().skip(some.size() - 1L).findFirst().orElseThrow();
+    }
+
+    private Xml part(BlobAddress place, List<Listing.Item> items, List<String> include) {
+        Xml part = Xml.part();
+        items.forEach(item -> item(part, place, item, include));
+        return part;
     }
 
     /** The names, or what they begin with up to a delimiter. */
@@ -210,7 +216,8 @@ public final class ListBlobs {
     private void item(Xml xml, BlobAddress place, Listing.Item item, List<String> include) {
         switch (item) {
             case Listing.PrefixItem prefix -> xml.open("BlobPrefix").name(prefix.name()).close("BlobPrefix");
-            case Listing.BlobItem file -> write(xml, blobs.blob(place.withPath(file.name()), file.status()), null, false, include);
+            case Listing.BlobItem blob -> blob.file().get().ifPresent(
+                file -> write(xml, blobs.blob(place.withPath(blob.name()), file), null, false, include));
         }
     }
 

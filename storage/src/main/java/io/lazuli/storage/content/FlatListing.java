@@ -69,7 +69,7 @@ final class FlatListing {
         String delimiter = question.delimiter();
         int end = delimiter == null ? -1 : name.indexOf(delimiter, question.prefix().length());
         Optional<FileStatus> file = files.apply(name);
-        return end < 0 ? file.map(status -> new BlobItem(name, status))
+        return end < 0 ? file.map(status -> new BlobItem(name, () -> file))
             : file.map(status -> new PrefixItem(name.substring(0, end + delimiter.length())));
     }
 

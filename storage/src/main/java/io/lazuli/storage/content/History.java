@@ -156,7 +156,7 @@ public final class History {
 
     private static List<Listing.Item> current(BlobAddress place, String name, Blobs blobs) {
         return blobs.file(place.withPath(name))
-            .<List<Listing.Item>>map(status -> List.of(new Listing.BlobItem(name, status))).orElse(List.of());
+            .<List<Listing.Item>>map(status -> List.of(new Listing.BlobItem(name, () -> Optional.of(status)))).orElse(List.of());
     }
 
     private static List<Listing.Item> prepend(List<Listing.Item> first, List<Listing.Item> rest) {

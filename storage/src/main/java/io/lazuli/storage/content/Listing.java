@@ -5,6 +5,7 @@ import io.lazuli.storage.FileTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One page of a container's blobs in the order of their names.
@@ -18,8 +19,8 @@ public record Listing(List<Item> items, String next) {
         String name();
     }
 
-    /** A file. */
-    public record BlobItem(String name, FileStatus status) implements Item {
+    /** A file; {@code file} looks at it, and finds none when it has gone meanwhile or is a link that leads out or nowhere. */
+    public record BlobItem(String name, Supplier<Optional<FileStatus>> file) implements Item {
     }
 
     /** The common beginning of names, delimiter included. */
@@ -103,8 +104,7 @@ public record Listing(List<Item> items, String next) {
             if (seen || end >= 0) {
                 return seen || add(new PrefixItem(shown));
             }
-            Optional<FileStatus> status = tree.child(folder, child).filter(found -> !found.folder());
-            return status.map(found -> add(new BlobItem(name, found))).orElse(true);
+            return add(new BlobItem(name, () -> tree.child(folder, child).filter(found -> !found.folder())));
         }
 
         private boolean add(Item item) {

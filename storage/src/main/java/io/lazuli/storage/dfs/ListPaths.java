@@ -3,6 +3,7 @@ package io.lazuli.storage.dfs;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.blob.Paging;
+import io.lazuli.storage.blob.Parts;
 import io.lazuli.storage.blob.PathHeaders;
 import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** List Paths: the files and directories in a directory, or all below it, each directory before what is in it. */
@@ -47,7 +49,8 @@ public final class ListPaths {
             listFile(exchange, folder);
             return;
         }
-        Walk walk = new Walk(blobs.tree(folder), "true".equalsIgnoreCase(exchange.query("recursive")), paging);
+        // What has gone since its name was read is left out of the answer.
+        Walk walk = new Walk(blobs.tree(folder), "true".equalsIgnoreCase(exchange.query("recursive")), paging, file -> true);
         boolean complete = walk.folder(folder.path());
         if (!complete) {
             exchange.set("x-ms-continuation", PathMarker.after(walk.found.getLast().path()));
@@ -57,41 +60,54 @@ public final class ListPaths {
 
     /** A file instead of a directory is the only path in the list. */
     private void listFile(Exchange exchange, BlobAddress file) throws IOException {
-        FileStatus status = blobs.tree(file).status(file.path()).filter(found -> !found.folder()).orElseThrow(Directories::notFound);
-        answer(exchange, file, List.of(status));
+        int slash = file.path().lastIndexOf('/');
+        Found found = new Found(slash < 0 ? "" : file.path().substring(0, slash), file.path().substring(slash + 1), false);
+        if (found.file(blobs.tree(file)).isEmpty()) {
+            throw Directories.notFound();
+        }
+        answer(exchange, file, List.of(found));
     }
 
-    private void answer(Exchange exchange, BlobAddress place, List<FileStatus> found) throws IOException {
-        List<Map<String, Object>> rows = found.stream().map(status -> row(exchange, place, status)).toList();
+    private void answer(Exchange exchange, BlobAddress place, List<Found> found) throws IOException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        Parts.inOrder(found, some -> some.stream().flatMap(path -> row(exchange, place, path).stream()).toList(), rows::addAll);
         exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("paths", rows)));
     }
 
-    private Map<String, Object> row(Exchange exchange, BlobAddress place, FileStatus status) {
-        BlobAddress address = place.withPath(status.path());
-        AccessRecord access = directories.access(address, status.folder());
+    /** Nothing when the file has gone meanwhile. */
+    private Optional<Map<String, Object>> row(Exchange exchange, BlobAddress place, Found found) {
+        BlobAddress address = place.withPath(found.path());
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", status.path());
-        if (status.folder()) {
+        row.put("name", found.path());
+        if (found.directory()) {
             DirectoryRecord record = directories.find(address).orElse(DirectoryRecord.of(0, Map.of()));
             row.put("isDirectory", "true");
             identity(row, record.etag(), record.modified(), record.created(), 0);
         } else {
-            Blob blob = blobs.blob(address, status);
-            identity(row, blob.etag(), blob.record().modified(), blob.record().created(), blob.size());
-            if (blob.record().expires() != null) {
-                row.put("expiryTime", Long.toString(blob.record().expires() * 10 + TICKS_TO_1970));
+            Optional<FileStatus> file = found.file(blobs.tree(place));
+            if (file.isEmpty()) {
+                return Optional.empty();
             }
-            if (blob.record().encryptionScope() != null) {
-                row.put("EncryptionScope", blob.record().encryptionScope());
-            }
-            if (blob.record().encryptionContext() != null) {
-                row.put("EncryptionContext", blob.record().encryptionContext());
-            }
+            file(row, blobs.blob(address, file.get()));
         }
+        AccessRecord access = directories.access(address, found.directory());
         row.put("owner", exchange.shown(access.owner()));
         row.put("group", exchange.shown(access.group()));
         row.put("permissions", PathHeaders.permissions(access));
-        return row;
+        return Optional.of(row);
+    }
+
+    private static void file(Map<String, Object> row, Blob blob) {
+        identity(row, blob.etag(), blob.record().modified(), blob.record().created(), blob.size());
+        if (blob.record().expires() != null) {
+            row.put("expiryTime", Long.toString(blob.record().expires() * 10 + TICKS_TO_1970));
+        }
+        if (blob.record().encryptionScope() != null) {
+            row.put("EncryptionScope", blob.record().encryptionScope());
+        }
+        if (blob.record().encryptionContext() != null) {
+            row.put("EncryptionContext", blob.record().encryptionContext());
+        }
     }
 
     private static void identity(Map<String, Object> row, String etag, long modified, long created, long size) {
@@ -101,13 +117,35 @@ public final class ListPaths {
         row.put("lastModified", HttpDates.formatMicros(modified));
     }
 
+    /**
+     * A path whose name was read.
+     *
+     * @param folder that it is in, empty for the root
+     */
+    record Found(String folder, String name, boolean directory) {
+        /** {@code listed} is a name as folders list it: that of a directory ends with a slash. */
+        static Found of(String folder, String listed) {
+            boolean directory = listed.endsWith("/");
+            return new Found(folder, directory ? listed.substring(0, listed.length() - 1) : listed, directory);
+        }
+
+        String path() {
+            return folder.isEmpty() ? name : folder + "/" + name;
+        }
+
+        /** Looks at the file; there is none when it has gone meanwhile, or is a link that leads out or nowhere. */
+        Optional<FileStatus> file(FileTree tree) {
+            return tree.child(folder, name).filter(status -> !status.folder());
+        }
+    }
+
     /** Some of the paths below a directory, and whether they are the last ones. */
-    record Page(List<FileStatus> paths, boolean complete) {
+    record Page(List<Found> paths, boolean complete) {
     }
 
     /** A page of all paths below a directory. */
     static Page below(FileTree tree, String folder, Paging paging) {
-        Walk walk = new Walk(tree, true, paging);
+        Walk walk = new Walk(tree, true, paging, file -> file.file(tree).isPresent());
         boolean complete = walk.folder(folder);
         return new Page(walk.found, complete);
     }
@@ -117,37 +155,51 @@ public final class ListPaths {
         private final boolean recursive;
         private final Paging paging;
         private final String[] after;
-        private final List<FileStatus> found = new ArrayList<>();
+        private final Predicate<Found> files;
+        private final List<Found> found = new ArrayList<>();
 
-        Walk(FileTree tree, boolean recursive, Paging paging) {
+        Walk(FileTree tree, boolean recursive, Paging paging, Predicate<Found> files) {
             this.tree = tree;
             this.recursive = recursive;
             this.paging = paging;
             this.after = paging.after().split("/");
+            this.files = files;
         }
 
         /** Adds what is in a folder; false when the page is full and there is more. */
         boolean folder(String path) {
-            List<FileStatus> children = new ArrayList<>(tree.entries(path));
-            children.sort(Comparator.comparing(FileStatus::name));
-            for (FileStatus child : children) {
+            for (Found child : children(path)) {
                 boolean seen = !paging.after().isEmpty() && !isAfter(child.path());
+                boolean open = !seen || child.path().equals(paging.after()) || paging.after().startsWith(child.path() + "/");
+                if (!open || !isThere(child)) {
+                    continue;
+                }
                 if (!seen && !add(child)) {
                     return false;
                 }
-                boolean open = !seen || child.path().equals(paging.after()) || paging.after().startsWith(child.path() + "/");
-                if (recursive && child.folder() && open && !folder(child.path())) {
+                if (recursive && child.directory() && !folder(child.path())) {
                     return false;
                 }
             }
             return true;
         }
 
-        private boolean add(FileStatus status) {
+        /** In the order of their names: directories stand where they would as files. */
+        private List<Found> children(String folder) {
+            return tree.names(folder).stream().map(name -> Found.of(folder, name)).sorted(Comparator.comparing(Found::name)).toList();
+        }
+
+        /** A directory may be a link that leads out, nowhere or back. */
+        private boolean isThere(Found child) {
+            return child.directory() ? tree.child(child.folder(), child.name())
+                .filter(status -> status.folder() && !FileTree.leadsBack(status)).isPresent() : files.test(child);
+        }
+
+        private boolean add(Found child) {
             if (found.size() == paging.limit()) {
                 return false;
             }
-            found.add(status);
+            found.add(child);
             return true;
         }
 

@@ -1,6 +1,5 @@
 package io.lazuli.storage.dfs;
 
-import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.blob.BlobHeaders;
 import io.lazuli.storage.blob.Paging;
 import io.lazuli.storage.blob.PathHeaders;
@@ -139,10 +138,10 @@ public final class PathAccess {
         }
         ListPaths.Page page = directory ? ListPaths.below(blobs.tree(address), address.path(),
             new Paging(paging.after(), paging.limit() - (first ? 1 : 0))) : new ListPaths.Page(List.of(), true);
-        for (FileStatus status : page.paths()) {
-            BlobAddress below = address.withPath(status.path());
-            outcome.add(below, status.folder(), directories.access(below, status.folder()),
-                before -> changed(before, status.folder(), given, mode));
+        for (ListPaths.Found path : page.paths()) {
+            BlobAddress below = address.withPath(path.path());
+            outcome.add(below, path.directory(), directories.access(below, path.directory()),
+                before -> changed(before, path.directory(), given, mode));
         }
         directories.setAccess(outcome.changes);
         if (!page.complete() && !outcome.hasEnded()) {

@@ -375,7 +375,7 @@ public final class Exchange {
 
     /** A document that may become large: it is sent while it is built, and ended by {@link #respond(int, Xml)}. */
     public Xml xml(int status) {
-        return new Xml(new OutputStream() {
+        return Xml.to(new OutputStream() {
             private OutputStream out;
 
             @Override

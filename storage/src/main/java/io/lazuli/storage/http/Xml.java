@@ -55,12 +55,40 @@ public final class Xml {
     /** A document that is built in memory. */
     public Xml() {
         this(null);
+        begin();
+    }
+
+    private Xml(OutputStream out) {
+        this.out = out;
     }
 
     /** A document of which what is there is written when it becomes large; {@link #end} writes the rest. */
-    Xml(OutputStream out) {
-        this.out = out;
+    static Xml to(OutputStream out) {
+        return new Xml(out).begin();
+    }
+
+    /** Elements that become part of a document. */
+    public static Xml part() {
+        return new Xml(null);
+    }
+
+    private Xml begin() {
         ascii("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+        return this;
+    }
+
+    /** Adds the elements of a part. */
+    public void add(Xml part) {
+        reserve(part.length);
+        System.arraycopy(part.bytes, 0, bytes, length, part.length);
+        length += part.length;
+        writeWhenLarge();
+    }
+
+    private void writeWhenLarge() {
+        if (out != null && length > PIECE_BYTES) {
+            writePiece();
+        }
     }
 
     public Xml open(String name) {
@@ -84,9 +112,7 @@ public final class Xml {
 
     public Xml close(String name) {
         tag("</", name, ">");
-        if (out != null && length > PIECE_BYTES) {
-            writePiece();
-        }
+        writeWhenLarge();
         return this;
     }
 

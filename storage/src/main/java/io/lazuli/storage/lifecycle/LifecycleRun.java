@@ -81,7 +81,7 @@ public final class LifecycleRun {
             Listing page = blobs.list(place, new Listing.Question("", null, after, PAGE));
             for (Listing.Item item : page.items()) {
                 if (item instanceof Listing.BlobItem found) {
-                    action.accept(blobs.blob(place.withPath(found.name()), found.status()));
+                    found.file().get().ifPresent(file -> action.accept(blobs.blob(place.withPath(found.name()), file)));
                 }
             }
             after = page.next();

@@ -6,6 +6,8 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import com.azure.storage.file.datalake.models.ListPathsOptions;
+import com.azure.storage.file.datalake.models.PathItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,21 @@ class LargeListTest {
     }
 
     @Test
+    void givesEachPathOnceOverManyPages() throws IOException {
+        world.container("raw");
+        for (int i = 0; i < 2000; i++) {
+            Files.writeString(world.file("raw", "file-" + i), "x");
+        }
+        assertThat(paths(5000)).isEqualTo(IntStream.range(0, 2000).mapToObj(i -> "file-" + i).sorted().toList());
+        assertThat(paths(300)).isEqualTo(paths(5000));
+    }
+
+    private List<String> paths(int page) {
+        return world.lake("raw").listPaths(new ListPathsOptions().setRecursive(true).setMaxResults(page), null).stream()
+            .map(PathItem::getName).toList();
+    }
+
+    @Test
     void tellsOfFilesThatCameAndWentBetweenLists() throws IOException {
         BlobContainerClient container = world.container("raw");
         for (int round = 0; round < 20; round++) {
@@ -65,6 +82,9 @@ class LargeListTest {
         List<String> sorted = List.of("a-b", "a.txt", "a/inner/x", "a/z", "a0", "b");
         sorted.reversed().forEach(name -> container.getBlobClient(name).upload(BinaryData.fromString("x")));
         assertThat(names(container, 1)).isEqualTo(sorted);
+        List<String> byParts = List.of("a", "a/inner", "a/inner/x", "a/z", "a-b", "a.txt", "a0", "b");
+        assertThat(paths(1)).isEqualTo(byParts);
+        assertThat(paths(3)).isEqualTo(byParts);
         assertThat(names(container, 4)).isEqualTo(sorted);
     }
 
@@ -77,5 +97,6 @@ class LargeListTest {
         Files.createSymbolicLink(world.file("raw", "in/nowhere"), folder.resolve("nothing"));
         assertThat(names(container, 5000)).isEqualTo(List.of("in/file"));
         assertThat(container.listBlobsByHierarchy("in/")).extracting(BlobItem::getName).containsExactly("in/file");
+        assertThat(paths(1)).containsExactly("in", "in/file");
     }
 }
