@@ -67,6 +67,11 @@ record Columns(ExpressionScope scope) {
         return variable.name().equals("$") ? match.value() : match.levelName();
     }
 
+    /** Whether an expression stands for several columns, as an array of texts where their types differ. */
+    static boolean areSeveral(FlowExpression expression) {
+        return expression instanceof FlowExpression.Call call && SPREADING.contains(call.name().toLowerCase(Locale.ROOT));
+    }
+
     /** Functions of any number of arguments take those that {@code columns()} stands for one by one. */
     List<FlowExpression> expanded(FlowFunction function, List<FlowExpression> arguments) {
         return function.most() < Integer.MAX_VALUE ? arguments

@@ -161,6 +161,9 @@ public final class ExpressionBinder {
         if (function == null) {
             throw failure(CommonError.NOT_FOUND, at, "Function '%s' is not known%s", name, FunctionTable.hint(name));
         }
+        if (function.name().equals("array") && written.size() == 1 && Columns.areSeveral(written.getFirst())) {
+            return bind(written.getFirst());
+        }
         List<FlowExpression> arguments = columns.expanded(function, written.stream().flatMap(ExpressionBinder::arrows).toList());
         if (arguments.size() < function.required() || arguments.size() > function.most()) {
             throw failure(CommonError.INVALID_ARGUMENT, at, "%s has %d argument%s; it is called as %s", function.name(), arguments.size(),

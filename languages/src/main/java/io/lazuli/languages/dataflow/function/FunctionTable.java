@@ -19,9 +19,9 @@ public final class FunctionTable {
     private FunctionTable() {
     }
 
-    /** The function that a call names in whatever case, null when there is none. */
+    /** The function that a call names in whatever case, also as {@code regex_replace}; null when there is none. */
     public static FlowFunction find(String name) {
-        return BY_NAME.get(name.toLowerCase(Locale.ROOT));
+        return BY_NAME.get(name.toLowerCase(Locale.ROOT).replace("_", ""));
     }
 
     /** In alphabetical order. */

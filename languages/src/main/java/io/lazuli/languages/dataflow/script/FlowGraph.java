@@ -86,6 +86,16 @@ public record FlowGraph(FlowScript script, List<Statement> statements, Map<Strin
         return new ArrayList<>(done);
     }
 
+    /** The statements that a stream or sink needs, one of {@link #streams}. */
+    public FlowGraph upTo(String stream) {
+        String name = stream.contains("@") ? stream.substring(0, stream.indexOf('@')) : stream;
+        Map<String, Statement> byName = new LinkedHashMap<>();
+        statements.forEach(statement -> byName.put(statement.name(), statement));
+        Set<Statement> needed = new LinkedHashSet<>();
+        visit(byName.get(name), byName, needed, new LinkedHashSet<>());
+        return new FlowGraph(script, new ArrayList<>(needed), consumers);
+    }
+
     private static void visit(Statement statement, Map<String, Statement> byName, Set<Statement> done, Set<String> path) {
         if (done.contains(statement)) {
             return;
@@ -132,6 +142,16 @@ public record FlowGraph(FlowScript script, List<Statement> statements, Map<Strin
             failure(CommonError.NOT_FOUND, "The data flow has no transformation '%s'%s", name, NearestName.hint(name, names())));
     }
 
+    /** The names of all streams and sinks, {@code split@output} for those of several outputs. */
+    public List<String> streams() {
+        return statements.stream().flatMap(FlowGraph::streams).toList();
+    }
+
+    private static Stream<String> streams(Statement statement) {
+        return statement.outputs().isEmpty() ? Stream.of(statement.name())
+            : statement.outputs().stream().map(output -> statement.name() + "@" + output);
+    }
+
     private Collection<String> names() {
         return statements.stream().map(Statement::name).toList();
     }
@@ -144,8 +164,6 @@ public record FlowGraph(FlowScript script, List<Statement> statements, Map<Strin
     }
 
     private Stream<String> unread(Statement statement) {
-        Stream<String> streams = statement.outputs().isEmpty() ? Stream.of(statement.name())
-            : statement.outputs().stream().map(output -> statement.name() + "@" + output);
-        return streams.filter(stream -> !consumers.containsKey(stream));
+        return streams(statement).filter(stream -> !consumers.containsKey(stream));
     }
 }

@@ -30,7 +30,7 @@ final class AggregateTransformation {
             switch (argument) {
                 case Assignment(Column target, FlowExpression value, _) -> grouped.add(target.name(), group.bind(value), value.at());
                 case Call each when each.name().equals("each") -> ColumnPattern.of(each).made(input.visible(), group)
-                    .forEach(made -> grouped.add(made.output().name(), made.output().expression(), each.at()));
+                    .forEach(made -> grouped.add(made.name(), made.expression(), each.at()));
                 case Assignment assignment -> throw failure(CommonError.SYNTAX_ERROR, assignment.at(), "%s is no column's name",
                     assignment.target());
                 default -> {
@@ -49,7 +49,7 @@ final class AggregateTransformation {
                 case Column column -> keys.add(key(column.name(), column, scope));
                 case Member member -> keys.add(key(member.name(), member, scope));
                 case Call each when each.name().equals("each") ->
-                    ColumnPattern.of(each).made(input.visible(), scope).forEach(made -> keys.add(made.output()));
+                    ColumnPattern.of(each).made(input.visible(), scope).forEach(keys::add);
                 default -> throw failure(CommonError.SYNTAX_ERROR, argument.at(), "Expected a column or name = expression, found %s",
                     argument);
             }

@@ -2,12 +2,7 @@ package io.lazuli.languages.dataflow.transform;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
-import io.lazuli.algebra.expression.Expressions;
-import io.lazuli.algebra.expression.FieldAccess;
-import io.lazuli.algebra.type.Field;
-import io.lazuli.algebra.type.StructType;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Assignment;
@@ -19,7 +14,6 @@ import io.lazuli.languages.dataflow.transform.FlowColumn.Output;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,7 +54,7 @@ final class ColumnMapping {
 
     private void add(FlowExpression entry) {
         switch (entry) {
-            case Call each when each.name().equals("each") -> pattern(ColumnPattern.of(each));
+            case Call each when each.name().equals("each") -> ColumnPattern.of(each).made(columns, scope).forEach(this::add);
             case Assignment assignment -> add(output(name(assignment.target()), assignment.value()));
             default -> add(output(name(entry), entry));
         }
@@ -82,30 +76,6 @@ final class ColumnMapping {
             default -> throw failure(CommonError.SYNTAX_ERROR, entry.at(), "Expected a column, name = column or each(...), found %s",
                 entry);
         };
-    }
-
-    private void pattern(ColumnPattern pattern) {
-        List<FlowColumn> candidates = pattern.parent().map(this::fields).orElse(columns);
-        if (pattern.parent().isPresent()) {
-            Expression parent = scope.bind(pattern.parent().get());
-            pattern.made(candidates, scope).forEach(made -> add(Output.of(made.output().name(), inParent(made.output(), parent))));
-        } else {
-            pattern.made(candidates, scope).forEach(made -> add(made.output()));
-        }
-    }
-
-    /** The fields of a structure, as if they were columns. */
-    private List<FlowColumn> fields(FlowExpression parent) {
-        if (scope.bind(parent).type() instanceof StructType type) {
-            return type.fields().stream().map(field -> new FlowColumn(field.name(), List.of(), field.name(), field.type(), false)).toList();
-        }
-        throw failure(CommonError.INVALID_ARGUMENT, parent.at(), "%s is no structure, whose fields could be matched", parent);
-    }
-
-    private static Expression inParent(Output output, Expression parent) {
-        List<String> fields = ((StructType) parent.type()).fields().stream().map(Field::name).toList();
-        return Expressions.replace(output.expression(), part -> part instanceof ColumnReference reference
-            && fields.contains(reference.name()) ? Optional.of(FieldAccess.of(parent, reference.name())) : Optional.empty());
     }
 
     private void add(Output output) {

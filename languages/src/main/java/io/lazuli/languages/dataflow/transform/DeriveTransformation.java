@@ -68,7 +68,7 @@ final class DeriveTransformation {
             case Assignment(Column target, FlowExpression value, _) -> put(target, scope.bind(value));
             case Assignment(Member target, FlowExpression value, _) -> put(target, scope.bind(value));
             case FlowExpression.Call each when each.name().equals("each") ->
-                ColumnPattern.of(each).made(input.visible(), scope).forEach(made -> put(made.output()));
+                ColumnPattern.of(each).made(input.visible(), scope).forEach(this::put);
             case FlowExpression.Call hint when hint.name().equals("partitionBy") -> {
             }
             default -> throw failure(CommonError.SYNTAX_ERROR, argument.at(), "Expected column = expression, found %s", argument);

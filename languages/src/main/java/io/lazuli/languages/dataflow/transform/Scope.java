@@ -8,6 +8,7 @@ import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.WindowCall;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.bind.ExpressionBinder;
 import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.scope.ExpressionScope;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Binds the expressions of one transformation to the columns of its inputs. */
 final class Scope {
@@ -101,11 +103,31 @@ final class Scope {
     }
 
     private Optional<FlowExpression> known(FlowExpression expression) {
+        if (expression instanceof FlowExpression.Structure structure && structure.members().stream().anyMatch(Scope::isPattern)) {
+            return Optional.of(FlowExpressions.replace(withoutPatterns(structure), this::known));
+        }
         if (expression instanceof FlowExpression.Call call && context.services().functions().containsKey(call.name())) {
             return Optional.of(FlowExpressions.replace(context.services().functions().get(call.name()).applied(call), this::known));
         }
         return expression instanceof FlowExpression.Call call && BY_NAME.contains(call.name().toLowerCase(Locale.ROOT))
             ? withNames(call) : qualified(expression);
+    }
+
+    private static boolean isPattern(FlowExpression member) {
+        return member instanceof FlowExpression.Call call && call.name().equals("each");
+    }
+
+    /** {@code @(each(match(...), name = value))} with all its parts written out. */
+    private FlowExpression withoutPatterns(FlowExpression.Structure structure) {
+        return new FlowExpression.Structure(structure.members().stream().flatMap(member -> isPattern(member)
+            ? ColumnPattern.of((FlowExpression.Call) member).members(columns, this).stream() : Stream.of(member)).toList(),
+            structure.at());
+    }
+
+    /** The expression that means a column. */
+    FlowExpression written(FlowColumn column, Place at) {
+        String stream = stream(column, columns);
+        return new Column(stream.isEmpty() ? null : stream, column.name(), at);
     }
 
     /** Names of columns that depend on parameters only are known before any row is read: {@code byNames(split($columns, ','))}. */

@@ -52,7 +52,7 @@ final class WindowTransformation {
             switch (argument) {
                 case Assignment(Column target, FlowExpression value, _) -> window.put(Output.of(target.name(), window.scope.bind(value)));
                 case Call each when each.name().equals("each") ->
-                    ColumnPattern.of(each).made(input.visible(), window.scope).forEach(made -> window.put(made.output()));
+                    ColumnPattern.of(each).made(input.visible(), window.scope).forEach(window::put);
                 default -> {
                 }
             }
