@@ -54,10 +54,13 @@ final class DeltaFlowSink implements FlowSink {
                 arguments.statement().name());
         }
         try (Engine.Kept kept = input.engine().keep(withPolicy(input), input.execution())) {
-            DeltaWrite write = new DeltaWrite(mode(), arguments.flag("mergeSchema", false), PartitionKeys.of(arguments),
-                arguments.text("compressionType").orElse("snappy").toLowerCase(Locale.ROOT),
+            String codec = arguments.text("compressionType").orElse("snappy").toLowerCase(Locale.ROOT);
+            DeltaWrite write = new DeltaWrite(mode(), arguments.flag("mergeSchema", false), PartitionKeys.of(arguments), codec,
                 merges() ? Optional.of(merge()) : Optional.empty());
             long rows = table.write(kept.plan(), input.columns(), write, input.execution()).rows();
+            if (arguments.flag("autoCompact", false)) {
+                table.compact(codec, input.execution());
+            }
             arguments.number("vacuum").filter(hours -> hours > 0).ifPresent(hours -> table.vacuum(Duration.ofHours(hours)));
             return rows;
         }

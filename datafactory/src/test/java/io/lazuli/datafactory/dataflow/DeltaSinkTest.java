@@ -285,4 +285,29 @@ class DeltaSinkTest {
         assertThat(write("", "partitionFileNames: ['x']").message()).contains("partitionFileNames of sink 'out' is not supported");
         assertThat(write("", "tableAction: 'drop'").message()).contains("Option 'tableAction' is one of [none, overwrite");
     }
+
+    @Test
+    void putsManySmallFilesTogetherWhenAsked() {
+        written("", "insertable: true, partitionBy('key', 0, country)");
+        try (LocalServices services = world.services()) {
+            DeltaTable table = DeltaTable.at(services.engine(), world.lake().resolve("t"), "t");
+            for (int i = 0; i < 49; i++) {
+                table.write(row(100 + i), List.of("id"), appending(), Execution.UNWATCHED);
+            }
+        }
+        rows("4,Di,");
+        world.flow("w", List.of("s=in"), List.of("out=lake"), SOURCE + """
+            s sink(format: 'delta', fileSystem: 'data', folderPath: 't', autoCompact: true, insertable: true) ~> out""");
+        assertThat(world.run("w").message()).isEmpty();
+        JsonNode info = log(51, "commitInfo");
+        assertThat(info.path("operation").asString()).isEqualTo("OPTIMIZE");
+        assertThat(info.at("/operationMetrics/numRemovedFiles").asString()).isEqualTo("51");
+        assertThat(info.at("/operationMetrics/numAddedFiles").asString()).isEqualTo("1");
+        assertThat(log(51, "add").path("dataChange").asBoolean()).isFalse();
+        assertThat(log(51, "remove").path("dataChange").asBoolean()).isFalse();
+        assertThat(read("", "id").lines()).hasSize(4 + 49).doesNotHaveDuplicates();
+        assertThat(read(", versionAsOf: 50", "id").lines()).hasSize(4 + 49);
+        assertThat(world.run("w").message()).isEmpty();
+        assertThat(files("_delta_log/").stream().filter(file -> file.endsWith(".json"))).hasSize(53);
+    }
 }

@@ -67,8 +67,8 @@ final class DeltaLog {
         if (write.changesMetadata()) {
             lines.add(LogEntry.metadata(write.metadata()));
         }
-        write.removed().forEach(file -> lines.add(LogEntry.remove(file, now)));
-        write.added().forEach(file -> lines.add(LogEntry.add(file, now)));
+        write.removed().forEach(file -> lines.add(LogEntry.remove(file, now, write.dataChange())));
+        write.added().forEach(file -> lines.add(LogEntry.add(file, now, write.dataChange())));
         return lines;
     }
 

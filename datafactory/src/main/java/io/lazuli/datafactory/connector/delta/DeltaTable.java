@@ -69,6 +69,17 @@ public final class DeltaTable {
      */
     public DeltaWrite.Result write(Plan rows, List<String> columns, DeltaWrite write, Execution execution) {
         DeltaWriter writer = new DeltaWriter(folder, name, engine, execution);
+        return commit(base -> Optional.of(writer.prepare(base, rows, columns, write))).orElseThrow();
+    }
+
+    /** Makes one file of the small ones of each partition that has 50 or more; empty where none has. */
+    public Optional<DeltaWrite.Result> compact(String codec, Execution execution) {
+        DeltaCompaction compaction = new DeltaCompaction(folder, name, codec, engine, execution);
+        return commit(base -> base.flatMap(compaction::prepare));
+    }
+
+    /** Writes what is prepared as the next version; empty when nothing is. */
+    private Optional<DeltaWrite.Result> commit(Function<Optional<DeltaVersion>, Optional<PreparedWrite>> preparation) {
         PreparedWrite prepared = null;
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -78,12 +89,15 @@ public final class DeltaTable {
                     prepared = null;
                 }
                 if (prepared == null) {
-                    prepared = writer.prepare(base, rows, columns, write);
+                    prepared = preparation.apply(base).orElse(null);
+                }
+                if (prepared == null) {
+                    return Optional.empty();
                 }
                 Optional<Long> version = new DeltaLog(folder, kernel).commit(prepared, base);
                 if (version.isPresent()) {
                     prepared.files().keep();
-                    return new DeltaWrite.Result(version.get(), prepared.rows());
+                    return Optional.of(new DeltaWrite.Result(version.get(), prepared.rows()));
                 }
             }
         } finally {

@@ -67,7 +67,7 @@ final class DeltaWriter {
             List<DeltaFile> removed = replaces && base.isPresent() ? base.get().files() : List.of();
             long count = added.stream().mapToLong(DataFiles.Written::rows).sum();
             return new PreparedWrite(base, protocol, metadata, removed, added, files,
-                CommitInformation.write(replaces, partitions, added, count), count, !replaces);
+                CommitInformation.write(replaces, partitions, added, count), count, !replaces, true);
         } catch (RuntimeException | Error e) {
             files.close();
             throw e;

@@ -59,11 +59,11 @@ final class LogEntry {
         return object;
     }
 
-    static ObjectNode add(DataFiles.Written file, long now) {
+    static ObjectNode add(DataFiles.Written file, long now, boolean dataChange) {
         ObjectNode line = line();
         ObjectNode action = action(line, "add").put("path", encoded(file.path()));
         action.set("partitionValues", object(file.partitionValues()));
-        action.put("size", file.bytes()).put("modificationTime", now).put("dataChange", true).put("stats", file.statistics());
+        action.put("size", file.bytes()).put("modificationTime", now).put("dataChange", dataChange).put("stats", file.statistics());
         return line;
     }
 
@@ -76,10 +76,10 @@ final class LogEntry {
         }
     }
 
-    static ObjectNode remove(DeltaFile file, long now) {
+    static ObjectNode remove(DeltaFile file, long now, boolean dataChange) {
         ObjectNode line = line();
         ObjectNode action = action(line, "remove").put("path", file.add().getPath()).put("deletionTimestamp", now)
-            .put("dataChange", true).put("extendedFileMetadata", true);
+            .put("dataChange", dataChange).put("extendedFileMetadata", true);
         action.set("partitionValues", object(file.partitionValues()));
         action.put("size", file.add().getSize());
         file.add().getTags().ifPresent(tags -> action.set("tags", object(VectorUtils.toJavaMap(tags))));

@@ -114,7 +114,7 @@ final class MergedRows {
                 String predicate = keys.stream().map(key -> "(target." + key + " = source." + key + ")")
                     .collect(Collectors.joining(" AND "));
                 return new PreparedWrite(Optional.of(base), protocol, metadata, removed, added, files,
-                    CommitInformation.of("MERGE", Map.of("predicate", predicate), metrics), rows, false);
+                    CommitInformation.of("MERGE", Map.of("predicate", predicate), metrics), rows, false, true);
             }
         }
     }

@@ -12,10 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param base the version that it changes, empty where it makes the table
  * @param info what the log tells people about it
  * @param rows inserted, updated and deleted
+ * @param dataChange whether the table has other rows afterwards, not only other files
  */
 record PreparedWrite(
     Optional<DeltaVersion> base, Protocol protocol, Metadata metadata, List<DeltaFile> removed, List<DataFiles.Written> added,
-    DataFiles files, ObjectNode info, long rows, boolean blindAppend) implements AutoCloseable {
+    DataFiles files, ObjectNode info, long rows, boolean blindAppend, boolean dataChange) implements AutoCloseable {
     /** Whether it can follow another version, too: one that only added or removed rows, where this one only adds. */
     boolean follows(Optional<DeltaVersion> other) {
         return base.map(DeltaVersion::number).equals(other.map(DeltaVersion::number)) || blindAppend && base.isPresent()
