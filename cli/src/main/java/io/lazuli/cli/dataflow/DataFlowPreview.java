@@ -52,7 +52,8 @@ final class DataFlowPreview implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LocalServices services = flow.services(); FlowRun run = flow.open(services, Execution.UNWATCHED)) {
+        try (LocalServices services = flow.services(); FlowRun run = at == null
+            ? flow.open(services, Execution.UNWATCHED) : flow.open(services, Execution.UNWATCHED, at)) {
             FlowStream stream = run.at(at == null ? run.onlySink() : at);
             List<FlowColumn> columns = stream.visible();
             List<List<JsonNode>> found = rows(run, stream, columns);

@@ -34,7 +34,7 @@ final class DataFlowRun implements Callable<Integer> {
     public Integer call() {
         long start = System.nanoTime();
         try (LocalServices services = flow.services(); FlowRun run = flow.open(services, Execution.UNWATCHED)) {
-            FlowResult result = run.write();
+            FlowResult result = run.write().orThrow();
             if (output == OutputFormat.JSON) {
                 spec.commandLine().getOut().println(result.output().toPrettyString());
             } else {

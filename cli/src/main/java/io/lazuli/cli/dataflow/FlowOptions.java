@@ -54,13 +54,26 @@ final class FlowOptions {
 
     /** The flow with its sources open; the caller closes it. */
     FlowRun open(LocalServices services, Execution execution) {
+        return open(services, execution, definition(services));
+    }
+
+    /** The same, of what a stream or sink needs. */
+    FlowRun open(LocalServices services, Execution execution, String stream) {
+        return open(services, execution, definition(services).upTo(stream));
+    }
+
+    private FlowDefinition definition(LocalServices services) {
+        return FlowDefinition.of(services.workspace().dataFlow(name, Place.UNKNOWN));
+    }
+
+    private FlowRun open(LocalServices services, Execution execution, FlowDefinition definition) {
         Scope scope = Scope.at(services.clock().instant());
         DatasetResolver datasets = new DatasetResolver(services.workspace(), services.configuration());
         LinkedServiceResolver linkedServices = new LinkedServiceResolver(services.workspace(), services.configuration());
         FlowSettings settings = new FlowSettings(given(), givenToDatasets(), reference -> datasets.resolve(reference, scope),
             reference -> linkedServices.resolve(reference, scope), UUID.randomUUID().toString(), execution, Place.UNKNOWN,
-            "dataflow/" + name, false);
-        return FlowRun.open(services, FlowDefinition.of(services.workspace().dataFlow(name, Place.UNKNOWN)), settings);
+            "dataflow/" + name, false, false);
+        return FlowRun.open(services, definition, settings);
     }
 
     private ObjectNode given() {

@@ -11,6 +11,7 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.ErrorCode;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,19 +27,19 @@ final class ExecuteDataFlowActivity implements Activity {
             if (e.code() == CommonError.CANCELLED) {
                 throw e;
             }
-            throw translated(e);
+            throw translated(e, e.getMessage(), JsonMapper.shared().createObjectNode());
         }
     }
 
-    private static ActivityFailure translated(LazuliException e) {
+    private static ActivityFailure translated(LazuliException e, String reason, ObjectNode output) {
         boolean user = e.code().category() == ErrorCode.Category.USER;
         String code = e.code() == DataFactoryError.ERROR_ROWS_FOUND ? "DF-MSSQL-ErrorRowsFound"
             : user ? "DFExecutorUserError" : "DF-Executor-InternalServerError";
         ObjectNode message = JsonMapper.shared().createObjectNode();
         message.put("StatusCode", code);
-        message.put("Message", "Job failed due to reason: " + e.getMessage());
+        message.put("Message", "Job failed due to reason: " + reason);
         message.put("Details", e.code().name() + (e.place() == Place.UNKNOWN ? "" : " " + e.place()));
-        return new ActivityFailure(code, user, message.toString(), JsonMapper.shared().createObjectNode(), e);
+        return new ActivityFailure(code, user, message.toString(), output, e);
     }
 
     private static ObjectNode write(ActivityContext context) {
@@ -52,10 +53,24 @@ final class ExecuteDataFlowActivity implements Activity {
             .dataFlow(reference.path("referenceName").stringValue(), place.member("dataflow"));
         FlowSettings settings = new FlowSettings(object(reference, "parameters"), object(reference, "datasetParameters"),
             context::dataset, context::linkedService, context.activityRunId(), context.execution(), place.member("dataflow"),
-            checkpointKey(context), properties.path("cacheSinks").path("firstRowOnly").asBoolean(false));
+            checkpointKey(context), properties.path("cacheSinks").path("firstRowOnly").asBoolean(false),
+            properties.path("continueOnError").asBoolean(false));
         try (FlowRun run = FlowRun.open(context.services(), FlowDefinition.of(artifact), settings)) {
-            return run.write().output();
+            return outputOf(run.write());
         }
+    }
+
+    /** What was written is in the output also when sinks failed. */
+    private static ObjectNode outputOf(FlowResult result) {
+        if (result.failures().isEmpty()) {
+            return result.output();
+        }
+        LazuliException first = result.failures().getFirst();
+        if (first.code() == CommonError.CANCELLED) {
+            throw first;
+        }
+        throw translated(first, result.failures().stream().map(LazuliException::getMessage).collect(Collectors.joining("\n")),
+            result.output());
     }
 
     /** The one that {@code continuationSettings} name, else one for each activity of a pipeline. */

@@ -12,28 +12,22 @@ import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.plan.Distinct;
 import io.lazuli.algebra.plan.Filter;
-import io.lazuli.algebra.plan.NamedExpression;
+import io.lazuli.algebra.plan.Limit;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Sort;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.source.DelimitedFormat;
 import io.lazuli.algebra.source.FileFormat;
+import io.lazuli.algebra.source.JsonFormat;
 import io.lazuli.algebra.source.RowCursor;
-import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.Field;
-import io.lazuli.algebra.type.MapType;
-import io.lazuli.algebra.type.ScalarType;
-import io.lazuli.algebra.type.StructType;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.DatasetFormats;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.FileStore;
 import io.lazuli.datafactory.connector.file.PartitionFolder;
 import io.lazuli.foundation.CommonError;
-import io.lazuli.languages.dataflow.bind.ExpressionBinder;
-import io.lazuli.languages.dataflow.scope.ExpressionScope;
-import io.lazuli.languages.dataflow.scope.InputColumn;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.storage.FileCommit;
 import io.lazuli.storage.FileStatus;
@@ -47,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -127,8 +122,7 @@ final class FileFlowSink implements FlowSink {
         Optional<String> folderColumn = arguments.text("rowFolderUrlColumn");
         List<String> keys = PartitionKeys.of(arguments);
         if (!names.isEmpty()) {
-            String folder = location.namesFile() ? location.folder() : folder();
-            return one(input, session, input.written(), commit, LakeNames.path(folder + "/" + names.getFirst()));
+            return named(input, session, commit, names);
         }
         if (fileColumn.isPresent()) {
             return byValue(input, session, commit, fileColumn.stream().toList(), (values, _) -> path(fileColumn.get(), values));
@@ -137,9 +131,40 @@ final class FileFlowSink implements FlowSink {
             return byValue(input, session, commit, folderColumn.stream().toList(), (values, number) ->
                 path(folderColumn.get(), values) + "/" + partName(number));
         }
-        return keys.isEmpty() ? one(input, session, input.written(), commit, LakeNames.path(folder() + "/" + partName(1)))
+        return keys.isEmpty() ? parts(input, session, commit, SinkPartitions.of(arguments, 1), number -> folder() + "/" + partName(number))
             : byValue(input, session, commit, keys, (values, number) ->
                 folder() + "/" + keyFolders(keys, values) + "/" + partName(number));
+    }
+
+    /** One name is that of the only file, several are those of the partitions. */
+    private long named(SinkInput input, Session session, FileCommit commit, List<String> names) {
+        String folder = location.namesFile() ? location.folder() : folder();
+        SinkPartitions partitions = names.size() == 1 ? new SinkPartitions("", 1, List.of()) : SinkPartitions.of(arguments, names.size());
+        return parts(input, session, commit, partitions,
+            number -> folder + "/" + (number <= names.size() ? names.get(number - 1) : partName(number)));
+    }
+
+    /** A file for each partition that has rows, and one when none has; they are numbered from 1. */
+    private long parts(SinkInput input, Session session, FileCommit commit, SinkPartitions partitions, IntFunction<String> target) {
+        if (partitions.count() == 1) {
+            return one(input, session, input.written(), commit, LakeNames.path(target.apply(1)));
+        }
+        try (Engine.Kept kept = input.engine().keep(input.written(), input.execution())) {
+            List<Plan> parts = partitions.split(kept, input.columns());
+            long rows = 0;
+            for (int i = 0; i < parts.size(); i++) {
+                if (i == 0 && kept.count() == 0 || hasRows(session, parts.get(i), input)) {
+                    rows += one(input, session, parts.get(i), commit, LakeNames.path(target.apply(i + 1)));
+                }
+            }
+            return rows;
+        }
+    }
+
+    private static boolean hasRows(Session session, Plan rows, SinkInput input) {
+        try (RowCursor cursor = session.query(new Limit(rows, 0, 1), input.execution())) {
+            return cursor.next();
+        }
     }
 
     /** The path of a row's file or folder, from the root of the container whatever folder the dataset has. */
@@ -163,7 +188,11 @@ final class FileFlowSink implements FlowSink {
             throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(), "Sink '%s' gets no columns",
                 arguments.statement().name());
         }
-        Plan written = format instanceof DelimitedFormat ? texts(rows) : rows;
+        Plan written = switch (format) {
+            case DelimitedFormat _ -> WrittenValues.delimited(rows);
+            case JsonFormat _ -> WrittenValues.json(rows);
+            default -> rows;
+        };
         return session.execute(new WriteFile(written, format, commit.stage(target), head()), input.execution());
     }
 
@@ -181,22 +210,6 @@ final class FileFlowSink implements FlowSink {
                 "header and emptyLinesAsHeader of sink '%s' are not supported: they are for delimited text", arguments.statement().name());
         }
         return lines;
-    }
-
-    /** In delimited text values are as {@code toString} gives them, but timestamps are {@code 2024-05-31T08:15:00.000Z}, as Spark does. */
-    static Plan texts(Plan rows) {
-        return new Project(rows, rows.schema().fields().stream().map(field -> new NamedExpression(field.name(), text(field))).toList());
-    }
-
-    private static Expression text(Field field) {
-        Expression value = ColumnReference.of(field);
-        boolean nested = field.type() instanceof StructType || field.type() instanceof ArrayType || field.type() instanceof MapType;
-        if (nested || field.type() == ScalarType.STRING || field.type() == ScalarType.BINARY) {
-            return value;
-        }
-        ExpressionScope scope = ExpressionScope.EMPTY.withColumns(List.of(InputColumn.of("", "value", value)));
-        return ExpressionBinder.bind(field.type() == ScalarType.TIMESTAMP ? "toString(value, `yyyy-MM-dd'T'HH:mm:ss.SSS'Z'`)"
-            : "toString(value)", scope);
     }
 
     /** A file for each combination of values; it does not have their columns. */

@@ -30,6 +30,12 @@ public final class FlowDefinition {
     private final FlowGraph graph;
     private final Map<String, ObjectNode> ends = new LinkedHashMap<>();
 
+    private FlowDefinition(FlowDefinition whole, FlowGraph part) {
+        this.artifact = whole.artifact;
+        this.graph = part;
+        this.ends.putAll(whole.ends);
+    }
+
     private FlowDefinition(DataFlow artifact) {
         this.artifact = artifact;
         requireKnownType();
@@ -50,6 +56,15 @@ public final class FlowDefinition {
     /** Reads the script; what is wrong in it fails with its place. */
     public static FlowDefinition of(DataFlow artifact) {
         return new FlowDefinition(artifact);
+    }
+
+    /** The part of the flow that a stream or sink needs, so that it can be looked at while the rest is not ready. */
+    public FlowDefinition upTo(String stream) {
+        if (!graph.streams().contains(stream)) {
+            throw failure(CommonError.NOT_FOUND, "Data flow '%s' has no transformation '%s'; it has %s%s", name(), stream, graph.streams(),
+                NearestName.hint(stream, graph.streams()));
+        }
+        return new FlowDefinition(this, graph.upTo(stream));
     }
 
     private void requireKnownType() {

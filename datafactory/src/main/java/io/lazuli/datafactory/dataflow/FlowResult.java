@@ -1,5 +1,6 @@
 package io.lazuli.datafactory.dataflow;
 
+import io.lazuli.foundation.LazuliException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,15 +8,54 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a run of a data flow did, sink by sink. */
-public record FlowResult(List<Sink> sinks) {
+/**
+ * What a run of a data flow did, sink by sink.
+ *
+ * @param failures of sinks, of which nothing was written
+ * @param profile what is known of the columns of the streams
+ * @param outline the script without what stands in parentheses
+ */
+public record FlowResult(List<Sink> sinks, List<LazuliException> failures, ObjectNode profile, String outline) {
     /**
      * A sink that was written.
      *
      * @param sourcesRead the rows of each source that the sink's rows come from
      * @param value the rows of a cached sink that goes to the activity's output
+     * @param streams the rows of the streams on the way, where they are known
+     * @param format such as {@code parquet}, empty for a table
+     * @param store the type of the linked service, or {@code cache}
      */
-    public record Sink(String name, long rowsWritten, long millis, Map<String, Long> sourcesRead, Optional<ArrayNode> value) {
+    public record Sink(
+        String name, long rowsWritten, long millis, Map<String, Long> sourcesRead, Optional<ArrayNode> value, Map<String, Long> streams,
+        String format, String store) {
+        private ObjectNode metric() {
+            ObjectNode metric = JsonMapper.shared().createObjectNode().put("format", format);
+            ObjectNode stage = metric.putArray("stages").addObject().put("stage", 0);
+            stage.putArray("partitionTimes").add(millis);
+            stage.put("recordsWritten", rowsWritten)
+                .put("recordsRead", sourcesRead.values().stream().mapToLong(Long::longValue).sum()).put("partitionStatus", "Success");
+            ObjectNode counts = stage.putObject("streams");
+            streams.forEach((stream, rows) -> {
+                ObjectNode count = counts.putObject(stream).put("count", rows).put("cached", false).put("totalPartitions", 1)
+                    .put("partitionStatus", "Success");
+                count.putArray("partitionCounts").add(rows);
+            });
+            stage.put("target", name).put("time", millis).put("progressState", "Completed");
+            metric.put("sinkPostProcessingTime", 0).put("store", store).put("rowsWritten", rowsWritten);
+            metric.putObject("details");
+            metric.put("progressState", "Completed").put("sinkProcessingTime", millis);
+            ObjectNode sources = metric.putObject("sources");
+            sourcesRead.forEach((source, rows) -> sources.putObject(source).put("rowsRead", rows));
+            return metric;
+        }
+    }
+
+    /** The same result, for callers who want no other than that of a run without failures. */
+    public FlowResult orThrow() {
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+        return this;
     }
 
     /** The activity's output as Azure gives it; sinks that wrote no rows are not among the metrics. */
@@ -23,6 +63,7 @@ public record FlowResult(List<Sink> sinks) {
         ObjectNode output = JsonMapper.shared().createObjectNode();
         ObjectNode status = output.putObject("runStatus");
         status.put("computeAcquisitionDuration", 0);
+        status.set("profile", profile);
         ObjectNode metrics = status.putObject("metrics");
         for (Sink sink : sinks) {
             sink.value().ifPresent(value -> {
@@ -31,12 +72,10 @@ public record FlowResult(List<Sink> sinks) {
                 kept.put("count", value.size());
             });
             if (sink.rowsWritten() > 0) {
-                ObjectNode metric = metrics.putObject(sink.name());
-                metric.put("rowsWritten", sink.rowsWritten()).put("sinkProcessingTime", sink.millis());
-                ObjectNode sources = metric.putObject("sources");
-                sink.sourcesRead().forEach((source, rows) -> sources.putObject(source).put("rowsRead", rows));
+                metrics.set(sink.name(), sink.metric());
             }
         }
+        status.put("dsl", outline);
         output.put("effectiveIntegrationRuntime", "lazuli");
         return output;
     }

@@ -18,7 +18,6 @@ import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
-import io.lazuli.foundation.NearestName;
 import io.lazuli.languages.dataflow.script.FlowScript.Statement;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.CompiledFlow;
@@ -32,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,8 +99,7 @@ public final class FlowRun implements AutoCloseable {
     public FlowStream at(String transformation) {
         return compiled.sinks().stream().filter(sink -> sink.name().equals(transformation)).findFirst().map(SinkRows::stream)
             .or(() -> Optional.ofNullable(compiled.streams().get(transformation))).orElseThrow(() -> failure(CommonError.NOT_FOUND,
-                "Data flow '%s' has no transformation '%s'; it has %s%s", flow.name(), transformation, names(),
-                NearestName.hint(transformation, names())));
+                "Data flow '%s' has no transformation '%s'", flow.name(), transformation));
     }
 
     /** The plan of each sink, cached ones among them. */
@@ -128,7 +127,10 @@ public final class FlowRun implements AutoCloseable {
         }
     }
 
-    /** Writes all sinks in their order; a sink that fails leaves nothing of its own, those before it stay written. */
+    /**
+     * Writes all sinks in their order; a sink that fails leaves nothing of its own, those before it stay written, and those behind it are
+     * written only if the settings say so.
+     */
     public FlowResult write() {
         List<SinkRows> ordered = compiled.sinks().stream().filter(sink -> !sink.isCache() || isOutput(sink))
             .sorted(Comparator.comparingLong(sink -> sink.arguments().number("saveOrder").filter(order -> order > 0)
@@ -136,15 +138,22 @@ public final class FlowRun implements AutoCloseable {
         List<SinkInput> inputs = ordered.stream().map(sink ->
             located(() -> SinkInput.of(sink.name(), sink.stream(), services.flowEngine(), settings.execution()))).toList();
         List<FlowSink> sinks = ordered.stream().map(sink -> located(() -> withFailedRows(sink))).toList();
-        FlowResult result = new FlowResult(new ArrayList<>());
+        FlowResult result = new FlowResult(new ArrayList<>(), new ArrayList<>(),
+            FlowProfile.of(flow.graph(), compiled), FlowProfile.outline(flow.graph()));
         try (SharedRows shared = new SharedRows(services.flowEngine(), settings.execution(), inputs.stream().map(SinkInput::rows).toList(),
             new RepeatableRows(file -> sinks.stream().anyMatch(sink -> sink != null && sink.mayWrite(file))))) {
             Map<String, Long> read = new HashMap<>();
-            for (int i = 0; i < ordered.size(); i++) {
-                write(ordered.get(i), sinks.get(i), inputs.get(i), shared, read, result);
+            for (int i = 0; i < ordered.size() && (result.failures().isEmpty() || settings.continueOnError()); i++) {
+                try {
+                    write(ordered.get(i), sinks.get(i), inputs.get(i), shared, read, result);
+                } catch (LazuliException e) {
+                    result.failures().add(e);
+                }
             }
         }
-        sources.complete();
+        if (result.failures().isEmpty()) {
+            sources.complete();
+        }
         return result;
     }
 
@@ -174,7 +183,23 @@ public final class FlowRun implements AutoCloseable {
         sourcesOf(sink.arguments().statement()).forEach(source -> counts.put(source,
             read.computeIfAbsent(source, name ->
                 shared.count(FlowSources.NAME + name).orElseGet(() -> count(sources.opened().get(name))))));
-        result.sinks().add(new FlowResult.Sink(sink.name(), rows, millis, counts, Optional.ofNullable(value)));
+        result.sinks().add(result(sink, rows, millis, counts, value));
+    }
+
+    private FlowResult.Sink result(SinkRows sink, long rows, long millis, Map<String, Long> read, ArrayNode value) {
+        boolean whole = sink.isCache() && !settings.firstRowOnly();
+        String format = "";
+        String store = "cache";
+        if (!sink.isCache()) {
+            ResolvedDataset dataset = FlowEnd.of(flow, sink.arguments(), settings);
+            store = dataset.linkedService().type();
+            boolean files = FileStores.isFileStore(store);
+            format = files ? dataset.type().toLowerCase(Locale.ROOT) : "";
+            whole = files && !dataset.type().equals("Delta");
+        }
+        Map<String, Long> streams = StreamCounts.of(flow.graph(), sink.arguments().statement(), read,
+            whole ? Optional.of(rows) : Optional.empty());
+        return new FlowResult.Sink(sink.name(), rows, millis, read, Optional.ofNullable(value), streams, format, store);
     }
 
     private long count(Plan rows) {

@@ -17,9 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param place of who runs the flow, for messages
  * @param checkpointKey names what sources that read only what is new remember from run to run
  * @param firstRowOnly whether the activity's output has the first row of cached sinks, not all
+ * @param continueOnError whether the other sinks are written when one fails
  */
 public record FlowSettings(
     ObjectNode parameters, ObjectNode datasetParameters, Function<Reference, ResolvedDataset> datasets,
     Function<Reference, ResolvedLinkedService> linkedServices, String runId, Execution execution, Place place,
-    String checkpointKey, boolean firstRowOnly) {
+    String checkpointKey, boolean firstRowOnly, boolean continueOnError) {
 }

@@ -66,7 +66,7 @@ final class SideFile {
     /** Writes the rows aside, runs the work, and puts the file in place; without rows there is no file. */
     void write(Plan rows, SinkInput input, Runnable work) {
         try (FileCommit commit = tree.begin(); Session session = input.engine().open()) {
-            long count = session.execute(new WriteFile(FileFlowSink.texts(rows),
+            long count = session.execute(new WriteFile(WrittenValues.delimited(rows),
                 FileFlowSink.format(DatasetFormats.format(dataset, JsonMapper.shared().createObjectNode())),
                 commit.stage(LakeNames.path(location.path() + "/" + file))), input.execution());
             work.run();

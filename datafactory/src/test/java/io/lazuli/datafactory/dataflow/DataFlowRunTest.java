@@ -43,6 +43,41 @@ class DataFlowRunTest {
     }
 
     @Test
+    void tellsTheRowsAndColumnsOfTransformations() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + """
+            s filter(id > 1) ~> f
+            f derive(name = upper(name), twice = id * 2) ~> d
+            d select(mapColumn(key = id, name, twice)) ~> c
+            c sink(partitionFileNames:['x.csv']) ~> out""");
+        JsonNode status = world.output("f", "{}").path("runStatus");
+        JsonNode streams = status.at("/metrics/out/stages/0/streams");
+        assertThat(streams.propertyNames()).containsExactly("s", "f", "d", "c");
+        assertThat(streams.at("/s/count").asInt()).isEqualTo(3);
+        assertThat(streams.at("/f/count").asInt()).isEqualTo(2);
+        assertThat(status.at("/profile/d")).hasToString(
+            "{\"computed\":[],\"lineage\":{},\"dropped\":0,\"drifted\":0,\"newer\":1,\"total\":3,\"updated\":1}");
+        assertThat(status.at("/profile/out/computed")).hasToString("[{\"source\":\"s\",\"columns\":[\"id\"]}]");
+        assertThat(status.at("/profile/out/lineage")).hasToString(
+            "{\"key\":{\"mapped\":true,\"from\":[{\"source\":\"s\",\"columns\":[\"id\"]}]},"
+            + "\"name\":{\"mapped\":false,\"from\":[{\"source\":\"s\",\"columns\":[\"name\"]}]},"
+            + "\"twice\":{\"mapped\":false,\"from\":[{\"source\":\"s\",\"columns\":[\"id\"]}]}}");
+        assertThat(status.path("dsl").asString())
+            .isEqualTo("source() ~> s\ns filter() ~> f\nf derive() ~> d\nd select() ~> c\nc sink() ~> out");
+    }
+
+    @Test
+    void writesDatesAndTimesAsTextsIntoJson() {
+        world.dataset("j", "Json", "j").flow("f", List.of("s=in"), List.of("j=j"), SOURCE + """
+            s filter(id == 1) ~> f
+            f derive(d = toDate('2024-05-31'), in = @(t = toTimestamp('2024-05-31 08:15:00.5'), n = toDate(null())),
+                all = [toDate('2024-05-31')]) ~> t
+            t sink(partitionFileNames:['x.json']) ~> j""");
+        succeeded(world.run("f"));
+        assertThat(world.text("j/x.json")).isEqualTo("{\"id\":1,\"name\":\"Ann\",\"d\":\"2024-05-31\","
+            + "\"in\":{\"t\":\"2024-05-31T08:15:00.500Z\",\"n\":null},\"all\":[\"2024-05-31\"]}");
+    }
+
+    @Test
     void givesParametersAsQuotedExpressionsOrConstants() {
         world.flow("f", List.of("s=in"), List.of("out=out"), """
             parameters{

@@ -95,19 +95,19 @@ class DeltaSourceTest {
         world.flow("f", List.of("s=lake"), List.of("out=json"), """
             source(format: 'delta', fileSystem: 'data', folderPath: 'people') ~> s
             s filter(id <= 3) ~> f
-            f derive(raw = md5(raw)) ~> d
+            f derive(raw = md5(raw), text = toString(at)) ~> d
             d sort(asc(id)) ~> o
             o sink(partitionFileNames:['x.json']) ~> out""");
         assertThat(world.run("f").message()).isEmpty();
         assertThat(world.text("out/x.json")).isEqualTo("""
             {"id":1,"big":1099511627777,"small":100,"tiny":1,"name":"Ann","price":1235.567,"ratio":0.25,"half":0.5,"ok":false,\
-            "day":"2024-01-01T00:00:00","at":"2024-01-01T08:15:00.123456","local":"2024-01-01T09:00:00",\
-            "raw":"90b82cfd67e3a72ceb8d642b3085f86d","tags":["a","b1"],"address":{"city":"Rome","since":"2000-01-01T00:00:00"},\
-            "scores":{"x":1},"country":"DE","born":"1990-05-01T00:00:00"}
+            "day":"2024-01-01","at":"2024-01-01T08:15:00.123Z","local":"2024-01-01T09:00:00.000Z",\
+            "raw":"90b82cfd67e3a72ceb8d642b3085f86d","tags":["a","b1"],"address":{"city":"Rome","since":"2000-01-01T00:00:00.000Z"},\
+            "scores":{"x":1},"country":"DE","born":"1990-05-01","text":"2024-01-01 08:15:00.123456"}
             {"id":3,"big":1099511627779,"small":300,"tiny":3,"name":"Cy","price":1237.567,"ratio":0.75,"half":1.5,"ok":false,\
-            "day":"2024-01-03T00:00:00","at":"2024-01-03T08:15:00.123456","local":"2024-01-03T09:00:00",\
+            "day":"2024-01-03","at":"2024-01-03T08:15:00.123Z","local":"2024-01-03T09:00:00.000Z",\
             "raw":"2b3f83fab773d7f6f68c81db0fd5c9ef","tags":["a","b3"],"address":null,\
-            "scores":{"x":3},"country":null,"born":null}""");
+            "scores":{"x":3},"country":null,"born":null,"text":"2024-01-03 08:15:00.123456"}""");
     }
 
     @Test

@@ -142,11 +142,16 @@ final class FlowWorld {
 
     /** Runs a flow from a pipeline. */
     RunRecord run(String flow, String parameters) {
+        return run(flow, parameters, "");
+    }
+
+    /** More properties of the activity begin with a comma. */
+    RunRecord run(String flow, String parameters, String more) {
         json("pipeline/p", """
             {"name": "p", "properties": {"parameters": {"who": {"type": "String", "defaultValue": "Ann"}}, "activities": [
               {"name": "Flow", "type": "ExecuteDataFlow", "dependsOn": [], "typeProperties": {"dataflow": {"referenceName": "%s",
-                "type": "DataFlowReference", "parameters": %s}, "compute": {"coreCount": 8, "computeType": "General"}}}]}}"""
-            .formatted(flow, parameters));
+                "type": "DataFlowReference", "parameters": %s}, "compute": {"coreCount": 8, "computeType": "General"}%s}}]}}"""
+            .formatted(flow, parameters, more));
         try (LocalServices services = services(); PipelineRunner runner =
             new PipelineRunner(services, StandardActivities.all(), RunListener.NOBODY)) {
             return runner.run(RunRequest.manual(UUID.randomUUID().toString(), "p", JsonMapper.shared().createObjectNode(),

@@ -1,0 +1,75 @@
+package io.lazuli.cli.dataflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.cli.Lazuli;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class DataFlowPreviewTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter error = new StringWriter();
+
+    private int run(String... arguments) {
+        return Lazuli.commandLine(new PrintWriter(out, true), new PrintWriter(error, true)).execute(arguments);
+    }
+
+    private void file(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        file("linkedService/lake.json", """
+            {"name": "lake", "properties": {"type": "AzureBlobFS", "typeProperties": {"url": "https://preview.dfs.core.windows.net"}}}""");
+        file(".lazuli/lake/preview/data/a.csv", "id,name\n1,Ann\n2,Bob\n");
+        ObjectNode flow = JsonMapper.shared().createObjectNode().put("name", "f");
+        ObjectNode properties = flow.putObject("properties").put("type", "MappingDataFlow").putObject("typeProperties");
+        properties.putArray("sources").addObject().put("name", "s").putObject("linkedService").put("referenceName", "lake")
+            .put("type", "LinkedServiceReference");
+        properties.put("script", """
+            source(output(id as integer, name as string), format: 'delimited', fileSystem: 'data', fileName: 'a.csv', columnDelimiter: ',',
+                columnNamesAsHeader: true) ~> s
+            s split(id > 1, disjoint: false) ~> by@(large, small)
+            by@large derive(name = upper(name)) ~> ready
+            ready derive(x = upper(id)) ~> broken
+            broken sink(store: 'cache', format: 'inline') ~> out
+            source(format: 'parquet', fileSystem: 'data', folderPath: 'not there') ~> missing
+            missing sink(store: 'cache', format: 'inline') ~> other""");
+        file("dataflow/f.json", flow.toPrettyString());
+    }
+
+    @Test
+    void looksAtWhatAStreamNeedsAndAtNothingElse() {
+        assertThat(run("dataflow", "preview", "f", "--at", "ready", "--workspace", folder.toString())).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("id       name\ninteger  string\n2        BOB\n");
+        assertThat(run("dataflow", "preview", "f", "--at", "by@small", "--workspace", folder.toString())).isZero();
+        assertThat(out.toString()).contains("1        Ann");
+    }
+
+    @Test
+    void tellsWhatIsWrongOnTheWay() {
+        assertThat(run("dataflow", "preview", "f", "--at", "out", "--workspace", folder.toString())).isEqualTo(3);
+        assertThat(error.toString()).contains("upper takes a string as its first argument, not an integer");
+    }
+
+    @Test
+    void namesTheStreamsThatThereAre() {
+        assertThat(run("dataflow", "preview", "f", "--at", "redy", "--workspace", folder.toString())).isEqualTo(3);
+        assertThat(error.toString()).contains("Data flow 'f' has no transformation 'redy'; it has [s, by@large, by@small, ready, broken, "
+            + "out, missing, other]; did you mean 'ready'?");
+    }
+}
