@@ -23,7 +23,7 @@ final class Bearer {
 
     /** Who sends the request, or a refusal that tells where tokens are had. */
     Principal principal(Exchange exchange, String authorization) {
-        String version = exchange.header("x-ms-version");
+        String version = exchange.version();
         if (version == null || version.compareTo(FIRST_VERSION) < 0) {
             throw SharedKey.failed("Authentication scheme Bearer is not supported in this version.");
         }

@@ -78,7 +78,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
             case "blobs" -> new Need("f", 'c', true, List.of(BlobOperation.FILTER), null);
             default -> switch (exchange.method()) {
                 case "GET", "HEAD" -> "account".equals(exchange.query("restype"))
-                    ? container("r", BlobOperation.INFORMATION, BlobOperation.READ_CONTAINER)
+                    ? new Need("r", 'c', true, List.of(BlobOperation.INFORMATION, BlobOperation.READ_CONTAINER), null)
                     : container("r", BlobOperation.READ_CONTAINER);
                 case "DELETE" -> container("d", BlobOperation.DELETE_CONTAINER);
                 case "PUT" -> container(component.isEmpty() ? "cw" : "w", BlobOperation.WRITE_CONTAINER);

@@ -62,10 +62,7 @@ public final class AppendOperations {
             throw new ServiceFailure(409, "BlobIsSealed", "The specified blob is sealed, and its contents can't be modified unless the "
                 + "blob is re-created after a delete.");
         }
-        Long position = number(exchange, "x-ms-blob-condition-appendpos");
-        if (position != null && position != blob.size()) {
-            throw new ServiceFailure(412, "AppendPositionConditionNotMet", "The append position condition specified was not met.");
-        }
+        checkPosition(exchange, blob);
         Long most = number(exchange, "x-ms-blob-condition-maxsize");
         if (most != null && blob.size() + length > most) {
             throw new ServiceFailure(412, "MaxBlobSizeConditionNotMet", "The max blob size condition specified was not met.");
@@ -73,6 +70,13 @@ public final class AppendOperations {
         if (blob.record().appendedBlocks() >= MAX_BLOCKS) {
             throw new ServiceFailure(409, "BlockCountExceedsLimit",
                 "The committed block count cannot exceed the maximum limit of 50,000 blocks.");
+        }
+    }
+
+    private static void checkPosition(Exchange exchange, Blob blob) {
+        Long position = number(exchange, "x-ms-blob-condition-appendpos");
+        if (position != null && position != blob.size()) {
+            throw new ServiceFailure(412, "AppendPositionConditionNotMet", "The append position condition specified was not met.");
         }
     }
 
@@ -91,6 +95,7 @@ public final class AppendOperations {
                 throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
             }
             WriteCheck.changing(exchange).accept(found);
+            checkPosition(exchange, found);
         }, record -> record.asSealed());
         BlobHeaders.identity(exchange, blob.record());
         exchange.set("x-ms-blob-sealed", "true");

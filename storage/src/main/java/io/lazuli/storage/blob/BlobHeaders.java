@@ -148,6 +148,7 @@ public final class BlobHeaders {
         if (record.kind() == BlobKind.BlockBlob) {
             exchange.set("x-ms-access-tier", record.tier() == null ? "Hot" : record.tier());
             exchange.set("x-ms-access-tier-inferred", record.tier() == null ? "true" : null);
+            exchange.set("x-ms-smart-access-tier", Tiers.smart(record));
             if (record.tierChanged() != null) {
                 exchange.setDate("x-ms-access-tier-change-time", record.tierChanged());
             }

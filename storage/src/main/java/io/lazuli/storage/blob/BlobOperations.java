@@ -120,6 +120,7 @@ public final class BlobOperations {
     public void getTags(Exchange exchange) throws IOException {
         Blob blob = blobs.require(address(exchange), Generation.of(exchange.target()));
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
+        contentCondition(exchange).accept(blob);
         TagCondition.check(exchange, blob.record().tags());
         Xml xml = new Xml().open("Tags");
         Tags.write(xml, blob.record().tags());
@@ -128,8 +129,14 @@ public final class BlobOperations {
 
     public void setTags(Exchange exchange) throws IOException {
         Map<String, String> tags = Tags.parseDocument(exchange.bodyText(MAX_TAGS_BYTES));
-        blobs.rewrite(address(exchange), Generation.of(exchange.target()), WriteCheck.tagging(exchange),
-            record -> record.withTags(tags));
+        blobs.rewrite(address(exchange), Generation.of(exchange.target()),
+            WriteCheck.tagging(exchange).andThen(contentCondition(exchange)), record -> record.withTags(tags));
         exchange.respond(204);
+    }
+
+    /** Tags are no part of what entity tags and times of changes speak of: conditions on these have names of their own. */
+    private static Consumer<Blob> contentCondition(Exchange exchange) {
+        Conditions conditions = Conditions.of(exchange, "x-ms-blob-");
+        return blob -> conditions.checkWrite(blob.etag(), blob.record().modified());
     }
 }

@@ -50,6 +50,9 @@ public final class BlockOperations {
             LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         });
         boolean fromUrl = exchange.header("x-ms-copy-source") != null;
+        if (!fromUrl && exchange.contentLength() == 0) {
+            throw ServiceFailure.invalidHeader("Content-Length", "0");
+        }
         try (StagedFile content = blocks.stage(address, key)) {
             if (fromUrl) {
                 FromUrl.copyRange(exchange, sources, content, MAX_BLOCK_BYTES);

@@ -32,23 +32,22 @@ public final class Checksums implements Consumer<ByteBuffer> {
         crc64 = crc64Wanted || announcedCrc64 != null ? new Crc64() : null;
     }
 
-    /** For a part of a blob: the client is told the CRC64 of what came unless it announces an MD5. */
+    /** For a part of a blob: the client is told the CRC64 of what came, and the MD5 that it announces. */
     static Checksums ofPart(Exchange exchange) {
-        String announced = announced(exchange, "Content-MD5", 16);
-        return new Checksums(announced, announced(exchange, "x-ms-content-crc64", 8), false, announced == null);
+        return new Checksums(announced(exchange, "Content-MD5", 16), announced(exchange, "x-ms-content-crc64", 8), false, true);
     }
 
     /** For Put Blob, of which the MD5 is kept; the MD5 that the client wants to be kept is announced as well. */
     static Checksums ofBlob(Exchange exchange) {
         String kept = announced(exchange, "x-ms-blob-content-md5", 16);
-        return new Checksums(kept == null ? announced(exchange, "Content-MD5", 16) : kept, announced(exchange, "x-ms-content-crc64", 8),
-            true, false);
+        String sent = announced(exchange, "Content-MD5", 16);
+        return new Checksums(kept == null ? sent : kept, announced(exchange, "x-ms-content-crc64", 8), true, sent != null);
     }
 
     /** For the bytes of a copy's source, of which the request announces other headers. */
     static Checksums ofSource(Exchange exchange) {
         String md5 = announced(exchange, "x-ms-source-content-md5", 16);
-        return new Checksums(md5, announced(exchange, "x-ms-source-content-crc64", 8), true, md5 == null);
+        return new Checksums(md5, announced(exchange, "x-ms-source-content-crc64", 8), true, true);
     }
 
     private static String announced(Exchange exchange, String header, int bytes) {
@@ -106,7 +105,8 @@ public final class Checksums implements Consumer<ByteBuffer> {
                     .with("UserSpecifiedCrc64", announcedCrc64).with("ServerCalculatedCrc64", seen);
             }
             exchange.set("x-ms-content-crc64", seen);
-        } else {
+        }
+        if (crc64 == null || announcedMd5 != null) {
             exchange.set("Content-MD5", seenMd5);
         }
         return seenMd5;

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Create, delete, properties, metadata and access policies of containers. */
 public final class ContainerOperations {
     private static final int MAX_POLICIES = 5;
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,7})?)?Z)?");
+    private static final Pattern PERMISSIONS = Pattern.compile("[racwdxyltfmeopi]*");
     private static final int MAX_POLICY_BYTES = 64 * 1024;
 
     private final Containers containers;
@@ -116,12 +119,17 @@ public final class ContainerOperations {
         identity(exchange, container);
         exchange.set("x-ms-blob-public-access", container.record().publicAccess());
         Xml xml = new Xml().open("SignedIdentifiers");
-        for (AccessPolicy policy : container.record().policies()) {
-            xml.open("SignedIdentifier").element("Id", policy.id()).open("AccessPolicy").optional("Start", policy.start())
-                .optional("Expiry", policy.expiry()).optional("Permission", policy.permissions())
-                .close("AccessPolicy").close("SignedIdentifier");
-        }
+        container.record().policies().forEach(policy -> write(xml, policy));
         exchange.respondXml(200, xml.close("SignedIdentifiers").toString());
+    }
+
+    private static void write(Xml xml, AccessPolicy policy) {
+        xml.open("SignedIdentifier").element("Id", policy.id());
+        if (policy.start() != null || policy.expiry() != null || policy.permissions() != null) {
+            xml.open("AccessPolicy").optional("Start", policy.start()).optional("Expiry", policy.expiry())
+                .optional("Permission", policy.permissions()).close("AccessPolicy");
+        }
+        xml.close("SignedIdentifier");
     }
 
     public void setPolicies(Exchange exchange) throws IOException {
@@ -145,11 +153,39 @@ public final class ContainerOperations {
             }
             Xml.Element policy = identifier.children().stream().filter(child -> child.name().equals("AccessPolicy")).findFirst()
                 .orElse(new Xml.Element("AccessPolicy", "", List.of()));
-            policies.add(new AccessPolicy(id, policy.child("Start"), policy.child("Expiry"), policy.child("Permission")));
+            policies.add(new AccessPolicy(id, time(policy, "Start"), time(policy, "Expiry"), permissions(policy)));
         }
         if (policies.size() > MAX_POLICIES) {
             throw ServiceFailure.invalidXml("A container has at most 5 stored access policies");
         }
         return policies;
+    }
+
+    private static String time(Xml.Element policy, String name) {
+        String text = text(policy, name);
+        if (text != null && !TIME.matcher(text).matches()) {
+            throw invalid(name, text);
+        }
+        return text;
+    }
+
+    private static String permissions(Xml.Element policy) {
+        String text = text(policy, "Permission");
+        if (text != null && !PERMISSIONS.matcher(text).matches()) {
+            throw invalid("Permission", text);
+        }
+        return text;
+    }
+
+    /** Null for an element that is empty. */
+    private static String text(Xml.Element policy, String name) {
+        String text = policy.child(name);
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static ServiceFailure invalid(String name, String value) {
+        return ServiceFailure.badRequest("InvalidXmlNodeValue",
+            "The value provided for one of the XML nodes in the request body was not in the correct format.")
+            .with("XmlNodeName", name).with("XmlNodeValue", value);
     }
 }

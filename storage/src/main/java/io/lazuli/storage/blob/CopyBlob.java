@@ -9,6 +9,7 @@ import io.lazuli.storage.content.PendingCopies;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.EntityTag;
@@ -102,7 +103,8 @@ public final class CopyBlob {
         Map<String, String> metadata = exchange.metadata();
         String url = withoutSignature(exchange.header("x-ms-copy-source"));
         BlobRecord plain = BlobRecord.of(original.kind(), original.headers(), metadata.isEmpty() ? original.metadata() : metadata);
-        BlobRecord copy = ImmutabilityHeaders.apply(exchange, plain).withTags(FromUrl.tags(exchange, source))
+        boolean seals = "true".equalsIgnoreCase(exchange.header("x-ms-seal-blob")) && original.kind() == BlobKind.AppendBlob;
+        BlobRecord copy = ImmutabilityHeaders.apply(exchange, seals ? plain.asSealed() : plain).withTags(FromUrl.tags(exchange, source))
             .withEncryptionScope(exchange.encryptionScope())
             .withBlocks(original.blocks()).withAppendedBlocks(original.appendedBlocks())
             .withCopy(CopyRecord.begun(UUID.randomUUID().toString(), url, source.size()));

@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.ByteRange;
 import io.lazuli.storage.http.Conditions;
@@ -68,7 +69,7 @@ public final class CopySources implements AutoCloseable {
         Blobs.Opened opened;
         try {
             containers.require(source.account(), source.container());
-            opened = blobs.open(BlobAddress.of(source), Generation.of(source));
+            opened = blobs.open(BlobAddress.of(source), Generation.of(source), CustomerKey.ofSource(exchange));
         } catch (ServiceFailure failure) {
             throw failure.status() == 404 ? new ServiceFailure(404, "CannotVerifyCopySource", failure.getMessage()) : failure;
         }

@@ -192,10 +192,7 @@ public final class LeaseOperations {
         if (id == null) {
             throw ServiceFailure.missingHeader("x-ms-lease-id");
         }
-        if (lease == null || lease.released()) {
-            throw notPresent(kind);
-        }
-        if (!lease.id().equalsIgnoreCase(id)) {
+        if (lease == null || lease.released() || !lease.id().equalsIgnoreCase(id)) {
             throw mismatch(kind);
         }
     }

@@ -285,6 +285,7 @@ public final class ListBlobs {
         if (record.tier() == null) {
             xml.plain(INFERRED, "true");
         }
+        xml.optional("SmartAccessTier", Tiers.smart(record));
         if (record.tierChanged() != null) {
             xml.element("AccessTierChangeTime", HttpDates.formatMicros(record.tierChanged()));
         }

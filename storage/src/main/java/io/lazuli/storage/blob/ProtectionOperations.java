@@ -58,11 +58,11 @@ public final class ProtectionOperations {
         if (exchange.query(DELETE_TYPE) != null) {
             permanent = deleteForGood(exchange, address, generation);
         } else if (generation.isPresent()) {
-            permanent = blobs.delete(address, generation.get(), WriteCheck.tagging(exchange));
+            permanent = blobs.delete(address, generation.get(), WriteCheck.tagging(exchange).andThen(TierCondition.of(exchange)));
         } else if (blobs.find(address).isEmpty() && !address.path().isEmpty() && directories.find(address).isPresent()) {
             permanent = deleteDirectory(exchange, address);
         } else {
-            permanent = blobs.delete(address, WriteCheck.changing(exchange), snapshots);
+            permanent = blobs.delete(address, WriteCheck.changing(exchange).andThen(TierCondition.of(exchange)), snapshots);
         }
         exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
         exchange.respond(202);
@@ -79,11 +79,11 @@ public final class ProtectionOperations {
         return true;
     }
 
-    /** This endpoint deletes empty directories only, and says so in its own words. */
+    /** This endpoint deletes directories without files only, and says so in its own words. */
     private boolean deleteDirectory(Exchange exchange, BlobAddress address) {
         directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange, directories, address));
         try {
-            return directories.delete(address, false);
+            return directories.deleteWithoutFiles(address);
         } catch (ServiceFailure failure) {
             throw failure.code().equals("DirectoryNotEmpty") ? new ServiceFailure(409, "DirectoryIsNotEmpty",
                 "This operation is not permitted on a non-empty directory.") : failure;

@@ -20,10 +20,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Get Blob, and Get Blob Properties with HEAD. */
 public final class ReadBlob {
+    private static final String RANGE_MD5 = "x-ms-range-get-content-md5";
+    private static final String RANGE_CRC64 = "x-ms-range-get-content-crc64";
     private static final int MAX_RANGE_FOR_CHECKSUM = 4 * 1024 * 1024;
 
     private final Containers containers;
@@ -39,23 +42,45 @@ public final class ReadBlob {
     public void get(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
-        try (Blobs.Opened opened = blobs.open(address, Generation.of(exchange.target()), CustomerKey.of(exchange))) {
-            Blob blob = opened.blob();
-            check(exchange, blob);
-            Tiers.requireOnline(blob);
-            ByteRange range = range(exchange, blob);
-            BlobHeaders.write(exchange, blob);
-            String md5 = blob.record().headers().md5();
-            if (range == null) {
-                exchange.set("Content-MD5", md5);
-                respond(exchange, 200, opened.channel(), new ByteRange(0, blob.size()));
-            } else {
-                exchange.set("x-ms-blob-content-md5", md5);
-                exchange.set("Content-Range", range.contentRange(blob.size()));
-                checksums(exchange, opened.channel(), range);
-                respond(exchange, 206, opened.channel(), range);
+        Optional<Generation> generation = Generation.of(exchange.target());
+        try (Blobs.Opened opened = blobs.open(address, generation, CustomerKey.of(exchange))) {
+            content(exchange, opened);
+        } catch (ServiceFailure failure) {
+            if (failure.status() != 404 || !isDirectory(address, generation)) {
+                throw failure;
             }
+            range(exchange, 0);
+            directory(exchange, address);
         }
+    }
+
+    private void content(Exchange exchange, Blobs.Opened opened) throws IOException {
+        Blob blob = opened.blob();
+        check(exchange, blob);
+        Tiers.requireOnline(blob);
+        ByteRange range = range(exchange, blob.size());
+        describe(exchange, blob);
+        String md5 = blob.record().headers().md5();
+        if (range == null) {
+            refuseChecksums(exchange);
+            exchange.set("Content-MD5", md5);
+            respond(exchange, 200, opened.channel(), new ByteRange(0, blob.size()));
+        } else {
+            exchange.set("x-ms-blob-content-md5", md5);
+            exchange.set("Content-Range", range.contentRange(blob.size()));
+            checksums(exchange, opened.channel(), range);
+            respond(exchange, 206, opened.channel(), range);
+        }
+    }
+
+    /** Both endpoints answer here: the properties of a blob and, where there are directories, those of a path. */
+    private void describe(Exchange exchange, Blob blob) {
+        if (!exchange.target().flat()) {
+            PathHeaders.write(exchange, directories.access(blob.address(), false), false);
+            PathHeaders.properties(exchange, blob.record().metadata());
+        }
+        BlobHeaders.write(exchange, blob);
+        BlobHeaders.tier(exchange, blob.record());
     }
 
     private static void respond(Exchange exchange, int status, FileChannel file, ByteRange range) throws IOException {
@@ -66,26 +91,35 @@ public final class ReadBlob {
         }
     }
 
-    private static ByteRange range(Exchange exchange, Blob blob) {
+    private static ByteRange range(Exchange exchange, long size) {
         try {
-            return ByteRange.of(exchange, blob.size());
+            return ByteRange.of(exchange, size);
         } catch (ServiceFailure failure) {
             if (failure.status() == 416) {
-                exchange.set("Content-Range", "bytes */" + blob.size());
+                exchange.set("Content-Range", "bytes */" + size);
             }
             throw failure;
         }
     }
 
+    /** Checksums are those of ranges. */
+    private static void refuseChecksums(Exchange exchange) {
+        for (String header : List.of(RANGE_MD5, RANGE_CRC64)) {
+            if ("true".equalsIgnoreCase(exchange.header(header))) {
+                throw ServiceFailure.invalidHeader(header, "true");
+            }
+        }
+    }
+
     /** The MD5 or CRC64 of a range, for who asks for one. */
     private static void checksums(Exchange exchange, FileChannel file, ByteRange range) throws IOException {
-        boolean md5 = "true".equalsIgnoreCase(exchange.header("x-ms-range-get-content-md5"));
-        boolean crc64 = "true".equalsIgnoreCase(exchange.header("x-ms-range-get-content-crc64"));
+        boolean md5 = "true".equalsIgnoreCase(exchange.header(RANGE_MD5));
+        boolean crc64 = "true".equalsIgnoreCase(exchange.header(RANGE_CRC64));
         if (!md5 && !crc64) {
             return;
         }
         if (range.length() > MAX_RANGE_FOR_CHECKSUM || md5 && crc64) {
-            throw ServiceFailure.invalidHeader(crc64 ? "x-ms-range-get-content-crc64" : "x-ms-range-get-content-md5", "true");
+            throw ServiceFailure.invalidHeader(crc64 ? RANGE_CRC64 : RANGE_MD5, "true");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) range.length());
         while (bytes.hasRemaining() && file.read(bytes, range.offset() + bytes.position()) >= 0) {
@@ -104,20 +138,21 @@ public final class ReadBlob {
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
         Optional<Generation> generation = Generation.of(exchange.target());
-        if (generation.isEmpty() && blobs.find(address).isEmpty() && directories.find(address).isPresent()) {
+        if (isDirectory(address, generation)) {
             directory(exchange, address);
             return;
         }
         Blob blob = blobs.require(address, generation);
         check(exchange, blob);
         CustomerKey.require(CustomerKey.of(exchange), blob.record().keyHash());
-        PathHeaders.write(exchange, directories.access(address, false), false);
-        BlobHeaders.write(exchange, blob);
-        PathHeaders.properties(exchange, blob.record().metadata());
-        BlobHeaders.tier(exchange, blob.record());
+        describe(exchange, blob);
         exchange.set("Content-MD5", blob.record().headers().md5());
         exchange.set("Content-Length", blob.size());
         exchange.respond(200);
+    }
+
+    private boolean isDirectory(BlobAddress address, Optional<Generation> generation) {
+        return generation.isEmpty() && !address.path().isEmpty() && blobs.find(address).isEmpty() && directories.find(address).isPresent();
     }
 
     /** A directory looks like an empty blob that says what it is. */

@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
  * with priority {@code High} after a fifth of it.
  */
 public final class Tiers {
-    private static final List<String> NAMES = List.of("Hot", "Cool", "Cold", BlobRecord.ARCHIVE);
+    private static final String SMART = "Smart";
+    private static final Duration SMART_IS_HOT = Duration.ofDays(30);
+    private static final Duration SMART_IS_COOL = Duration.ofDays(90);
+    private static final List<String> NAMES = List.of("Hot", "Cool", "Cold", BlobRecord.ARCHIVE, SMART);
     private static final List<String> PRIORITIES = List.of("Standard", "High");
     private static final int HIGH_IS_FASTER = 5;
 
@@ -30,6 +33,16 @@ public final class Tiers {
     static String valid(String tier) {
         return NAMES.stream().filter(tier::equalsIgnoreCase).findFirst()
             .orElseThrow(() -> ServiceFailure.invalidHeader("x-ms-access-tier", tier));
+    }
+
+    /** Where a blob of the tier Smart is, by the time since it was used; null for other tiers. */
+    static String smart(BlobRecord record) {
+        if (!SMART.equals(record.tier())) {
+            return null;
+        }
+        long used = Math.max(record.modified(), record.lastAccess() == null ? 0 : record.lastAccess());
+        Duration rest = Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(EntityTag.now() - used));
+        return rest.compareTo(SMART_IS_HOT) < 0 ? "Hot" : rest.compareTo(SMART_IS_COOL) < 0 ? "Cool" : "Cold";
     }
 
     /** The priority that a request gives, {@code Standard} by default. */

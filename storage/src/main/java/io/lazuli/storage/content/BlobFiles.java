@@ -200,6 +200,13 @@ final class BlobFiles {
         leases.remove(address.key());
     }
 
+    /** A lease that has ended or was broken is gone when its blob changes, so that it cannot be renewed. Within a change. */
+    void forgetEndedLease(Blob changed) {
+        if (changed.lease() != null && !changed.lease().isHeld(System.currentTimeMillis())) {
+            forgetLease(changed.address());
+        }
+    }
+
     /** Forgets a blob that has been deleted. Within a change. */
     void forget(BlobAddress address) {
         entries.remove(address.key());

@@ -99,6 +99,7 @@ final class BlobWrites {
         BlobRecord record = properties.withContent(before.size() + part.length(), stamp, before.created(), stamp);
         metadata.change(() -> {
             files.store(address, new BlobEntry(before, record, true));
+            files.forgetEndedLease(existing);
             extending.put(address.key(), true);
         });
         try {
@@ -139,6 +140,8 @@ final class BlobWrites {
                     if (accounts.of(address.account()).hierarchical()) {
                         newAccess.put(files.tree(address), address, false);
                     }
+                } else {
+                    files.forgetEndedLease(existing);
                 }
                 kept.ifPresent(history::beginOverwriting);
             });

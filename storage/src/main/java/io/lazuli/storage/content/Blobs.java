@@ -188,6 +188,11 @@ public final class Blobs {
         recovery.run();
     }
 
+    /** Forgets the lease of a blob that is changed, when it has ended. Within a change. */
+    void forgetEndedLease(Blob changed) {
+        files.forgetEndedLease(changed);
+    }
+
     /** Fails when a policy or a legal hold keeps a blob from being changed. */
     void requireChangeable(Blob blob) {
         history.immutable().requireChangeable(blob);
@@ -218,6 +223,7 @@ public final class Blobs {
             metadata.change(() -> {
                 history.store(old);
                 files.store(address, new BlobEntry(record, null));
+                files.forgetEndedLease(blob);
             });
             return new Blob(address, record, blob.file(), blob.lease());
         });
@@ -244,7 +250,12 @@ public final class Blobs {
             Blob blob = require(address);
             check.accept(blob);
             BlobRecord record = change.apply(blob.record());
-            metadata.change(() -> files.store(address, new BlobEntry(record, null)));
+            metadata.change(() -> {
+                files.store(address, new BlobEntry(record, null));
+                if (record.modified() != blob.record().modified()) {
+                    files.forgetEndedLease(blob);
+                }
+            });
             if (!Objects.equals(record.tier(), blob.record().tier())) {
                 changes.accept(new Change.TierChanged(address, record));
             }

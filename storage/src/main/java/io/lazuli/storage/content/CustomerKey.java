@@ -15,7 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** A key that a request brings for one blob's content; it is kept nowhere, its hash tells whether a later request brings the same. */
 public final class CustomerKey {
     private static final int KEY_BYTES = 32;
-    private static final String KEY = "x-ms-encryption-key";
+    private static final String OWN = "x-ms-";
+    private static final String SOURCE = "x-ms-source-";
 
     private final byte[] key;
     private final String hash;
@@ -27,18 +28,28 @@ public final class CustomerKey {
 
     /** The key of a request, null when it has none; refuses one that is incomplete or no key of AES 256. */
     public static CustomerKey of(Exchange exchange) {
-        String text = exchange.header(KEY);
+        return of(exchange, OWN);
+    }
+
+    /** The key of the content that a request copies from, null when it has none. */
+    public static CustomerKey ofSource(Exchange exchange) {
+        return of(exchange, SOURCE);
+    }
+
+    private static CustomerKey of(Exchange exchange, String prefix) {
+        String name = prefix + "encryption-key";
+        String text = exchange.header(name);
         if (text == null) {
             return null;
         }
-        String algorithm = required(exchange, "x-ms-encryption-algorithm");
-        String hash = required(exchange, "x-ms-encryption-key-sha256");
+        String algorithm = required(exchange, prefix + "encryption-algorithm");
+        String hash = required(exchange, name + "-sha256");
         if (!algorithm.equals("AES256")) {
-            throw ServiceFailure.invalidHeader("x-ms-encryption-algorithm", algorithm);
+            throw ServiceFailure.invalidHeader(prefix + "encryption-algorithm", algorithm);
         }
-        CustomerKey key = new CustomerKey(decoded(text));
+        CustomerKey key = new CustomerKey(decoded(name, text));
         if (!key.hash.equals(hash)) {
-            throw ServiceFailure.invalidHeader("x-ms-encryption-key-sha256", hash);
+            throw ServiceFailure.invalidHeader(name + "-sha256", hash);
         }
         return key;
     }
@@ -51,16 +62,16 @@ public final class CustomerKey {
         return value;
     }
 
-    private static byte[] decoded(String text) {
+    private static byte[] decoded(String header, String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             if (bytes.length == KEY_BYTES) {
                 return bytes;
             }
         } catch (IllegalArgumentException malformed) {
-            throw ServiceFailure.invalidHeader(KEY, "***");
+            throw ServiceFailure.invalidHeader(header, "***");
         }
-        throw ServiceFailure.invalidHeader(KEY, "***");
+        throw ServiceFailure.invalidHeader(header, "***");
     }
 
     private static byte[] sha256(byte[] bytes) {

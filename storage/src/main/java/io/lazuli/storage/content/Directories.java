@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -172,12 +173,25 @@ public final class Directories {
      * @return whether it is gone for good
      */
     public boolean delete(BlobAddress address, boolean recursive) {
+        return delete(address, recursive, tree -> recursive || tree.entries(address.path()).isEmpty());
+    }
+
+    /** Deletes a directory in which there are no files, but perhaps directories, which clients that know blobs alone do not see. */
+    public boolean deleteWithoutFiles(BlobAddress address) {
+        return delete(address, false, tree -> !hasFile(tree, address.path()));
+    }
+
+    private static boolean hasFile(FileTree tree, String folder) {
+        return tree.entries(folder).stream().anyMatch(entry -> !entry.folder() || hasFile(tree, entry.path()));
+    }
+
+    private boolean delete(BlobAddress address, boolean recursive, Predicate<FileTree> allowed) {
         return locks.withContainer(address.containerKey(), () -> {
             FileTree tree = tree(address);
             if (find(address).isEmpty()) {
                 throw notFound();
             }
-            if (!recursive && !tree.entries(address.path()).isEmpty()) {
+            if (!allowed.test(tree)) {
                 throw notEmpty();
             }
             for (String key : leases.keys(address.key() + "/")) {
@@ -354,6 +368,11 @@ public final class Directories {
                 table.move(from + "/", to + "/", true);
             }
             moveSnapshots(from, to);
+            // A lease that is being broken ends with the rename: clients break it with a period in which they rename.
+            LeaseRecord lease = leases.get(to);
+            if (lease != null && lease.breaks() != null) {
+                leases.remove(to);
+            }
         }
         if (rename.transaction() != null) {
             note(to, rename.transaction());

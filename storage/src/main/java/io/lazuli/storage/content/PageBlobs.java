@@ -99,6 +99,7 @@ public final class PageBlobs {
         FileOverwrite overwrite = replaced.of(blob).keep(blob, folder, UUID.randomUUID().toString(), lake.durability());
         metadata.change(() -> {
             entries.put(key, new BlobEntry(before, record, true));
+            blobs.forgetEndedLease(blob);
             overwrites.put(key, overwrite);
         });
         try (FileChannel file = FileChannel.open(blob.file(), StandardOpenOption.WRITE)) {

@@ -30,8 +30,12 @@ final class FileContent {
 
     private static long position(Exchange exchange) {
         String text = exchange.query("position");
-        if (text == null || !text.matches("\\d{1,18}")) {
-            throw ServiceFailure.invalidParameter("position", String.valueOf(text), "Expected a number of bytes.");
+        if (text == null) {
+            throw ServiceFailure.badRequest("MissingRequiredQueryParameter",
+                "A query parameter that's mandatory for this request is not specified.").with("QueryParameterName", "position");
+        }
+        if (!text.matches("\\d{1,18}")) {
+            throw ServiceFailure.invalidParameter("position", text, "Expected a number of bytes.");
         }
         return Long.parseLong(text);
     }
@@ -83,6 +87,9 @@ final class FileContent {
 
     void flush(Exchange exchange, BlobAddress address) throws IOException {
         long position = position(exchange);
+        if (exchange.contentLength() > 0) {
+            throw ServiceFailure.badRequest("ContentLengthMustBeZero", "The Content-Length request header must be zero.");
+        }
         blobs.find(address).orElseThrow(Directories::notFound);
         leases.around(exchange, address, true, lease -> identify(exchange, flushed(exchange, address, position, lease)));
         exchange.set("x-ms-request-server-encrypted", "true");

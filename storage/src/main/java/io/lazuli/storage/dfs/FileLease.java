@@ -3,6 +3,7 @@ package io.lazuli.storage.dfs;
 import io.lazuli.storage.blob.LeaseOperations;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class FileLease {
         }
     }
 
-    /** Refuses what a new file cannot have as a lease. */
+    /** Refuses what a new file or directory cannot have as a lease. */
     static void checkNew(Exchange exchange) {
         if (exchange.header(DURATION) != null && exchange.header(PROPOSED) == null) {
             throw ServiceFailure.missingHeader(PROPOSED);
@@ -82,10 +83,11 @@ final class FileLease {
         }
     }
 
-    /** Only files have leases. */
-    static void refuse(Exchange exchange) {
+    /** The same for a new directory. */
+    static void takeNew(Exchange exchange, Directories directories, BlobAddress address) {
         if (exchange.header(PROPOSED) != null) {
-            throw ServiceFailure.unsupportedHeader(PROPOSED, exchange.header(PROPOSED));
+            exchange.set("x-ms-lease-id", directories.lease(address,
+                (directory, old) -> LeaseOperations.changed("acquire", exchange, "Blob", old)).id());
         }
     }
 

@@ -2,6 +2,7 @@ package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.blob.EncryptionScopes;
 import io.lazuli.storage.blob.LeaseCheck;
+import io.lazuli.storage.blob.Paging;
 import io.lazuli.storage.blob.PathHeaders;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Containers.Container;
@@ -12,6 +13,7 @@ import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.ContainerRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +93,23 @@ public final class FileSystemOperations {
 
     public void list(Exchange exchange) throws IOException {
         String prefix = Optional.ofNullable(exchange.query("prefix")).orElse("");
-        List<Map<String, Object>> rows = containers.list(exchange.target().account()).stream()
-            .filter(container -> container.name().startsWith(prefix)).map(container -> {
-                Map<String, Object> row = new LinkedHashMap<>();
-                row.put("name", container.name());
-                row.put("lastModified", HttpDates.formatMicros(container.record().modified()));
-                row.put("etag", container.record().etag());
-                return row;
-            }).toList();
-        exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("filesystems", rows)));
+        Paging paging = Paging.of(exchange.query("continuation"), exchange.query("maxresults"));
+        List<Container> rest = containers.list(exchange.target().account()).stream()
+            .filter(container -> container.name().startsWith(prefix) && container.name().compareTo(paging.after()) > 0)
+            .sorted(Comparator.comparing(Container::name)).toList();
+        List<Container> page = rest.stream().limit(paging.limit()).toList();
+        if (page.size() < rest.size()) {
+            exchange.set("x-ms-continuation", Paging.marker(page.getLast().name()));
+        }
+        exchange.respondText(200, "application/json;charset=utf-8",
+            JSON.writeValueAsString(Map.of("filesystems", page.stream().map(FileSystemOperations::row).toList())));
+    }
+
+    private static Map<String, Object> row(Container container) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", container.name());
+        row.put("lastModified", HttpDates.formatMicros(container.record().modified()));
+        row.put("etag", container.record().etag());
+        return row;
     }
 }

@@ -12,6 +12,7 @@ import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.HttpDates;
+import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class ListPaths {
         FileSystemOperations.require(containers, exchange);
         BlobAddress folder = BlobAddress.of(exchange.target().account(), exchange.target().container(),
             Optional.ofNullable(exchange.query("directory")).orElse(""));
-        Paging paging = PathMarker.read(exchange.query("continuation"), exchange.query("maxresults"), folder.path());
+        Paging paging = paging(exchange, folder.path());
         if (directories.find(folder).isEmpty()) {
             listFile(exchange, folder);
             return;
@@ -56,6 +57,19 @@ public final class ListPaths {
             exchange.set("x-ms-continuation", PathMarker.after(walk.found.getLast().path()));
         }
         answer(exchange, folder, walk.found);
+    }
+
+    /** A list begins behind its mark, or with the path below the directory that {@code beginFrom} names. */
+    private static Paging paging(Exchange exchange, String folder) {
+        Paging paging = PathMarker.read(exchange.query("continuation"), exchange.query("maxresults"), folder);
+        String first = Optional.ofNullable(exchange.query("beginfrom")).orElse("");
+        if (first.isEmpty() || !paging.after().isEmpty()) {
+            return paging;
+        }
+        if (first.contains("/") && !"true".equalsIgnoreCase(exchange.query("recursive"))) {
+            throw ServiceFailure.invalidParameter("beginFrom", first, "Only recursive lists begin below another directory.");
+        }
+        return paging.from(folder.isEmpty() ? first : folder + "/" + first);
     }
 
     /** A file instead of a directory is the only path in the list. */

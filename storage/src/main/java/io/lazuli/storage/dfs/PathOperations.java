@@ -79,7 +79,7 @@ public final class PathOperations {
 
     private void createDirectory(Exchange exchange, BlobAddress address, Map<String, String> properties) {
         Expiry.refuse(exchange);
-        FileLease.refuse(exchange);
+        FileLease.checkNew(exchange);
         if (exchange.header(ENCRYPTION_CONTEXT) != null) {
             throw ServiceFailure.unsupportedHeader(ENCRYPTION_CONTEXT, exchange.header(ENCRYPTION_CONTEXT));
         }
@@ -92,6 +92,7 @@ public final class PathOperations {
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, properties, headers(exchange), access(exchange, address, true),
             ClientTransaction.of(exchange));
+        FileLease.takeNew(exchange, directories, address);
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
     }
@@ -203,6 +204,11 @@ public final class PathOperations {
         });
         appends.discard(from);
         appends.discard(to);
+        blobs.find(to).ifPresent(blob -> BlobHeaders.identity(exchange, blob.record()));
+        directories.find(to).ifPresent(directory -> {
+            exchange.set("ETag", directory.etag());
+            exchange.setDate("Last-Modified", directory.modified());
+        });
         exchange.respond(201);
     }
 

@@ -66,7 +66,8 @@ final class BatchOperation implements Operation {
             }
             body.append("\r\n").append(part.exchange().answer());
         }
-        body.append("--").append(answer).append("--\r\n");
+        // Nothing follows: there are clients that take it for a part.
+        body.append("--").append(answer).append("--");
         exchange.respondText(202, "multipart/mixed; boundary=" + answer, body.toString());
     }
 
@@ -77,6 +78,7 @@ final class BatchOperation implements Operation {
         exchange.setEncryptionScopes(outer.encryptionScopes());
         exchange.set("x-ms-request-id", exchange.requestId());
         exchange.set("x-ms-version", outer.header("x-ms-version"));
+        exchange.setVersion(outer.version());
         try {
             boolean deletes = exchange.method().equals("DELETE") && target.parameter("comp") == null;
             boolean setsTier = exchange.method().equals("PUT") && "tier".equals(target.parameter("comp"));

@@ -31,6 +31,8 @@ public final class Exchange {
     private static final Pattern METADATA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String META = "x-ms-meta-";
     private static final String SCOPE = "x-ms-encryption-scope";
+    /** What is no more true when an answer becomes a failure. */
+    private static final List<String> OF_CONTENT = List.of(SCOPE, "Content-MD5", "x-ms-content-crc64", "ETag", "Last-Modified");
     private static final String OVERRIDE = "X-HTTP-Method-Override";
     /** The service begins its XML so. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -47,6 +49,7 @@ public final class Exchange {
     private List<AccessDecision> decisions = List.of();
     private Map<String, Boolean> encryptionScopes = Map.of();
     private String encryptionScope;
+    private String version;
     private UnaryOperator<String> names = UnaryOperator.identity();
 
     public Exchange(Request request, Response response, Target target, String requestId) {
@@ -162,6 +165,15 @@ public final class Exchange {
         if (asked != null && !asked.equalsIgnoreCase(method())) {
             throw ServiceFailure.invalidHeader(OVERRIDE, asked);
         }
+    }
+
+    /** The version of the protocol that the request is written in, null when it does not say; a batch says it for its parts. */
+    public String version() {
+        return version == null ? header("x-ms-version") : version;
+    }
+
+    public void setVersion(String asked) {
+        version = asked;
     }
 
     public boolean isHead() {
@@ -465,7 +477,7 @@ public final class Exchange {
         if (response.isCommitted()) {
             throw new IOException("The answer had begun when it failed: " + failure.getMessage(), failure);
         }
-        response.getHeaders().remove(SCOPE);
+        OF_CONTENT.forEach(response.getHeaders()::remove);
         set("x-ms-error-code", failure.code());
         request.addHttpStreamWrapper(stream -> new ReasonPhrase(stream, failure.getMessage()));
         String message = failure.getMessage() + "\nRequestId:" + requestId + "\nTime:" + Instant.now();

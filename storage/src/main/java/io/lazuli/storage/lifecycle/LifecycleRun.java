@@ -149,7 +149,7 @@ public final class LifecycleRun {
     private static boolean helps(Action action, BlobRecord record) {
         String tier = record.tier() == null ? "Hot" : record.tier();
         return action == Action.DELETE
-            || record.kind() == BlobKind.BlockBlob && TIERS.indexOf(action.tier()) > TIERS.indexOf(tier);
+            || record.kind() == BlobKind.BlockBlob && TIERS.contains(tier) && TIERS.indexOf(action.tier()) > TIERS.indexOf(tier);
     }
 
     /** Null when it was done, else why not. */
