@@ -37,6 +37,7 @@ import io.lazuli.storage.content.TagIndex;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
+import io.lazuli.storage.http.FileEndPoint;
 import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import io.lazuli.storage.lifecycle.LifecycleReport;
 import io.lazuli.storage.lifecycle.LifecycleRun;
@@ -46,6 +47,8 @@ import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.query.BlobQuery;
 import io.lazuli.storage.query.QueryBlob;
 import java.net.BindException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +58,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -155,7 +160,7 @@ public final class StorageServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(requests);
         server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
-        connector = new ServerConnector(server, 1, 1, protocols(settings.tls()));
+        connector = connector(server, protocols(settings.tls()));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idle().toMillis());
@@ -175,6 +180,17 @@ public final class StorageServer implements AutoCloseable {
             containers.removeExpired();
             expiries.remove();
         }, Duration.ofHours(1));
+    }
+
+    private static ServerConnector connector(Server server, ConnectionFactory... protocols) {
+        return new ServerConnector(server, 1, 1, protocols) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                FileEndPoint endPoint = new FileEndPoint(channel, selector, key, getScheduler());
+                endPoint.setIdleTimeout(getIdleTimeout());
+                return endPoint;
+            }
+        };
     }
 
     private static HttpConfiguration http() {

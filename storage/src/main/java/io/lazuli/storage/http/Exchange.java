@@ -28,6 +28,8 @@ import org.eclipse.jetty.server.Response;
 /** One request and its answer. Used by the request's thread only; every operation answers once. */
 public final class Exchange {
     private static final int TRANSFER_BYTES = 256 * 1024;
+    /** What is smaller is sent faster than it is mapped. */
+    private static final int LARGE_BYTES = 1 << 20;
     private static final Pattern METADATA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String META = "x-ms-meta-";
     private static final String SCOPE = "x-ms-encryption-scope";
@@ -443,6 +445,14 @@ public final class Exchange {
         if (isHead() || length == 0) {
             Content.Sink.write(response, true, null);
             return;
+        }
+        if (length >= LARGE_BYTES && request.getConnectionMetaData().getConnection().getEndPoint() instanceof FileEndPoint endPoint) {
+            try {
+                endPoint.send(file, offset, length, (part, last) -> Content.Sink.write(response, last, part));
+                return;
+            } catch (UnsupportedOperationException encrypted) {
+                // The content is not what the file has.
+            }
         }
         int capacity = (int) Math.min(TRANSFER_BYTES, length);
         RetainableByteBuffer.Mutable pooled = request.getComponents().getByteBufferPool().acquire(capacity, true);

@@ -105,7 +105,7 @@ class CustomerKeyTest {
 
     @Test
     void encryptsContentWithTheClientsKey() throws IOException {
-        for (int size : new int[] {0, 1, 65_535, 65_536, 65_537, 300_000}) {
+        for (int size : new int[] {0, 1, 65_535, 65_536, 65_537, 300_000, 3_000_000}) {
             byte[] bytes = random(size);
             BlobClient blob = blob("a" + size, KEY);
             blob.upload(BinaryData.fromBytes(bytes));
