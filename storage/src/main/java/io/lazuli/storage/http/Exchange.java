@@ -7,8 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +18,11 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
 /** One request and its answer. Used by the request's thread only; every operation answers once. */
 public final class Exchange {
-    private static final int TRANSFER_BYTES = 256 * 1024;
-    /** What is smaller is sent faster than it is mapped. */
-    private static final int LARGE_BYTES = 1 << 20;
     private static final Pattern METADATA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String META = "x-ms-meta-";
     private static final String SCOPE = "x-ms-encryption-scope";
@@ -44,8 +37,7 @@ public final class Exchange {
     private final Response response;
     private final Target target;
     private final String requestId;
-    private final Instant began = Instant.now();
-    private final long startNanos = System.nanoTime();
+    private final Traffic traffic;
     private String operation = "Unknown";
     private Caller caller = Caller.NOBODY;
     private List<AccessDecision> decisions = List.of();
@@ -59,6 +51,7 @@ public final class Exchange {
         this.response = response;
         this.target = target;
         this.requestId = requestId;
+        this.traffic = new Traffic(request, response);
     }
 
     public static String newRequestId() {
@@ -80,13 +73,9 @@ public final class Exchange {
         return requestId;
     }
 
-    /** When it arrived. */
-    public Instant began() {
-        return began;
-    }
-
-    public long elapsedNanos() {
-        return System.nanoTime() - startNanos;
+    /** What has gone over the connection, for those who log it. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** What Azure's logs call the operation. */
@@ -215,68 +204,9 @@ public final class Exchange {
         return Request.getRemoteAddr(request);
     }
 
-    public int remotePort() {
-        return Request.getRemotePort(request);
-    }
-
-    /** The protocol of a secure connection such as {@code TLSv1.3}, else null. */
-    public String tlsVersion() {
-        return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData session
-            && session.sslSession() != null ? session.sslSession().getProtocol() : null;
-    }
-
     /** The URL that was asked for. */
     public String uri() {
         return request.getHttpURI().asString();
-    }
-
-    /** Those of the named headers that were sent, names in lower case. */
-    public Map<String, String> headers(Collection<String> names) {
-        return chosen(request.getHeaders(), names);
-    }
-
-    /** Those of the named headers that the answer has, names in lower case. */
-    public Map<String, String> answerHeaders(Collection<String> names) {
-        return chosen(response.getHeaders(), names);
-    }
-
-    private static Map<String, String> chosen(HttpFields fields, Collection<String> names) {
-        Map<String, String> found = new HashMap<>();
-        for (HttpField field : fields) {
-            if (field.getValue() != null && names.contains(field.getLowerCaseName())) {
-                found.put(field.getLowerCaseName(), field.getValue());
-            }
-        }
-        return found;
-    }
-
-    public int status() {
-        return response.getStatus();
-    }
-
-    public long headerBytes() {
-        return bytes(request.getHeaders());
-    }
-
-    public long answerHeaderBytes() {
-        return bytes(response.getHeaders());
-    }
-
-    private static long bytes(HttpFields fields) {
-        long size = 0;
-        for (HttpField field : fields) {
-            size += field.getName().length() + (field.getValue() == null ? 0 : field.getValue().length()) + ": \r\n".length();
-        }
-        return size;
-    }
-
-    /** How much of the body has come. */
-    public long bodyBytes() {
-        return Math.max(0, Request.getContentBytesRead(request));
-    }
-
-    public long answerBodyBytes() {
-        return Math.max(0, Response.getContentBytesWritten(response));
     }
 
     /** A request that came within this one. */
@@ -446,35 +376,7 @@ public final class Exchange {
             Content.Sink.write(response, true, null);
             return;
         }
-        if (length >= LARGE_BYTES && request.getConnectionMetaData().getConnection().getEndPoint() instanceof FileEndPoint endPoint) {
-            try {
-                endPoint.send(file, offset, length, (part, last) -> Content.Sink.write(response, last, part));
-                return;
-            } catch (UnsupportedOperationException encrypted) {
-                // The content is not what the file has.
-            }
-        }
-        int capacity = (int) Math.min(TRANSFER_BYTES, length);
-        RetainableByteBuffer.Mutable pooled = request.getComponents().getByteBufferPool().acquire(capacity, true);
-        try {
-            transfer(file, offset, length, pooled.getByteBuffer(), capacity);
-        } finally {
-            pooled.release();
-        }
-    }
-
-    private void transfer(FileChannel file, long offset, long length, ByteBuffer buffer, int capacity) throws IOException {
-        long position = offset;
-        long end = offset + length;
-        while (position < end) {
-            buffer.clear().limit((int) Math.min(capacity, end - position));
-            int read = file.read(buffer, position);
-            if (read < 0) {
-                throw new IOException("The file became shorter while it was read");
-            }
-            position += read;
-            Content.Sink.write(response, position == end, buffer.flip());
-        }
+        new FileAnswer(request, response).send(file, offset, length);
     }
 
     /** Whether the answer has begun. */

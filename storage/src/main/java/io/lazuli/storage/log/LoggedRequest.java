@@ -4,6 +4,7 @@ import io.lazuli.governance.principal.Principal;
 import io.lazuli.storage.http.AccessDecision;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Target;
+import io.lazuli.storage.http.Traffic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -40,10 +41,11 @@ record LoggedRequest(
     }
 
     static LoggedRequest of(Exchange exchange) {
-        return new LoggedRequest(exchange.began(), exchange.elapsedNanos(), exchange.operation(), exchange.target(), exchange.uri(),
-            exchange.status(), exchange.remoteAddress() + ":" + exchange.remotePort(), exchange.isSecure(), exchange.tlsVersion(),
-            exchange.headers(SHOWN), exchange.answerHeaders(ANSWERED), exchange.requestId(), exchange.headerBytes(),
-            exchange.bodyBytes(), exchange.answerHeaderBytes(), exchange.answerBodyBytes(),
+        Traffic traffic = exchange.traffic();
+        return new LoggedRequest(traffic.began(), traffic.elapsedNanos(), exchange.operation(), exchange.target(), exchange.uri(),
+            traffic.status(), traffic.client(), exchange.isSecure(), traffic.tlsVersion(), traffic.headers(SHOWN),
+            traffic.answerHeaders(ANSWERED), exchange.requestId(), traffic.headerBytes(), traffic.bodyBytes(),
+            traffic.answerHeaderBytes(), traffic.answerBodyBytes(),
             exchange.caller().principal().map(principal -> Requester.of(principal, exchange.decisions())));
     }
 
