@@ -14,7 +14,9 @@ import io.lazuli.algebra.source.JsonFormat;
 import io.lazuli.algebra.source.ParquetFormat;
 import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.SourceFile;
+import io.lazuli.algebra.type.Schema;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.languages.queryacceleration.BoundQuery;
 import io.lazuli.languages.queryacceleration.Input;
 import io.lazuli.languages.queryacceleration.Query;
@@ -52,7 +54,13 @@ final class QueryAcceleration implements BlobQuery, AutoCloseable {
         }
         FileSource source = new FileSource(List.of(new SourceFile(file, name)), format(request.input()), Optional.empty());
         Engine found = engine();
-        BoundQuery bound = QueryBinder.bind(query, new Scan(source, found.describe(source)), input(request.input()));
+        Schema schema;
+        try {
+            schema = found.describe(source);
+        } catch (LazuliException unreadable) {
+            return new NoRows(unreadable);
+        }
+        BoundQuery bound = QueryBinder.bind(query, new Scan(source, schema), input(request.input()));
         Session session = found.open();
         try {
             return new EngineRows(bound, session, session.query(bound.plan(), Execution.UNWATCHED));
@@ -96,6 +104,34 @@ final class QueryAcceleration implements BlobQuery, AutoCloseable {
     public synchronized void close() {
         if (engine != null) {
             engine.close();
+        }
+    }
+
+    /** What comes of a blob that is not what its format says: no row, but the reason. */
+    private record NoRows(LazuliException reason) implements Rows {
+        @Override
+        public List<Column> columns() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> missingOrdinals() {
+            return List.of();
+        }
+
+        @Override
+        public boolean next() {
+            throw reason;
+        }
+
+        @Override
+        public Object value(int column) {
+            throw reason;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
         }
     }
 

@@ -256,6 +256,18 @@ class QueryAccelerationTest {
     }
 
     @Test
+    void endsTheAnswerOfABlobThatIsNotWhatItsFormatSaysWithAFatalError() {
+        List<BlobQueryError> errors = new ArrayList<>();
+        query(put("wrong.json", "{name: owner}\n{name: owner2}\n"), new BlobQueryOptions("SELECT * FROM BlobStorage",
+            new ByteArrayOutputStream()).setErrorConsumer(errors::add)
+            .setInputSerialization(new BlobQueryJsonSerialization().setRecordSeparator('\n')).setOutputSerialization(text(false)));
+        assertThat(errors).singleElement().satisfies(error -> {
+            assertThat(error.isFatal()).isTrue();
+            assertThat(error.getDescription()).contains("wrong.json").doesNotContain(folder.toString());
+        });
+    }
+
+    @Test
     void refusesWhatIsNoQuery() {
         for (String wrong : List.of("", "SELECT", "SELECT * FROM table", "SELECT * FROM BlobStorage WHERE",
             "SELECT nothing FROM BlobStorage",

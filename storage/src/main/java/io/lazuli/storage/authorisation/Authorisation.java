@@ -208,21 +208,20 @@ public final class Authorisation {
         return access != null && (blob || list);
     }
 
-    /** Fails with {@code CannotVerifyCopySource} when the request may not read the source that it names. */
+    /** Fails with 401 or 403 when the request may not read the source that it names. */
     public void requireSource(Exchange exchange, Target source) {
-        ServiceFailure refused = new ServiceFailure(401, "CannotVerifyCopySource", "Server failed to authenticate the request for the "
-            + "source.");
+        ServiceFailure refused = new ServiceFailure(401, "NoAuthenticationInformation",
+            "Server failed to authenticate the request for the source.");
         try {
             if (Need.ofSource(exchange).stream().allMatch(need -> mayRead(exchange, source, need))) {
                 return;
             }
         } catch (ServiceFailure failure) {
-            refused = failure.status() == 401 || failure.status() == 403
-                ? new ServiceFailure(failure.status(), "CannotVerifyCopySource", failure.getMessage()) : failure;
+            refused = failure;
         }
         // What is refused with 403 is noted down anyway.
         if (refused.status() == 401) {
-            note(exchange, "denied", refused.code());
+            note(exchange, "denied", "CannotVerifyCopySource");
         }
         throw refused;
     }

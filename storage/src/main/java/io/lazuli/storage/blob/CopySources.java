@@ -27,7 +27,7 @@ public final class CopySources implements AutoCloseable {
 
     /** Whether a request may read the source that it names. */
     public interface Permission {
-        /** Fails with {@code CannotVerifyCopySource} when it may not. */
+        /** Fails with 401 or 403 when it may not. */
         void requireRead(Exchange exchange, Target source);
     }
 
@@ -52,9 +52,22 @@ public final class CopySources implements AutoCloseable {
         return open(exchange, null);
     }
 
-    /** The part of the source that {@code x-ms-source-range} names. */
+    /** The same for an upload, which does not tell conditions that fail from other reasons for which a source cannot be read. */
+    CopySource openContent(Exchange exchange) throws IOException {
+        return opened(exchange, null);
+    }
+
+    /** The part of the source of an upload that {@code x-ms-source-range} names. */
     CopySource openRange(Exchange exchange) throws IOException {
-        return open(exchange, exchange.header("x-ms-source-range"));
+        return opened(exchange, exchange.header("x-ms-source-range"));
+    }
+
+    private CopySource opened(Exchange exchange, String range) throws IOException {
+        try {
+            return open(exchange, range);
+        } catch (ServiceFailure failure) {
+            throw failure.status() == 412 ? unverified(exchange, failure) : failure;
+        }
     }
 
     private CopySource open(Exchange exchange, String range) throws IOException {
@@ -64,14 +77,31 @@ public final class CopySources implements AutoCloseable {
             : WebSource.open(client(), address, exchange, webRange(range));
     }
 
+    /** Says why a source cannot be read: with which status and code it would answer itself. */
+    static ServiceFailure unverified(Exchange exchange, ServiceFailure reason) {
+        exchange.set("x-ms-copy-source-status-code", reason.status());
+        exchange.set("x-ms-copy-source-error-code", reason.code());
+        return new ServiceFailure(reason.status(), "CannotVerifyCopySource", reason.getMessage())
+            .with("CopySourceStatusCode", Integer.toString(reason.status())).with("CopySourceErrorCode", reason.code())
+            .with("CopySourceErrorMessage", reason.getMessage());
+    }
+
+    private void requireRead(Exchange exchange, Target source) {
+        try {
+            permission.requireRead(exchange, source);
+        } catch (ServiceFailure failure) {
+            throw failure.status() == 401 || failure.status() == 403 ? unverified(exchange, failure) : failure;
+        }
+    }
+
     private CopySource lake(Exchange exchange, Target source, String range) throws IOException {
-        permission.requireRead(exchange, source);
+        requireRead(exchange, source);
         Blobs.Opened opened;
         try {
             containers.require(source.account(), source.container());
             opened = blobs.open(BlobAddress.of(source), Generation.of(source), CustomerKey.ofSource(exchange));
         } catch (ServiceFailure failure) {
-            throw failure.status() == 404 ? new ServiceFailure(404, "CannotVerifyCopySource", failure.getMessage()) : failure;
+            throw failure.status() == 404 ? unverified(exchange, failure) : failure;
         }
         try {
             check(exchange, opened.blob());
@@ -92,7 +122,7 @@ public final class CopySources implements AutoCloseable {
             throw failure.status() == 412 ? conditionNotMet() : failure;
         }
         if (!TagCondition.holds(exchange, "x-ms-source-if-tags", blob.record().tags())) {
-            throw conditionNotMet();
+            throw ServiceFailure.conditionNotMet();
         }
     }
 
@@ -118,7 +148,7 @@ public final class CopySources implements AutoCloseable {
     /** The blob of this lake that an address means, empty when it is somewhere else. */
     private Optional<Target> local(URI address, Exchange exchange) {
         Target target = Target.of(address.getRawAuthority(), address.getRawPath(), address.getRawQuery(), null, isAccount);
-        target = target.withFlatNames(containers.isFlat(target.account()));
+        target = target.withFlatNames(containers.isFlat(target.account())).withRoot();
         boolean named = Target.isService(address.getHost());
         return (named || isHere(address, exchange)) && isAccount.test(target.account()) ? Optional.of(target) : Optional.empty();
     }

@@ -88,7 +88,7 @@ public final class ListBlobs {
             .element("Prefix", prefix).optional("Marker", exchange.query("marker")).optional("MaxResults", exchange.query("maxresults"))
             .optional("Delimiter", delimiter).open("Blobs");
         String next = onlyDeleted || include.stream().anyMatch(HISTORY::contains) ? history(xml, place, question, include, onlyDeleted)
-            : current(xml, place, question, include);
+            : current(xml, place, question, include, end(exchange, include));
         xml.close("Blobs").element("NextMarker", Paging.marker(next)).close("EnumerationResults");
         exchange.respond(200, xml);
     }
@@ -98,8 +98,8 @@ public final class ListBlobs {
     }
 
     /** Writes a page and gives the place where it ends, null when it is the last one. */
-    private String current(Xml xml, BlobAddress place, Listing.Question question, List<String> include) throws IOException {
-        Listing page = blobs.list(place, question);
+    private String current(Xml xml, BlobAddress place, Listing.Question question, List<String> include, String end) throws IOException {
+        Listing page = before(end, blobs.list(place, question));
         if (!include.contains("uncommittedblobs")) {
             Parts.inOrder(page.items(), items -> part(place, items, include), xml::add);
             return page.next();
@@ -118,6 +118,22 @@ public final class ListBlobs {
             }
         });
         return some.size() == all.size() ? page.next() : all.keySet().stream().skip(some.size() - 1L).findFirst().orElseThrow();
+    }
+
+    /** The name before which a list ends, null for none. */
+    private static String end(Exchange exchange, List<String> include) {
+        String end = exchange.query("endbefore");
+        if (end != null && include.contains("uncommittedblobs")) {
+            throw ServiceFailure.invalidParameter("endBefore", end, "Lists of uncommitted blobs go on to their end.");
+        }
+        return end == null || end.isEmpty() ? null : end;
+    }
+
+    private static Listing before(String end, Listing page) {
+        if (end == null || page.items().isEmpty() || page.items().getLast().name().compareTo(end) < 0) {
+            return page;
+        }
+        return new Listing(page.items().stream().takeWhile(item -> item.name().compareTo(end) < 0).toList(), null);
     }
 
     private Xml part(BlobAddress place, List<Listing.Item> items, List<String> include) {

@@ -18,6 +18,7 @@ import io.lazuli.storage.metadata.Pages;
 import io.lazuli.storage.metadata.Pages.Range;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -150,17 +151,25 @@ public final class PageOperations {
         Conditions.of(exchange).checkRead(blob.etag(), blob.record().modified());
         TagCondition.check(exchange, blob.record().tags());
         Range asked = PageRanges.asked(exchange, blob.size());
-        Xml xml = new Xml().open("PageList");
-        if (PageDifferences.areAsked(exchange)) {
-            PageDifferences.of(exchange, blobs, blob, asked)
-                .forEach(difference -> write(xml, difference.cleared() ? "ClearRange" : "PageRange", difference.range()));
-        } else {
-            blob.record().pages().ranges().stream().map(range -> range.within(asked)).filter(range -> !range.isEmpty())
-                .forEach(range -> write(xml, "PageRange", range));
-        }
+        List<PageDifferences.Difference> all = PageDifferences.areAsked(exchange) ? PageDifferences.of(exchange, blobs, blob, asked)
+            : blob.record().pages().ranges().stream().map(range -> range.within(asked)).filter(range -> !range.isEmpty())
+                .map(range -> new PageDifferences.Difference(range, false)).toList();
+        Xml xml = page(exchange, all);
         BlobHeaders.identity(exchange, blob);
         exchange.set(SIZE, blob.size());
         exchange.respondXml(200, xml.close("PageList").toString());
+    }
+
+    /** As many ranges as are asked for, from the one that the marker names. */
+    private static Xml page(Exchange exchange, List<PageDifferences.Difference> all) {
+        Paging paging = Paging.of(exchange.query("marker"), exchange.query("maxresults"));
+        int limit = exchange.query("maxresults") == null ? Integer.MAX_VALUE : paging.limit();
+        List<PageDifferences.Difference> rest = all.stream()
+            .filter(difference -> paging.after().isEmpty() || difference.range().first() >= Long.parseLong(paging.after())).toList();
+        Xml xml = new Xml().open("PageList");
+        rest.stream().limit(limit)
+            .forEach(difference -> write(xml, difference.cleared() ? "ClearRange" : "PageRange", difference.range()));
+        return xml.optional("NextMarker", rest.size() <= limit ? null : Paging.marker(Long.toString(rest.get(limit).range().first())));
     }
 
     private static void write(Xml xml, String name, Range range) {

@@ -6,6 +6,7 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blobs.Snapshots;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.Exchange;
@@ -42,7 +43,10 @@ public final class ProtectionOperations {
 
     public void snapshot(Exchange exchange) throws IOException {
         Map<String, String> metadata = exchange.metadata();
-        Blob taken = blobs.snapshot(address(exchange), WriteCheck.snapshotting(exchange),
+        CustomerKey key = CustomerKey.of(exchange);
+        containers.require(exchange.target().account(), exchange.target().container());
+        Blob taken = blobs.snapshot(BlobAddress.of(exchange.target()),
+            WriteCheck.snapshotting(exchange).andThen(blob -> CustomerKey.require(key, blob.record().keyHash())),
             record -> metadata.isEmpty() ? record : record.withMetadata(metadata).withModified(EntityTag.now()));
         BlobHeaders.identity(exchange, taken.record());
         exchange.set("x-ms-snapshot", taken.generation().id());

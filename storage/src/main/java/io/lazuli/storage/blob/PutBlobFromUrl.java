@@ -34,7 +34,7 @@ final class PutBlobFromUrl {
         }
         BlobAddress address = BlobAddress.of(exchange.target());
         CustomerKey key = CustomerKey.of(exchange);
-        try (CopySource source = sources.open(exchange); StagedFile content = blobs.stage(address, key)) {
+        try (CopySource source = sources.openContent(exchange); StagedFile content = blobs.stage(address, key)) {
             BlobRecord given = PutBlob.properties(exchange, BlobKind.BlockBlob).withTags(FromUrl.tags(exchange, source));
             BlobRecord record = given.withHeaders(headers(exchange, given.headers(), source.properties().headers()));
             String md5 = FromUrl.copy(exchange, source, content, MAX_BYTES);

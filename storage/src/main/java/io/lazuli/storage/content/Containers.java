@@ -200,6 +200,10 @@ public final class Containers {
         locks.withContainer(account + "/" + name, () -> {
             Container container = require(account, name);
             history.immutable().requireDeletable(account + "/" + name);
+            if (container.lease() != null && container.lease().isHeld(System.currentTimeMillis())) {
+                throw new ServiceFailure(409, "LeaseIdMissing",
+                    "There is currently a lease on the container and no lease ID was specified in the request.");
+            }
             if (!container.record().protection().holds().isEmpty() || !isEmpty(account, name)) {
                 throw new ServiceFailure(409, "ContainerProtectedFromDeletion", "The container " + name + " of the storage account "
                     + account + " has a legal hold, or is not empty; the resource manager deletes empty ones here.");

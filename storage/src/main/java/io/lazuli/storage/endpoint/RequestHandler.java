@@ -129,7 +129,7 @@ final class RequestHandler extends Handler.Abstract {
         }
         Target target = Target.of(request.getHeaders().get("Host"), request.getHttpURI().getPath(), request.getHttpURI().getQuery(),
             request.getHeaders().get("Authorization"), isAccount);
-        target = target.withFlatNames(services.isFlat(target.account()));
+        target = target.withFlatNames(services.isFlat(target.account())).withRoot();
         String usual = services.of(target.account()).defaultVersion();
         if (version == null && usual != null) {
             response.getHeaders().put("x-ms-version", usual);

@@ -48,10 +48,10 @@ public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedS
         }
     }
 
-    /** Lets a change of something that exists pass, or fails with 412. What must not exist is the concern of what makes something. */
+    /** Lets a change of something that exists pass, or fails with 412; what makes things says in its own words that they must not exist. */
     public void checkWrite(String etag, long modifiedMicros) {
         if (failsMatch(etag) || failsUnmodified(modifiedMicros) || failsModified(modifiedMicros)
-                || ifNoneMatch != null && !wantsNone() && matches(ifNoneMatch, etag)) {
+                || ifNoneMatch != null && matches(ifNoneMatch, etag)) {
             throw ServiceFailure.conditionNotMet();
         }
     }

@@ -29,6 +29,9 @@ public record Target(
     private static final Pattern SERVICE_HOST = Pattern.compile("([a-z0-9]{3,24})(?:-secondary)?\\.(?:[a-z0-9]+\\.)?(blob|dfs)\\..+");
     private static final Pattern SIGNER = Pattern.compile("SharedKey(?:Lite)? ([a-z0-9]+)(?:-secondary)?:");
     private static final String SECONDARY = "-secondary";
+    private static final String ROOT = "$root";
+    /** Parameters of which a request for a container or a file system has one. */
+    private static final List<String> OF_CONTAINERS = List.of("restype", "resource", "action", "recursive", "mode");
 
     /** In an account with hierarchical names. */
     public Target(String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
@@ -114,6 +117,12 @@ public record Target(
     /** The same with other parameters. */
     public Target withQuery(String rawQuery) {
         return new Target(account, container, path, rawPath, query(rawQuery), dfsHost, flat, secondary);
+    }
+
+    /** A blob of the root container when one name alone is given, which without {@code restype} and others means no container. */
+    public Target withRoot() {
+        boolean container = OF_CONTAINERS.stream().anyMatch(query::containsKey);
+        return this.container.isEmpty() || !path.isEmpty() || container ? this : withPath(ROOT, this.container);
     }
 
     /** The same request about another resource, as operations of a batch are. */

@@ -60,7 +60,7 @@ public final class QueryBlob implements Operation {
             BlobHeaders.identity(exchange, blob.record());
             exchange.set("x-ms-blob-type", blob.record().kind().name());
             try (QueryAnswer answer = new QueryAnswer(exchange.stream(200, "avro/binary"))) {
-                answer(answer, rows, request, blob);
+                answer(answer, rows, request, file);
             }
         }
     }
@@ -69,15 +69,18 @@ public final class QueryBlob implements Operation {
         try {
             return queries.open(file.path(), blob.address().path(), request);
         } catch (LazuliException failure) {
-            throw ServiceFailure.badRequest("InvalidInput", "The query cannot be run: " + describe(failure));
+            throw ServiceFailure.badRequest("InvalidInput", "The query cannot be run: " + describe(failure, file));
         }
     }
 
-    private static String describe(LazuliException failure) {
-        return (failure.place() == null ? "" : failure.place() + ": ") + failure.getMessage();
+    /** In words for clients, which know the blob by its own name alone. */
+    private static String describe(LazuliException failure, Held file) {
+        String place = failure.place() == null ? "" : failure.place().toString();
+        String text = place.isBlank() ? failure.getMessage() : place + ": " + failure.getMessage();
+        return text.replace(file.path().toString(), file.blob().address().path());
     }
 
-    private static void answer(QueryAnswer answer, BlobQuery.Rows rows, QueryRequest request, Blob blob) throws IOException {
+    private static void answer(QueryAnswer answer, BlobQuery.Rows rows, QueryRequest request, Held file) throws IOException {
         try {
             for (String ordinal : rows.missingOrdinals()) {
                 answer.error(false, "InvalidColumnOrdinal", "The blob has no field " + ordinal + ".");
@@ -91,10 +94,10 @@ public final class QueryBlob implements Operation {
                 text.row(rows);
             }
             out.flush();
-            answer.end(blob.size());
+            answer.end(file.blob().size());
         } catch (LazuliException failure) {
             LOG.debug("A query failed", failure);
-            answer.error(true, failure.code().name(), describe(failure));
+            answer.error(true, failure.code().name(), describe(failure, file));
         }
     }
 

@@ -254,7 +254,7 @@ class BlobCopyTest {
         assertThat(blob.downloadContent().toString()).isEqualTo("234hij");
         assertCode(() -> blob.stageBlockFromUrlWithResponse(new BlockBlobStageBlockFromUrlOptions(one, source.getBlobUrl())
             .setSourceRequestConditions(new BlobRequestConditions().setIfMatch("\"0x1\"")), null, Context.NONE),
-            412, "SourceConditionNotMet");
+            412, "CannotVerifyCopySource");
         assertCode(() -> blob.stageBlockFromUrlWithResponse(new BlockBlobStageBlockFromUrlOptions(one, url("/file"))
             .setSourceContentMd5(md5(Arrays.copyOf(DIGITS, 3))), null, Context.NONE), 400, "Md5Mismatch");
         assertCode(() -> blob.stageBlockFromUrl(one, source.getBlobUrl(), new BlobRange(10)), 416, "InvalidRange");

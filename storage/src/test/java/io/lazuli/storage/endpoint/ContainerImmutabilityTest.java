@@ -12,6 +12,8 @@ import com.azure.storage.blob.models.BlobContainerItem;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.specialized.AppendBlobClient;
+import com.azure.storage.blob.specialized.BlobLeaseClient;
+import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
@@ -271,6 +273,10 @@ class ContainerImmutabilityTest {
         container.getBlobClient("a").upload(BinaryData.fromString("text"));
         assertThat(refused(OWNER, "DELETE", "", "")).isEqualTo("409 ContainerProtectedFromDeletion");
         Files.delete(world.file("raw", "a"));
+        BlobLeaseClient lease = new BlobLeaseClientBuilder().containerClient(container).buildClient();
+        lease.acquireLease(-1);
+        assertThat(refused(OWNER, "DELETE", "", "")).isEqualTo("409 LeaseIdMissing");
+        lease.releaseLease();
         done("DELETE", "", "");
         assertThat(container.exists()).isFalse();
     }

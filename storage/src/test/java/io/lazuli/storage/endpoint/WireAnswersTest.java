@@ -162,6 +162,67 @@ class WireAnswersTest {
     }
 
     @Test
+    void refusesToWriteOverWhatShallNotExist() {
+        put("a", "1");
+        for (String change : new String[] {"/raw/a?comp=metadata", "/raw/a?comp=properties", "/raw/a?comp=snapshot"}) {
+            assertThat(requests.outcome("PUT", change, null, "If-None-Match", "*")).isEqualTo("412 ConditionNotMet");
+        }
+        requests.send("PATCH", "/raw/a?action=append&position=1", "2");
+        assertThat(requests.outcome("PATCH", "/raw/a?action=flush&position=2", null, "If-None-Match", "*"))
+            .isEqualTo("412 ConditionNotMet");
+        assertThat(requests.outcome("PUT", "/raw/a", "2", TYPE, BLOCK_BLOB, "If-None-Match", "*")).isEqualTo("409 BlobAlreadyExists");
+    }
+
+    @Test
+    void tellsWhyASourceCannotBeRead() {
+        put("a", "1");
+        String source = world.url() + "/raw/a";
+        HttpResponse<String> refused = requests.send("PUT", "/raw/b", null, TYPE, BLOCK_BLOB, "x-ms-copy-source", source);
+        assertThat(SignedRequests.outcome(refused)).isEqualTo("401 CannotVerifyCopySource");
+        assertThat(header(refused, "x-ms-copy-source-status-code")).isEqualTo("401");
+        assertThat(header(refused, "x-ms-copy-source-error-code")).isEqualTo("NoAuthenticationInformation");
+        String signed = source + "?" + requests.signature();
+        HttpResponse<String> changed = requests.send("PUT", "/raw/b", null, TYPE, BLOCK_BLOB, "x-ms-copy-source", signed,
+            "x-ms-source-if-match", "\"0x1\"");
+        assertThat(SignedRequests.outcome(changed)).isEqualTo("412 CannotVerifyCopySource");
+        assertThat(header(changed, "x-ms-copy-source-error-code")).isEqualTo("SourceConditionNotMet");
+        assertThat(requests.outcome("PUT", "/raw/b", null, "x-ms-copy-source", signed, "x-ms-source-if-match", "\"0x1\""))
+            .isEqualTo("412 SourceConditionNotMet");
+        assertThat(requests.outcome("PUT", "/raw/b", null, "x-ms-copy-source", signed, "x-ms-source-if-tags", "k='v'"))
+            .isEqualTo("412 ConditionNotMet");
+    }
+
+    @Test
+    void servesBlobsOfTheRootContainerByTheirNamesAlone() {
+        assertThat(requests.outcome("PUT", "/a.txt", "1", TYPE, BLOCK_BLOB)).isEqualTo("404 ContainerNotFound");
+        assertThat(requests.outcome("PUT", "/$root?restype=container", null)).isEqualTo("201");
+        assertThat(requests.outcome("PUT", "/a.txt", "1", TYPE, BLOCK_BLOB)).isEqualTo("201");
+        assertThat(requests.send("GET", "/a.txt", null).body()).isEqualTo("1");
+        assertThat(requests.send("GET", "/$root/a.txt", null).body()).isEqualTo("1");
+        assertThat(requests.outcome("PUT", "/raw/copy", null, "x-ms-copy-source", world.url() + "/a.txt?" + requests.signature()))
+            .isEqualTo("202");
+        assertThat(requests.send("GET", "/raw/copy", null).body()).isEqualTo("1");
+    }
+
+    @Test
+    void listsPageRangesInPagesAndBlobsUpToAName() {
+        put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "2048");
+        String page = "1".repeat(512);
+        for (String range : new String[] {"bytes=0-511", "bytes=1024-1535"}) {
+            requests.send("PUT", "/raw/p?comp=page", page, "x-ms-page-write", "update", "x-ms-range", range);
+        }
+        String first = requests.send("GET", "/raw/p?comp=pagelist&maxresults=1", null).body();
+        assertThat(first).contains("<Start>0</Start>").doesNotContain("<Start>1024</Start>");
+        String marker = first.replaceFirst("(?s).*<NextMarker>(.*)</NextMarker>.*", "$1");
+        String next = requests.send("GET", "/raw/p?comp=pagelist&maxresults=1&marker=" + marker, null).body();
+        assertThat(next).contains("<Start>1024</Start>").doesNotContain("NextMarker");
+        put("a", "1");
+        put("b", "1");
+        String list = "/raw?restype=container&comp=list&maxresults=2&endBefore=b";
+        assertThat(requests.send("GET", list, null).body()).contains("<Name>a</Name>", "<NextMarker />").doesNotContain("<Name>b</Name>");
+    }
+
+    @Test
     void makesADirectoryWithALease() {
         HttpResponse<String> made = requests.send("PUT", "/raw/d?resource=directory", null, "x-ms-proposed-lease-id", LEASE,
             "x-ms-lease-duration", "15");
