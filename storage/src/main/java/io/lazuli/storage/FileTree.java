@@ -141,11 +141,16 @@ public final class FileTree {
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (IOException problem) {
-            if (String.valueOf(problem.getMessage()).contains("Not a directory")) {
+            if (isBelowFile(problem)) {
                 return Optional.empty();
             }
             throw StorageFailures.of("Cannot look at " + file, problem);
         }
+    }
+
+    /** Whether a folder on the way is a file. */
+    private static boolean isBelowFile(IOException problem) {
+        return String.valueOf(problem.getMessage()).contains("Not a directory");
     }
 
     private static FileStatus status(String path, Path file) throws IOException {
@@ -239,6 +244,11 @@ public final class FileTree {
             return Optional.of(status(path, entry, own));
         } catch (NoSuchFileException removedMeanwhile) {
             return Optional.empty();
+        } catch (FileSystemException problem) {
+            if (isBelowFile(problem)) {
+                return Optional.empty();
+            }
+            throw problem;
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The names in folders, in the order of a container's names, remembered as long as a folder does not change: so that the pages of a list
@@ -22,9 +24,11 @@ final class FolderNames {
     /** File systems give two changes that follow each other at once the same time. */
     private static final Duration UNSURE = Duration.ofMillis(50);
 
-    private record Names(FileTime changed, Instant read, List<String> sorted) {
-        boolean holds(FileTime now) {
-            return now.equals(changed) && changed.toInstant().plus(UNSURE).isBefore(read);
+    /** {@code key} tells the folder from another one that took its place; null where the file system has none. */
+    private record Names(FileTime changed, Object key, Instant read, List<String> sorted) {
+        boolean holds(BasicFileAttributes now) {
+            return now.lastModifiedTime().equals(changed) && Objects.equals(now.fileKey(), key)
+                && changed.toInstant().plus(UNSURE).isBefore(read);
         }
     }
 
@@ -33,14 +37,14 @@ final class FolderNames {
 
     /** The names of files, and those of folders with a slash behind them, sorted; fails as the file system does. */
     List<String> of(Path folder) throws IOException {
-        FileTime changed = Files.getLastModifiedTime(folder);
+        BasicFileAttributes now = Files.readAttributes(folder, BasicFileAttributes.class);
         synchronized (remembered) {
             Names known = remembered.get(folder);
-            if (known != null && known.holds(changed)) {
+            if (known != null && known.holds(now)) {
                 return known.sorted();
             }
         }
-        Names fresh = new Names(changed, Instant.now(), read(folder));
+        Names fresh = new Names(now.lastModifiedTime(), now.fileKey(), Instant.now(), read(folder));
         remember(folder, fresh);
         return fresh.sorted();
     }

@@ -171,18 +171,12 @@ final class SharedAccess {
 
     private static void requireTime(String start, String expiry) {
         Instant now = Instant.now();
-        Instant from = start.isEmpty() ? Instant.MIN : time(start);
-        Instant until = expiry.isEmpty() ? null : time(expiry);
+        Instant from = start.isEmpty() ? Instant.MIN : HttpDates.parseIso(start);
+        Instant until = expiry.isEmpty() ? null : HttpDates.parseIso(expiry);
         if (until == null || from == null || now.isBefore(from) || !now.isBefore(until)) {
             throw SharedKey.failed("Signed expiry time [" + expiry + "] has to be after signed start time [" + start
                 + "], and the current time between them.");
         }
-    }
-
-    private static Instant time(String text) {
-        String complete = text.matches("\\d{4}-\\d{2}-\\d{2}") ? text + "T00:00:00Z"
-            : text.matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}Z") ? text.replace("Z", ":00Z") : text;
-        return HttpDates.parse(complete);
     }
 
     private static void requirePermission(String signed, String needed) {

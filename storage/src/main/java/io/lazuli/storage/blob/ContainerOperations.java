@@ -5,6 +5,7 @@ import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Containers.Container;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.HttpDates;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
 import io.lazuli.storage.metadata.ContainerRecord;
@@ -21,7 +22,6 @@ import java.util.regex.Pattern;
 /** Create, delete, properties, metadata and access policies of containers. */
 public final class ContainerOperations {
     private static final int MAX_POLICIES = 5;
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,7})?)?Z)?");
     private static final Pattern PERMISSIONS = Pattern.compile("[racwdxyltfmeopi]*");
     private static final int MAX_POLICY_BYTES = 64 * 1024;
 
@@ -163,7 +163,7 @@ public final class ContainerOperations {
 
     private static String time(Xml.Element policy, String name) {
         String text = text(policy, name);
-        if (text != null && !TIME.matcher(text).matches()) {
+        if (text != null && HttpDates.parseIso(text) == null) {
             throw invalid(name, text);
         }
         return text;

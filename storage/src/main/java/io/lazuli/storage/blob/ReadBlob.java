@@ -8,6 +8,7 @@ import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.ByteRange;
+import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Crc64;
 import io.lazuli.storage.http.Exchange;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 
 /** Get Blob, and Get Blob Properties with HEAD. */
@@ -59,10 +59,10 @@ public final class ReadBlob {
         check(exchange, blob);
         Tiers.requireOnline(blob);
         ByteRange range = range(exchange, blob.size());
+        requireChecksums(exchange, range);
         describe(exchange, blob);
         String md5 = blob.record().headers().md5();
         if (range == null) {
-            refuseChecksums(exchange);
             exchange.set("Content-MD5", md5);
             respond(exchange, 200, opened.channel(), new ByteRange(0, blob.size()));
         } else {
@@ -75,7 +75,8 @@ public final class ReadBlob {
 
     /** Both endpoints answer here: the properties of a blob and, where there are directories, those of a path. */
     private void describe(Exchange exchange, Blob blob) {
-        if (!exchange.target().flat()) {
+        // Who may see who owns a path is known.
+        if (!exchange.target().flat() && !exchange.caller().equals(Caller.NOBODY)) {
             PathHeaders.write(exchange, directories.access(blob.address(), false), false);
             PathHeaders.properties(exchange, blob.record().metadata());
         }
@@ -102,24 +103,24 @@ public final class ReadBlob {
         }
     }
 
-    /** Checksums are those of ranges. */
-    private static void refuseChecksums(Exchange exchange) {
-        for (String header : List.of(RANGE_MD5, RANGE_CRC64)) {
-            if ("true".equalsIgnoreCase(exchange.header(header))) {
-                throw ServiceFailure.invalidHeader(header, "true");
-            }
+    private static boolean isAsked(Exchange exchange, String checksum) {
+        return "true".equalsIgnoreCase(exchange.header(checksum));
+    }
+
+    /** A checksum is that of a range of 4 MB at most; null for no range. */
+    private static void requireChecksums(Exchange exchange, ByteRange range) {
+        boolean crc64 = isAsked(exchange, RANGE_CRC64);
+        boolean some = crc64 || isAsked(exchange, RANGE_MD5);
+        if (some && (range == null || range.length() > MAX_RANGE_FOR_CHECKSUM || crc64 && isAsked(exchange, RANGE_MD5))) {
+            throw ServiceFailure.invalidHeader(crc64 ? RANGE_CRC64 : RANGE_MD5, "true");
         }
     }
 
     /** The MD5 or CRC64 of a range, for who asks for one. */
     private static void checksums(Exchange exchange, FileChannel file, ByteRange range) throws IOException {
-        boolean md5 = "true".equalsIgnoreCase(exchange.header(RANGE_MD5));
-        boolean crc64 = "true".equalsIgnoreCase(exchange.header(RANGE_CRC64));
-        if (!md5 && !crc64) {
+        boolean md5 = isAsked(exchange, RANGE_MD5);
+        if (!md5 && !isAsked(exchange, RANGE_CRC64)) {
             return;
-        }
-        if (range.length() > MAX_RANGE_FOR_CHECKSUM || md5 && crc64) {
-            throw ServiceFailure.invalidHeader(crc64 ? RANGE_CRC64 : RANGE_MD5, "true");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) range.length());
         while (bytes.hasRemaining() && file.read(bytes, range.offset() + bytes.position()) >= 0) {
@@ -172,7 +173,10 @@ public final class ReadBlob {
         exchange.set("Content-MD5", record.headers().md5());
         exchange.set("x-ms-server-encrypted", "true");
         BlobHeaders.lease(exchange, lease);
-        PathHeaders.write(exchange, directories.access(address, true), true);
+        exchange.set("x-ms-resource-type", "directory");
+        if (!exchange.caller().equals(Caller.NOBODY)) {
+            PathHeaders.write(exchange, directories.access(address, true), true);
+        }
         exchange.set("Content-Length", 0);
         exchange.respond(200);
     }

@@ -182,7 +182,8 @@ public final class Directories {
     }
 
     private static boolean hasFile(FileTree tree, String folder) {
-        return tree.entries(folder).stream().anyMatch(entry -> !entry.folder() || hasFile(tree, entry.path()));
+        return tree.entries(folder).stream().anyMatch(entry ->
+            !entry.folder() || !FileTree.leadsBack(entry) && hasFile(tree, entry.path()));
     }
 
     private boolean delete(BlobAddress address, boolean recursive, Predicate<FileTree> allowed) {

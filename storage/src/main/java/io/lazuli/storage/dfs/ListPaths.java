@@ -2,7 +2,6 @@ package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
-import io.lazuli.storage.blob.Paging;
 import io.lazuli.storage.blob.Parts;
 import io.lazuli.storage.blob.PathHeaders;
 import io.lazuli.storage.content.Blob;
@@ -45,7 +44,7 @@ public final class ListPaths {
         FileSystemOperations.require(containers, exchange);
         BlobAddress folder = BlobAddress.of(exchange.target().account(), exchange.target().container(),
             Optional.ofNullable(exchange.query("directory")).orElse(""));
-        Paging paging = paging(exchange, folder.path());
+        PathPaging paging = paging(exchange, folder.path());
         if (directories.find(folder).isEmpty()) {
             listFile(exchange, folder);
             return;
@@ -60,16 +59,16 @@ public final class ListPaths {
     }
 
     /** A list begins behind its mark, or with the path below the directory that {@code beginFrom} names. */
-    private static Paging paging(Exchange exchange, String folder) {
-        Paging paging = PathMarker.read(exchange.query("continuation"), exchange.query("maxresults"), folder);
-        String first = Optional.ofNullable(exchange.query("beginfrom")).orElse("");
-        if (first.isEmpty() || !paging.after().isEmpty()) {
+    private static PathPaging paging(Exchange exchange, String folder) {
+        PathPaging paging = PathMarker.read(exchange.query("continuation"), exchange.query("maxresults"), folder);
+        String first = Optional.ofNullable(exchange.query("beginfrom")).orElse("").replaceAll("^/+|/+$", "");
+        if (first.isEmpty() || !paging.begin().isEmpty()) {
             return paging;
         }
         if (first.contains("/") && !"true".equalsIgnoreCase(exchange.query("recursive"))) {
             throw ServiceFailure.invalidParameter("beginFrom", first, "Only recursive lists begin below another directory.");
         }
-        return paging.from(folder.isEmpty() ? first : folder + "/" + first);
+        return new PathPaging(PathMarker.within(folder, first), true, paging.limit());
     }
 
     /** A file instead of a directory is the only path in the list. */
@@ -88,15 +87,18 @@ public final class ListPaths {
         exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("paths", rows)));
     }
 
-    /** Nothing when the file has gone meanwhile. */
+    /** Nothing when it has gone meanwhile. */
     private Optional<Map<String, Object>> row(Exchange exchange, BlobAddress place, Found found) {
         BlobAddress address = place.withPath(found.path());
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", found.path());
         if (found.directory()) {
-            DirectoryRecord record = directories.find(address).orElse(DirectoryRecord.of(0, Map.of()));
+            Optional<DirectoryRecord> record = directories.find(address);
+            if (record.isEmpty()) {
+                return Optional.empty();
+            }
             row.put("isDirectory", "true");
-            identity(row, record.etag(), record.modified(), record.created(), 0);
+            identity(row, record.get().etag(), record.get().modified(), record.get().created(), 0);
         } else {
             Optional<FileStatus> file = found.file(blobs.tree(place));
             if (file.isEmpty()) {
@@ -158,7 +160,7 @@ public final class ListPaths {
     }
 
     /** A page of all paths below a directory. */
-    static Page below(FileTree tree, String folder, Paging paging) {
+    static Page below(FileTree tree, String folder, PathPaging paging) {
         Walk walk = new Walk(tree, true, paging, file -> file.file(tree).isPresent());
         boolean complete = walk.folder(folder);
         return new Page(walk.found, complete);
@@ -167,28 +169,24 @@ public final class ListPaths {
     private static final class Walk {
         private final FileTree tree;
         private final boolean recursive;
-        private final Paging paging;
-        private final String[] after;
+        private final PathPaging paging;
         private final Predicate<Found> files;
         private final List<Found> found = new ArrayList<>();
 
-        Walk(FileTree tree, boolean recursive, Paging paging, Predicate<Found> files) {
+        Walk(FileTree tree, boolean recursive, PathPaging paging, Predicate<Found> files) {
             this.tree = tree;
             this.recursive = recursive;
             this.paging = paging;
-            this.after = paging.after().split("/");
             this.files = files;
         }
 
         /** Adds what is in a folder; false when the page is full and there is more. */
         boolean folder(String path) {
             for (Found child : children(path)) {
-                boolean seen = !paging.after().isEmpty() && !isAfter(child.path());
-                boolean open = !seen || child.path().equals(paging.after()) || paging.after().startsWith(child.path() + "/");
-                if (!open || !isThere(child)) {
+                if (!paging.reaches(child.path()) || !isThere(child)) {
                     continue;
                 }
-                if (!seen && !add(child)) {
+                if (paging.includes(child.path()) && !add(child)) {
                     return false;
                 }
                 if (recursive && child.directory() && !folder(child.path())) {
@@ -215,18 +213,6 @@ public final class ListPaths {
             }
             found.add(child);
             return true;
-        }
-
-        /** Whether the path comes later than the last one of the page before, part by part. */
-        private boolean isAfter(String path) {
-            String[] parts = path.split("/");
-            for (int i = 0; i < Math.min(parts.length, after.length); i++) {
-                int order = parts[i].compareTo(after[i]);
-                if (order != 0) {
-                    return order > 0;
-                }
-            }
-            return parts.length > after.length;
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.blob.BlobHeaders;
-import io.lazuli.storage.blob.Paging;
 import io.lazuli.storage.blob.PathHeaders;
 import io.lazuli.storage.blob.WriteCheck;
 import io.lazuli.storage.content.AccessList;
@@ -131,13 +130,13 @@ public final class PathAccess {
         AccessList given = AccessList.parse(acl, mode.equals("remove"));
         boolean directory = describe(exchange, address);
         boolean first = Optional.ofNullable(exchange.query("continuation")).orElse("").isEmpty();
-        Paging paging = PathMarker.read(exchange.query("continuation"), records(exchange), address.path());
+        PathPaging paging = PathMarker.read(exchange.query("continuation"), records(exchange), address.path());
         Outcome outcome = new Outcome(exchange.caller(), "true".equalsIgnoreCase(exchange.query("forceflag")));
         if (first) {
             outcome.add(address, directory, directories.access(address, directory), before -> changed(before, directory, given, mode));
         }
         ListPaths.Page page = directory ? ListPaths.below(blobs.tree(address), address.path(),
-            new Paging(paging.after(), paging.limit() - (first ? 1 : 0))) : new ListPaths.Page(List.of(), true);
+            paging.withLimit(paging.limit() - (first ? 1 : 0))) : new ListPaths.Page(List.of(), true);
         for (ListPaths.Found path : page.paths()) {
             BlobAddress below = address.withPath(path.path());
             outcome.add(below, path.directory(), directories.access(below, path.directory()),

@@ -25,20 +25,25 @@ final class PathMarker {
     }
 
     /** Reads what {@code continuation} and {@code maxResults} say of a list of a folder. */
-    static Paging read(String mark, String maxResults, String folder) {
-        Paging first = Paging.of(null, maxResults);
+    static PathPaging read(String mark, String maxResults, String folder) {
+        int limit = Paging.of(null, maxResults).limit();
         if (mark == null || mark.isEmpty()) {
-            return first;
+            return new PathPaging("", false, limit);
         }
         String text = decode(mark);
         if (text.startsWith(OWN)) {
-            return new Paging(text.substring(OWN.length()), first.limit());
+            return new PathPaging(text.substring(OWN.length()), false, limit);
         }
         Matcher beginning = BEGINNING.matcher(text);
         if (!beginning.matches()) {
             throw malformed(mark);
         }
-        return first.from(folder.isEmpty() ? beginning.group(1) : folder + "/" + beginning.group(1));
+        return new PathPaging(within(folder, beginning.group(1)), true, limit);
+    }
+
+    /** The path of a name in a folder. */
+    static String within(String folder, String name) {
+        return folder.isEmpty() ? name : folder + "/" + name;
     }
 
     private static String decode(String mark) {

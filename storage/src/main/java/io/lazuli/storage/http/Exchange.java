@@ -21,7 +21,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** One request and its answer. Used by the request's thread only; every operation answers once. */
+/** One request and its answer. Changed by the request's thread only; every operation answers once. */
 public final class Exchange {
     private static final Pattern METADATA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String META = "x-ms-meta-";

@@ -21,12 +21,24 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 public final class FileEndPoint extends SocketChannelEndPoint {
     /** The thread that sends the rest of a part serves other connections as well. */
-    private static final int PART_BYTES = 2 << 20;
+    private static final int PART_BYTES = 1 << 19;
 
     /** What a buffer stands for. */
-    private record Part(ByteBuffer buffer, FileChannel file, long end) {
+    private static final class Part {
+        private final ByteBuffer buffer;
+        private final FileChannel file;
+        private final long end;
+        private boolean met;
+
+        Part(ByteBuffer buffer, FileChannel file, long end) {
+            this.buffer = buffer;
+            this.file = file;
+            this.end = end;
+        }
+
         /** Sends as much as the connection takes. */
         long send(SocketChannel target) throws IOException {
+            met = true;
             long position = end - buffer.remaining();
             long sent = file.transferTo(position, buffer.remaining(), target);
             if (sent == 0 && position >= file.size()) {
@@ -56,8 +68,10 @@ public final class FileEndPoint extends SocketChannelEndPoint {
             for (long begin = 0; begin < length; begin += PART_BYTES) {
                 long size = Math.min(PART_BYTES, length - begin);
                 ByteBuffer buffer = mapped.asSlice(begin, size).asByteBuffer();
-                part = new Part(buffer, file, offset + begin + size);
+                Part sent = new Part(buffer, file, offset + begin + size);
+                part = sent;
                 writer.write(buffer, begin + size == length);
+                assert sent.met : "The HTTP library has copied the buffer";
             }
         } finally {
             part = null;
@@ -68,7 +82,7 @@ public final class FileEndPoint extends SocketChannelEndPoint {
     public boolean flush(ByteBuffer... buffers) throws IOException {
         Part sent = part;
         int before = buffers.length - 1;
-        if (sent == null || before < 0 || buffers[before] != sent.buffer()) {
+        if (sent == null || before < 0 || buffers[before] != sent.buffer) {
             return super.flush(buffers);
         }
         if (before > 0 && !super.flush(Arrays.copyOf(buffers, before))) {
@@ -78,9 +92,11 @@ public final class FileEndPoint extends SocketChannelEndPoint {
             if (sent.send(getChannel()) > 0) {
                 notIdle();
             }
+        } catch (EOFException shortened) {
+            throw shortened;
         } catch (IOException problem) {
             throw new EofException(problem);
         }
-        return !sent.buffer().hasRemaining();
+        return !sent.buffer.hasRemaining();
     }
 }

@@ -2,15 +2,22 @@ package io.lazuli.storage.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Dates as HTTP headers hold them. */
 public final class HttpDates {
     private static final DateTimeFormatter FORMAT =
         DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private static final Pattern ISO =
+        Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:T(\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)(Z|[+-]\\d{2}:\\d{2})?)?");
 
     /** What was written within a second has the same date: lists are full of it. */
     private record Formatted(long second, String text) {
@@ -58,9 +65,16 @@ public final class HttpDates {
         }
     }
 
-    private static Instant parseIso(String text) {
+    /** Reads what signatures and access policies hold, a day or a time with or without its offset, as Azure does; null for all else. */
+    public static Instant parseIso(String text) {
+        Matcher parts = ISO.matcher(text.strip());
+        if (!parts.matches()) {
+            return null;
+        }
         try {
-            return Instant.parse(text.strip());
+            LocalTime time = parts.group(2) == null ? LocalTime.MIN : LocalTime.parse(parts.group(2));
+            ZoneOffset offset = parts.group(3) == null ? ZoneOffset.UTC : ZoneOffset.of(parts.group(3));
+            return LocalDate.parse(parts.group(1)).atTime(time).toInstant(offset);
         } catch (DateTimeException malformed) {
             return null;
         }

@@ -2,9 +2,18 @@ package io.lazuli.storage.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.models.BlobServiceProperties;
+import com.azure.storage.blob.models.PublicAccessType;
+import com.azure.storage.blob.models.StaticWebsite;
 import io.lazuli.storage.content.AccountSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -276,6 +285,42 @@ class WireAnswersTest {
         assertThat(paths("/raw?resource=filesystem&recursive=true&directory=b&beginFrom=2")).isEqualTo("b/2");
         assertThat(requests.outcome("GET", "/raw?resource=filesystem&recursive=false&beginFrom=b/1", null))
             .isEqualTo("400 InvalidQueryParameterValue");
+    }
+
+    @Test
+    void beginsAListOfPathsWithTheNameItself() {
+        for (String name : new String[] {"1-a", "1.txt", "10", "b/x", "b.txt", "c"}) {
+            put(name, "1");
+        }
+        assertThat(paths("/raw?resource=filesystem&recursive=true&beginFrom=10")).isEqualTo("10 b b/x b.txt c");
+        assertThat(paths("/raw?resource=filesystem&recursive=true&beginFrom=b/")).isEqualTo("b b/x b.txt c");
+        assertThat(paths("/raw?resource=filesystem&recursive=true&beginFrom=/b.a")).isEqualTo("b.txt c");
+    }
+
+    @Test
+    void keepsOwnersAndAccessListsFromPassersBy() throws IOException, InterruptedException {
+        put("a", "1");
+        world.container("raw").setAccessPolicy(PublicAccessType.BLOB, List.of());
+        world.blobs().setProperties(new BlobServiceProperties().setStaticWebsite(new StaticWebsite().setEnabled(true)
+            .setIndexDocument("index.html")));
+        world.container("$web").getBlobClient("index.html").upload(BinaryData.fromString("<html/>"));
+        String site = world.url().replace("/" + StorageWorld.ACCOUNT, "/lazuli/web/" + StorageWorld.ACCOUNT) + "/";
+        try (HttpClient anybody = HttpClient.newHttpClient()) {
+            for (String url : new String[] {world.url() + "/raw/a", site}) {
+                HttpResponse<String> answer = anybody.send(HttpRequest.newBuilder(URI.create(url)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.headers().map()).doesNotContainKeys("x-ms-owner", "x-ms-group", "x-ms-permissions", "x-ms-acl");
+            }
+        }
+    }
+
+    @Test
+    void saysAFailureInWordsThatAreNotEncodedAsTheBlobIs() {
+        put("a", "1", TYPE, BLOCK_BLOB, "x-ms-blob-content-encoding", "gzip");
+        HttpResponse<String> refused = requests.send("GET", "/raw/a", null, "x-ms-range-get-content-md5", "true");
+        assertThat(SignedRequests.outcome(refused)).isEqualTo("400 InvalidHeaderValue");
+        assertThat(header(refused, "Content-Encoding")).isNull();
     }
 
     private String paths(String pathAndQuery) {
