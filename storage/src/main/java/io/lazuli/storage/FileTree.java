@@ -43,6 +43,7 @@ public final class FileTree {
     }
 
     private final Path root;
+    private final Links links;
     private final StagingArea staging;
     private final FolderNames names;
     private final Durability durability;
@@ -62,6 +63,7 @@ public final class FileTree {
 
     private FileTree(Path root, StagingArea staging, FolderNames names, Durability durability, Listener listener) {
         this.root = root;
+        this.links = new Links(root);
         this.staging = staging;
         this.names = names;
         this.durability = durability;
@@ -85,48 +87,15 @@ public final class FileTree {
     public Path resolve(String path) {
         String normal = LakeNames.path(path);
         Path file = normal.isEmpty() ? root : root.resolve(normal);
-        requireInside(file, path);
+        links.requireInside(file, path);
         return file;
-    }
-
-    private void requireFoldersInside(Path file, String path) {
-        Path folder = file.equals(root) ? root : file.getParent();
-        if (!folder.equals(root)) {
-            requireInside(folder, path);
-        }
-    }
-
-    private void requireInside(Path file, String path) {
-        Path link = file;
-        while (link.startsWith(root) && !link.equals(root) && !Files.isSymbolicLink(link)) {
-            link = link.getParent();
-        }
-        if (!link.equals(root)) {
-            requireNoWayOut(file, path);
-        }
-    }
-
-    private void requireNoWayOut(Path file, String path) {
-        Path existing = file;
-        while (existing != null && !existing.equals(root) && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-            existing = existing.getParent();
-        }
-        try {
-            if (existing != null && !existing.equals(root) && !existing.toRealPath().startsWith(root.toRealPath())) {
-                throw failure(CommonError.FORBIDDEN, "'%s' is a link that leads out of %s", path, root);
-            }
-        } catch (NoSuchFileException brokenLink) {
-            throw failure(CommonError.NOT_FOUND, "'%s' is a link to nothing", path, brokenLink);
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot look at " + file, problem);
-        }
     }
 
     /** What is at a path, empty when nothing is. */
     public Optional<FileStatus> status(String path) {
         String normal = LakeNames.path(path);
         Path file = normal.isEmpty() ? root : root.resolve(normal);
-        requireFoldersInside(file, path);
+        links.requireFoldersInside(file, path);
         // Costs less than an exception, and what is new is looked for often.
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
@@ -134,7 +103,7 @@ public final class FileTree {
         try {
             BasicFileAttributes own = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (own.isSymbolicLink()) {
-                requireInside(file, path);
+                links.requireInside(file, path);
                 return Optional.of(status(normal, file));
             }
             return Optional.of(status(normal, file, own));
@@ -238,7 +207,7 @@ public final class FileTree {
         try {
             BasicFileAttributes own = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (own.isSymbolicLink()) {
-                requireInside(entry, path);
+                links.requireInside(entry, path);
                 return Optional.of(status(path, entry));
             }
             return Optional.of(status(path, entry, own));
@@ -260,21 +229,9 @@ public final class FileTree {
         for (FileStatus child : list(folder)) {
             if (!child.folder()) {
                 action.accept(child);
-            } else if (recursive && !leadsBack(child)) {
+            } else if (recursive && !Links.leadsBack(child)) {
                 forEachFile(child.path(), true, action);
             }
-        }
-    }
-
-    /** Whether a folder is a link to one above it, so that a way through it would never end. */
-    public static boolean leadsBack(FileStatus folder) {
-        if (!Files.isSymbolicLink(folder.file())) {
-            return false;
-        }
-        try {
-            return folder.file().getParent().toRealPath().startsWith(folder.file().toRealPath());
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot follow the link " + folder.file(), problem);
         }
     }
 

@@ -4,6 +4,7 @@ import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.Links;
 import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
@@ -183,7 +184,7 @@ public final class Directories {
 
     private static boolean hasFile(FileTree tree, String folder) {
         return tree.entries(folder).stream().anyMatch(entry ->
-            !entry.folder() || !FileTree.leadsBack(entry) && hasFile(tree, entry.path()));
+            !entry.folder() || !Links.leadsBack(entry) && hasFile(tree, entry.path()));
     }
 
     private boolean delete(BlobAddress address, boolean recursive, Predicate<FileTree> allowed) {

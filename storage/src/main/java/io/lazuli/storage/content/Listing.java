@@ -2,6 +2,7 @@ package io.lazuli.storage.content;
 
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
+import io.lazuli.storage.Links;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ public record Listing(List<Item> items, String next) {
         private boolean isInside(String path) {
             int slash = path.lastIndexOf('/');
             return tree.child(slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1))
-                .filter(found -> found.folder() && !FileTree.leadsBack(found)).isPresent();
+                .filter(found -> found.folder() && !Links.leadsBack(found)).isPresent();
         }
 
         private boolean file(String folder, String child, String name) {

@@ -2,6 +2,7 @@ package io.lazuli.storage.dfs;
 
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
+import io.lazuli.storage.Links;
 import io.lazuli.storage.blob.Parts;
 import io.lazuli.storage.blob.PathHeaders;
 import io.lazuli.storage.content.Blob;
@@ -204,7 +205,7 @@ public final class ListPaths {
         /** A directory may be a link that leads out, nowhere or back. */
         private boolean isThere(Found child) {
             return child.directory() ? tree.child(child.folder(), child.name())
-                .filter(status -> status.folder() && !FileTree.leadsBack(status)).isPresent() : files.test(child);
+                .filter(status -> status.folder() && !Links.leadsBack(status)).isPresent() : files.test(child);
         }
 
         private boolean add(Found child) {
