@@ -38,6 +38,7 @@ final class DuckDbErrors {
         rule("(?s)Malformed JSON in file \"([^\"]*)\"[^\\n]*?(?:in (?:line|record/value|array element) (\\d+))?: ([^\\n]*)",
             AlgebraError.MALFORMED_DATA, "$1: malformed JSON at record $2: $3"),
         rule("JSON transform error in file \"([^\"]*)\", in [^\\d]*(\\d+): ([^\\n]*)", AlgebraError.MALFORMED_DATA, "$1, record $2: $3"),
+        rule("No magic bytes found at end of file '([^'\\n]*)'", AlgebraError.MALFORMED_DATA, "$1 is no Parquet file"),
         rule("(?:Invalid Input|IO|Serialization) Error: ([^\\n]*(?:[Pp]arquet|JSON|json|CSV|gzip|GZIP)[^\\n]*)",
             AlgebraError.MALFORMED_DATA, "$1"),
         rule("No files found that match the pattern \"([^\"]*)\"", CommonError.NOT_FOUND, "File $1 does not exist"),

@@ -155,7 +155,9 @@ class FilesTest {
     void tellsWhatIsMalformed() {
         world.file("bad.json", "{\"a\":1}\n{\"a\":}\n");
         world.file("bad.parquet", "PAR1 no");
-        for (FileSource source : List.of(world.files(JSON, "bad.json"), world.files(PARQUET, "bad.parquet"))) {
+        world.file("text.parquet", "id,name\n1,a\n2,b\n");
+        for (FileSource source : List.of(world.files(JSON, "bad.json"), world.files(PARQUET, "bad.parquet"),
+            world.files(PARQUET, "text.parquet"))) {
             assertThatThrownBy(() -> world.rows(world.scan(source))).isInstanceOfSatisfying(LazuliException.class, e -> {
                 assertThat(e.code()).isEqualTo(AlgebraError.MALFORMED_DATA);
                 assertThat(e.getMessage()).contains(source.files().getFirst().name());

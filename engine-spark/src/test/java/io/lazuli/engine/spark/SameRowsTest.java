@@ -71,6 +71,13 @@ class SameRowsTest {
     }
 
     @Test
+    void signsOfNoNumbersAndPartsOfLineEndsAreAlike() {
+        same(project(Call.of(MathOperators.SIGN, new Literal(Double.NaN, ScalarType.FLOAT64)),
+            Call.of(MathOperators.SIGN, new Literal(-2.5f, ScalarType.FLOAT32)),
+            Call.of(StringOperators.SPLIT, Literal.string("\t\n"), Literal.string(""))));
+    }
+
+    @Test
     void cutsAndComparesTextsByCodePointAlike() {
         Literal two = Literal.int32(2);
         Literal letter = Literal.string("ä");

@@ -22,7 +22,7 @@ final class MathRenderings {
         table.scalar(MathOperators.REMAINDER, "CAST({0} % (" + DIVISOR + ") AS {type})");
         table.scalar(MathOperators.NEGATE, "CAST(-{0} AS {type})");
         table.scalar(MathOperators.ABS, "abs({0})");
-        table.scalar(MathOperators.SIGN, "CAST(sign({0}) AS {type})");
+        table.scalar(MathOperators.SIGN, MathRenderings::sign);
         table.scalar(MathOperators.FLOOR, arguments -> whole("floor", arguments));
         table.scalar(MathOperators.CEILING, arguments -> whole("ceil", arguments));
         table.scalar(MathOperators.ROUND, arguments -> toDigits("round", arguments));
@@ -43,6 +43,12 @@ final class MathRenderings {
         table.scalar(MathOperators.BIT_XOR, "CAST(xor({0}, {1}) AS {type})");
         table.scalar(MathOperators.BIT_NOT, "CAST(~{0} AS {type})");
         table.scalar(MathOperators.RANDOM, "random()");
+    }
+
+    /** What is no number has no sign; DuckDB would give 0. */
+    private static String sign(Arguments arguments) {
+        return arguments.fill(arguments.result().isFloating() ? "CASE WHEN isnan({0}) THEN {0} ELSE CAST(sign({0}) AS {type}) END"
+            : "CAST(sign({0}) AS {type})");
     }
 
     /** DuckDB takes integers through floats, which have no room for large ones. */

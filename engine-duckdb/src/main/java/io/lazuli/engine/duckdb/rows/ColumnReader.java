@@ -25,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Takes a value, which is not null, from a vector that {@link Transport#out} filled. */
 @FunctionalInterface
 interface ColumnReader {
+    String BEFORE_CHRIST = " (BC)";
+
     Object read(DuckDBReadableVector vector, long row);
 
     static ColumnReader of(DataType type) {
@@ -101,12 +103,20 @@ interface ColumnReader {
             case FLOAT64 -> number(node.asString());
             case STRING, VARIANT -> node.asString();
             case BINARY -> Base64.getDecoder().decode(node.asString());
-            case DATE -> LocalDate.parse(node.asString());
+            case DATE -> date(node.asString());
             case TIME -> time(node.longValue());
             case TIMESTAMP -> instant(node.longValue()).atOffset(ZoneOffset.UTC).toLocalDateTime();
             case INSTANT -> instant(node.longValue());
             case UUID -> UUID.fromString(node.asString());
         };
+    }
+
+    /** DuckDB writes years as they are counted: {@code 12020-01-31}, and before the first {@code 0001-12-31 (BC)}. */
+    private static LocalDate date(String text) {
+        boolean before = text.endsWith(BEFORE_CHRIST);
+        String[] parts = (before ? text.substring(0, text.length() - BEFORE_CHRIST.length()) : text).split("-");
+        int year = Integer.parseInt(parts[0]);
+        return LocalDate.of(before ? 1 - year : year, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
     }
 
     private static Instant instant(long micros) {
