@@ -43,6 +43,10 @@ final class FlowOptions {
         description = "A parameter of the dataset of a source or sink. May be repeated.")
     private Map<String, String> datasetParameters = new LinkedHashMap<>();
 
+    @Option(names = "--linked-service-param", paramLabel = "STREAM.NAME=VALUE",
+        description = "A parameter of the linked service of an inline source or sink. May be repeated.")
+    private Map<String, String> linkedServiceParameters = new LinkedHashMap<>();
+
     String name() {
         return name;
     }
@@ -63,14 +67,18 @@ final class FlowOptions {
     }
 
     private FlowDefinition definition(LocalServices services) {
-        return FlowDefinition.of(services.workspace().dataFlow(name, Place.UNKNOWN));
+        ObjectNode linkedServices = JsonMapper.shared().createObjectNode();
+        byStream("--linked-service-param", linkedServiceParameters).properties()
+            .forEach(stream -> linkedServices.putObject(stream.getKey()).set("linkedService", stream.getValue()));
+        return FlowDefinition.of(services.workspace().dataFlow(name, Place.UNKNOWN)).withLinkedServiceParameters(linkedServices);
     }
 
     private FlowRun open(LocalServices services, Execution execution, FlowDefinition definition) {
         Scope scope = Scope.at(services.clock().instant());
         DatasetResolver datasets = new DatasetResolver(services.workspace(), services.configuration());
         LinkedServiceResolver linkedServices = new LinkedServiceResolver(services.workspace(), services.configuration());
-        FlowSettings settings = new FlowSettings(given(), givenToDatasets(), reference -> datasets.resolve(reference, scope),
+        FlowSettings settings = new FlowSettings(given(), byStream("--dataset-param", datasetParameters),
+            reference -> datasets.resolve(reference, scope),
             reference -> linkedServices.resolve(reference, scope), UUID.randomUUID().toString(), execution, Place.UNKNOWN,
             "dataflow/" + name, false, false);
         return FlowRun.open(services, definition, settings);
@@ -82,12 +90,13 @@ final class FlowOptions {
         return given;
     }
 
-    private ObjectNode givenToDatasets() {
+    /** {@code STREAM.NAME=VALUE} as an object for each stream. */
+    private static ObjectNode byStream(String option, Map<String, String> values) {
         ObjectNode given = JsonMapper.shared().createObjectNode();
-        datasetParameters.forEach((path, value) -> {
+        values.forEach((path, value) -> {
             int dot = path.indexOf('.');
             if (dot <= 0) {
-                throw failure(CommonError.INVALID_ARGUMENT, "--dataset-param is STREAM.NAME=VALUE, not '%s=%s'", path, value);
+                throw failure(CommonError.INVALID_ARGUMENT, "%s is STREAM.NAME=VALUE, not '%s=%s'", option, path, value);
             }
             JsonNode of = given.path(path.substring(0, dot));
             ObjectNode stream = of instanceof ObjectNode there ? there : given.putObject(path.substring(0, dot));

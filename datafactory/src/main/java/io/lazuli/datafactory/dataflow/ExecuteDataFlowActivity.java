@@ -55,7 +55,8 @@ final class ExecuteDataFlowActivity implements Activity {
             context::dataset, context::linkedService, context.activityRunId(), context.execution(), place.member("dataflow"),
             checkpointKey(context), properties.path("cacheSinks").path("firstRowOnly").asBoolean(false),
             properties.path("continueOnError").asBoolean(false));
-        try (FlowRun run = FlowRun.open(context.services(), FlowDefinition.of(artifact), settings)) {
+        FlowDefinition flow = FlowDefinition.of(artifact).withLinkedServiceParameters(object(reference, "linkedServiceParameters"));
+        try (FlowRun run = FlowRun.open(context.services(), flow, settings)) {
             return outputOf(run.write());
         }
     }

@@ -47,9 +47,13 @@ final class FailedStatement {
         this.execution = execution;
     }
 
-    /** The failure at its expression in the script, or at the sink when no transformation before it fails alone. */
+    /**
+     * The failure at its expression in the script, or at the sink when no transformation before it fails alone. What is wrong in a file
+     * has its place there, and becomes one of the source.
+     */
     LazuliException located(SinkRows sink, LazuliException failure) {
-        if (failure.place().line() > 0 || failure.place().file() != null || !OF_VALUES.contains(failure.code())) {
+        boolean placed = failure.place().line() > 0 || failure.place().file() != null;
+        if (failure.code() != AlgebraError.MALFORMED_DATA && (placed || !OF_VALUES.contains(failure.code()))) {
             return failure;
         }
         try (LimitedSearch limited = new LimitedSearch(execution)) {

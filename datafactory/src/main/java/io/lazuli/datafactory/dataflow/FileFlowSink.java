@@ -101,7 +101,7 @@ final class FileFlowSink implements FlowSink {
     @Override
     public boolean mayWrite(Path file) {
         boolean commands = !arguments.texts("preCommands").isEmpty() || !arguments.texts("postCommands").isEmpty();
-        boolean anywhere = commands || arguments.option("rowUrlColumn").isPresent() || arguments.option("rowFolderUrlColumn").isPresent();
+        boolean anywhere = commands || arguments.name("rowUrlColumn").isPresent() || arguments.name("rowFolderUrlColumn").isPresent();
         return file.startsWith(anywhere ? tree.root() : tree.resolve(location.namesFile() ? location.folder() : folder()));
     }
 
@@ -118,8 +118,8 @@ final class FileFlowSink implements FlowSink {
 
     private long write(SinkInput input, Session session, FileCommit commit) {
         List<String> names = arguments.texts("partitionFileNames");
-        Optional<String> fileColumn = arguments.text("rowUrlColumn");
-        Optional<String> folderColumn = arguments.text("rowFolderUrlColumn");
+        Optional<String> fileColumn = arguments.name("rowUrlColumn");
+        Optional<String> folderColumn = arguments.name("rowFolderUrlColumn");
         List<String> keys = PartitionKeys.of(arguments);
         if (!names.isEmpty()) {
             return named(input, session, commit, names);

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,8 +58,25 @@ final class FileFlowSource {
         this.files = new FlowFiles(arguments, dataset, store, checkpoint);
         ObjectNode settings = JsonMapper.shared().createObjectNode();
         arguments.number("skipLines").ifPresent(lines -> settings.put("skipLineCount", lines));
+        xml(arguments, settings);
         this.format = lenient(DatasetFormats.format(dataset, settings));
         this.found = files.files();
+    }
+
+    /** {@code validationMode}, {@code namespaces} and {@code namespacePrefixes: ['urn:a' -> 'a']} of XML. */
+    private static void xml(Arguments arguments, ObjectNode settings) {
+        arguments.name("validationMode").ifPresent(mode -> settings.put("validationMode", mode.toLowerCase(Locale.ROOT)));
+        if (arguments.option("namespaces").isPresent()) {
+            settings.put("namespaces", arguments.flag("namespaces", true));
+        }
+        arguments.value("namespacePrefixes").ifPresent(value -> {
+            if (!(value instanceof Map<?, ?> prefixes)) {
+                throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
+                    "namespacePrefixes names URIs and their prefixes, as in ['urn:a' -> 'a']");
+            }
+            ObjectNode named = settings.putObject("namespacePrefixes");
+            prefixes.forEach((uri, prefix) -> named.put(uri.toString(), String.valueOf(prefix)));
+        });
     }
 
     /** {@code asComments}, {@code singleQuoted}, {@code unquotedColumnNames} and {@code backslashEscape} of JSON. */
@@ -77,7 +95,7 @@ final class FileFlowSource {
         if (found.isEmpty()) {
             List<Field> declared = new ArrayList<>(arguments.declared("output").stream()
                 .map(column -> new Field(column.name(), text ? ScalarType.STRING : FlowTypes.of(column.type()))).toList());
-            arguments.text("rowUrlColumn").filter(path -> declared.stream().noneMatch(field -> field.name().equals(path)))
+            arguments.name("rowUrlColumn").filter(path -> declared.stream().noneMatch(field -> field.name().equals(path)))
                 .ifPresent(path -> declared.add(new Field(path, ScalarType.STRING)));
             return new SourceRows(new Values(new Schema(declared), List.of()), text, true);
         }
@@ -90,7 +108,7 @@ final class FileFlowSource {
     }
 
     private Plan plan(Engine engine, boolean named) {
-        Optional<String> pathColumn = arguments.text("rowUrlColumn");
+        Optional<String> pathColumn = arguments.name("rowUrlColumn");
         FileSource all = new FileSource(sources(found), format, pathColumn);
         Schema schema = engine.describe(all);
         Map<Map<String, String>, List<FileStatus>> groups = new LinkedHashMap<>();
@@ -113,7 +131,7 @@ final class FileFlowSource {
     /** The columns in a file's path below the root: {@code year=2024/month=01}. */
     private Map<String, String> partitions(FileStatus file) {
         Map<String, String> values = new LinkedHashMap<>();
-        Optional<String> root = arguments.text("partitionRootPath").map(LakeNames::path);
+        Optional<String> root = arguments.name("partitionRootPath").map(LakeNames::path);
         if (root.isPresent() && file.path().startsWith(root.get())) {
             for (String part : file.path().substring(root.get().length()).split("/")) {
                 int equals = part.indexOf('=');
@@ -136,7 +154,7 @@ final class FileFlowSource {
     private Plan numbered(Plan rows) {
         List<NamedExpression> columns = new ArrayList<>();
         for (Field field : rows.schema().fields()) {
-            boolean path = arguments.text("rowUrlColumn").filter(field.name()::equals).isPresent();
+            boolean path = arguments.name("rowUrlColumn").filter(field.name()::equals).isPresent();
             columns.add(new NamedExpression(path ? field.name() : "_col" + columns.size() + "_", ColumnReference.of(field)));
         }
         return new Project(rows, columns);

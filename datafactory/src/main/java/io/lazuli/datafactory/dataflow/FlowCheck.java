@@ -185,7 +185,7 @@ public final class FlowCheck {
             source.declared("output").stream().filter(column -> names.add(column.name()))
                 .forEach(column -> fields.add(new Field(column.name(), FlowTypes.of(column.type()))));
             open |= fields.isEmpty();
-            source.text("rowUrlColumn").filter(names::add).ifPresent(name -> fields.add(new Field(name, ScalarType.STRING)));
+            source.name("rowUrlColumn").filter(names::add).ifPresent(name -> fields.add(new Field(name, ScalarType.STRING)));
             Plan rows = new Values(new Schema(fields), List.of());
             return new SourceRows(new Shared(FlowSources.NAME + source.statement().name(), rows), false, true);
         }

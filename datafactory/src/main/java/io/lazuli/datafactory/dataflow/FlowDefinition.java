@@ -67,6 +67,29 @@ public final class FlowDefinition {
         return new FlowDefinition(this, graph.upTo(stream));
     }
 
+    /**
+     * The flow with parameters for the linked services of its inline sources and sinks:
+     * {@code {"source1": {"linkedService": {"url": "…"}}}}.
+     */
+    public FlowDefinition withLinkedServiceParameters(JsonNode given) {
+        FlowDefinition flow = new FlowDefinition(this, graph);
+        given.properties().forEach(end -> {
+            ObjectNode known = flow.ends.get(end.getKey());
+            if (known == null) {
+                throw failure(DataFactoryError.UNKNOWN_PARAMETER, place(), "linkedServiceParameters: data flow '%s' has no '%s'%s", name(),
+                    end.getKey(), NearestName.hint(end.getKey(), flow.ends.keySet()));
+            }
+            ObjectNode copy = known.deepCopy();
+            end.getValue().properties().forEach(member -> {
+                if (copy.path(member.getKey()) instanceof ObjectNode reference && member.getValue() instanceof ObjectNode values) {
+                    reference.withObject("parameters").setAll(values);
+                }
+            });
+            flow.ends.put(end.getKey(), copy);
+        });
+        return flow;
+    }
+
     private void requireKnownType() {
         if (!TYPES.contains(artifact.type())) {
             throw failure(CommonError.NOT_SUPPORTED, artifact.place().member("type"), "Data flows of type '%s' are not supported%s",

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files that a source reads: the dataset's file, the files of its folder, those of {@code wildcardPaths} within its container, or
- * those that a {@code fileList} names. Names that begin with {@code _} or {@code .} are no data, unless they are named.
+ * The files that a source reads: the dataset's file, the files of its folder, those of {@code wildcardPaths} within its container, or,
+ * with {@code fileList: true}, those that these name. Names that begin with {@code _} or {@code .} are no data, unless they are named.
  */
 final class FlowFiles {
     private final Arguments arguments;
@@ -76,19 +76,26 @@ final class FlowFiles {
     }
 
     private String where() {
-        List<String> wildcards = arguments.texts("wildcardPaths");
+        List<String> wildcards = wildcards();
         return "'" + store.display(location.container(), wildcards.isEmpty() ? location.path() : String.join("', '", wildcards)) + "'";
     }
 
+    private List<String> wildcards() {
+        return arguments.texts("wildcardPaths").stream().filter(pattern -> !pattern.isBlank()).toList();
+    }
+
+    /** With {@code fileList: true} those that the files name that would be read without it. */
     private List<FileStatus> found() {
-        List<String> wildcards = arguments.texts("wildcardPaths");
+        List<FileStatus> pointed = pointed();
+        return arguments.flag("fileList", false) ? pointed.stream().flatMap(list -> listed(list.path()).stream()).toList() : pointed;
+    }
+
+    private List<FileStatus> pointed() {
+        List<String> wildcards = wildcards();
         if (!wildcards.isEmpty()) {
             Set<FileStatus> matching = new LinkedHashSet<>();
             wildcards.forEach(pattern -> matching.addAll(matching(pattern)));
             return List.copyOf(matching);
-        }
-        if (arguments.text("fileList").isPresent()) {
-            return listed(arguments.text("fileList").get());
         }
         String wildcardFile = location.filters().path("wildcardFileName").asString("");
         if (!wildcardFile.isEmpty() || location.filters().has("wildcardFolderPath")) {
@@ -98,7 +105,7 @@ final class FlowFiles {
     }
 
     private List<FileStatus> inFolder(String folder) {
-        boolean partitions = arguments.option("partitionRootPath").isPresent();
+        boolean partitions = arguments.name("partitionRootPath").isPresent();
         List<FileStatus> files = new ArrayList<>();
         tree.forEachFile(folder, partitions, files::add);
         return files.stream().filter(file -> isData(file.path().substring(folder.length()))).toList();
@@ -115,20 +122,20 @@ final class FlowFiles {
 
     private List<FileStatus> listed(String list) {
         try {
-            List<FileStatus> files = new ArrayList<>();
-            for (String line : Files.readAllLines(tree.resolve(list), StandardCharsets.UTF_8)) {
-                if (!line.isBlank()) {
-                    String path = LakeNames.path(location.folder() + "/" + line.strip());
-                    files.add(tree.status(path).or(() -> tree.status(line.strip())).orElseThrow(() ->
-                        failure(CommonError.NOT_FOUND, arguments.statement().at(), "The file list '%s' names '%s', which is not there",
-                            list, line.strip())));
-                }
-            }
-            return files;
+            return Files.readAllLines(tree.resolve(list), StandardCharsets.UTF_8).stream().map(String::strip)
+                .filter(line -> !line.isEmpty()).map(line -> named(list, line)).toList();
         } catch (IOException e) {
             throw failure(CommonError.NOT_FOUND, arguments.statement().at(), "The file list '%s' cannot be read: %s", list,
                 e.getMessage(), e);
         }
+    }
+
+    /** A line is a path from the folder of the list or of the dataset, or from the root of the container. */
+    private FileStatus named(String list, String line) {
+        String own = list.contains("/") ? list.substring(0, list.lastIndexOf('/')) : "";
+        return Stream.of(own, location.folder(), "").flatMap(folder -> tree.status(LakeNames.path(folder + "/" + line)).stream())
+            .filter(status -> !status.folder()).findFirst().orElseThrow(() -> failure(CommonError.NOT_FOUND, arguments.statement().at(),
+                "The file list '%s' names '%s', which is not there", list, line));
     }
 
     /** {@code *} and {@code ?} stay within a folder, {@code **} crosses folders; {@code [a-c]} and {@code {x,y}} are choices. */

@@ -56,7 +56,8 @@ public final class FlowRun implements AutoCloseable {
         boolean done = false;
         try {
             this.compiled = located(() -> FlowCompiler.compile(flow.graph(),
-                new FlowContext(sources, FlowParameters.bind(flow.graph().script(), settings.parameters(), settings.place()))));
+                new FlowContext(sources, FlowParameters.bind(flow.graph().script(), settings.parameters(), settings.place()),
+                    services.clock().instant())));
             done = true;
         } finally {
             if (!done) {

@@ -2,6 +2,7 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.plan.Limit;
@@ -18,6 +19,7 @@ import io.lazuli.datafactory.connector.http.WebEndpoints;
 import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
 import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.languages.dataflow.script.FlowScript;
 import io.lazuli.languages.dataflow.script.UserFunction;
 import io.lazuli.languages.dataflow.transform.Arguments;
@@ -55,13 +57,23 @@ final class FlowSources implements FlowServices, AutoCloseable {
     @Override
     public SourceRows open(Arguments source) {
         RefusedOptions.require(source);
-        SourceRows rows = rows(source, FlowEnd.of(flow, source, settings));
+        SourceRows rows = looked(source);
         String name = source.statement().name();
         Plan limited = source.number("limit").filter(count -> count > 0).<Plan>map(count -> new Limit(rows.plan(), 0, count))
             .orElse(rows.plan());
         Plan shared = new Shared(NAME + name, limited);
         opened.put(name, shared);
         return new SourceRows(shared, rows.text(), rows.named());
+    }
+
+    /** What is wrong in a file has its place there; here it becomes one of the source in the script. */
+    private SourceRows looked(Arguments source) {
+        try {
+            return rows(source, FlowEnd.of(flow, source, settings));
+        } catch (LazuliException e) {
+            throw e.code() != AlgebraError.MALFORMED_DATA ? e : new LazuliException(e.code(), source.statement().at(),
+                "source '" + source.statement().name() + "': " + e.getMessage(), e);
+        }
     }
 
     private SourceRows rows(Arguments source, ResolvedDataset dataset) {

@@ -95,6 +95,35 @@ class DataFlowRunTest {
     }
 
     @Test
+    void givesParametersToTheLinkedServicesOfInlineSources() {
+        world.json("linkedService/any", """
+            {"name": "any", "properties": {"type": "AzureBlobFS", "parameters": {"account": {"type": "String"}},
+              "typeProperties": {"url": "@{concat('https://', linkedService().account, '.dfs.core.windows.net')}"}}}""");
+        world.json("dataflow/f", """
+            {"name": "f", "properties": {"type": "MappingDataFlow", "typeProperties": {
+              "sources": [{"name": "s", "linkedService": {"referenceName": "any", "type": "LinkedServiceReference"}}],
+              "sinks": [{"name": "out", "dataset": {"referenceName": "out", "type": "DatasetReference"}}], "transformations": [],
+              "script": "source(format: 'delimited', fileSystem: 'data', fileName: 'in/a.csv', columnDelimiter: ',', \
+            columnNamesAsHeader: true) ~> s\\ns sink(partitionFileNames:['x.csv']) ~> out"}}}""");
+        String given = "{}, \"linkedServiceParameters\": {\"%s\": {\"linkedService\": {\"account\": \"flows\"}}}";
+        assertThat(world.run("f", given.formatted("s")).message()).isEmpty();
+        assertThat(world.text("out/x.csv")).isEqualTo("id,name\n1,Ann\n2,Bob\n3,Cy\n");
+        assertThat(world.run("f", given.formatted("sr")).message())
+            .contains("linkedServiceParameters: data flow 'f' has no 'sr'; did you mean 's'?");
+    }
+
+    @Test
+    void theCurrentTimeIsThatAtWhichTheFlowStarted() {
+        world.flow("f", List.of("s=in"), List.of("a=out", "b=more"), SOURCE + """
+            s derive(at = toString(currentTimestamp()), day = currentDate()) ~> d
+            d sink(partitionFileNames:['x.csv'], saveOrder: 1) ~> a
+            s derive(at = toString(currentUTC()), day = currentDate('UTC')) ~> e
+            e sink(partitionFileNames:['x.csv'], saveOrder: 2) ~> b""");
+        succeeded(world.run("f"));
+        assertThat(world.text("out/x.csv")).isEqualTo(world.text("more/x.csv")).contains("20");
+    }
+
+    @Test
     void emptySinksAreNotAmongTheMetrics() {
         world.flow("f", List.of("s=in"), List.of("out=out", "more=more"), SOURCE + """
             s split(id > 5, disjoint: false) ~> sp@(big, small)

@@ -6,7 +6,7 @@ final class SourceAndSinkOptions {
         + "allowCaseInsensitive";
     static final String DELIMITED = "columnDelimiter rowDelimiter escapeChar quoteChar columnNamesAsHeader nullValue skipLines "
         + "multiLineRow encoding compressionType compressionLevel compressionCodec";
-    static final String XML = "validationMode namespaces namespacePrefix namespaceUriMap attributePrefix";
+    static final String XML = "validationMode namespaces namespacePrefixes";
     private static final String STORE = "store format local fileSystem folderPath fileName container wildcardPaths tableName schemaName "
         + "database databaseType linkedService staged entity entityId entityType entityPath objectName resourceName manifestType "
         + "manifestName corpusPath corpusStore adlsgen2_fileSystem adlsgen2_folderPath referencePath timeout allowSchemaDrift "

@@ -43,6 +43,11 @@ public record Arguments(Statement statement, FlowContext context) {
         return value(name).map(Object::toString);
     }
 
+    /** A name or path; one that is empty, as editors leave it, counts as missing. */
+    public Optional<String> name(String name) {
+        return text(name).filter(text -> !text.isBlank());
+    }
+
     /** An option that is one of a few words. */
     public String choice(String name, String otherwise, String... known) {
         String word = text(name).orElse(otherwise);

@@ -115,6 +115,7 @@ public final class FlowCompiler {
         Scope scope = Scope.of(context, input);
         List<Output> outputs = arguments.part("mapColumn").map(map -> ColumnMapping.outputs(map, arguments, scope, input.visible()))
             .orElseGet(() -> ColumnMapping.all(arguments, scope, accepted(arguments, input)));
+        SinkSchema.validate(arguments, outputs);
         SinkRows sink = new SinkRows(arguments, input.select(outputs));
         sinks.add(sink);
         streams.put(sink.name(), sink.stream());

@@ -2,31 +2,58 @@ package io.lazuli.languages.dataflow.transform;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.expression.Expressions;
 import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.operator.DateOperators;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Values;
+import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What all transformations of one run share: the parameters' values, the cached sinks, and the world outside. */
 public final class FlowContext {
     private final FlowServices services;
     private final Map<String, Expression> parameters;
+    private final Optional<Literal> started;
     private final Map<String, CachedRows> caches = new HashMap<>();
 
-    /** Values of all parameters that the script declares. */
+    /** Values of all parameters that the script declares; the time is that at which a row is computed. */
     public FlowContext(FlowServices services, Map<String, Expression> parameters) {
+        this(services, parameters, Optional.empty());
+    }
+
+    /** The same, with the time at which the flow started for all its rows. */
+    public FlowContext(FlowServices services, Map<String, Expression> parameters, Instant started) {
+        this(services, parameters, Optional.of(new Literal(LocalDateTime.ofInstant(started.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
+            ScalarType.TIMESTAMP)));
+    }
+
+    private FlowContext(FlowServices services, Map<String, Expression> parameters, Optional<Literal> started) {
         this.services = services;
         this.parameters = Map.copyOf(parameters);
+        this.started = started;
+    }
+
+    /** The expression with the start of the flow in the place of the current time. */
+    Expression atStart(Expression expression) {
+        return started.isEmpty() ? expression : Expressions.replace(expression, part ->
+            part instanceof Call call && call.operator() == DateOperators.NOW ? Optional.of(started.get()) : Optional.empty());
     }
 
     /** A cached sink's rows and the columns by which lookups find them. */
@@ -65,7 +92,7 @@ public final class FlowContext {
 
     /** The same world with the parameters of a flowlet. */
     FlowContext with(Map<String, Expression> others) {
-        FlowContext context = new FlowContext(services, others);
+        FlowContext context = new FlowContext(services, others, started);
         context.caches.putAll(caches);
         return context;
     }

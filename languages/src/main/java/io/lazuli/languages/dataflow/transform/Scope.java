@@ -99,7 +99,7 @@ final class Scope {
     }
 
     Expression bind(FlowExpression expression) {
-        return new ExpressionBinder(names).bind(FlowExpressions.replace(expression, this::known));
+        return context.atStart(new ExpressionBinder(names).bind(FlowExpressions.replace(expression, this::known)));
     }
 
     private Optional<FlowExpression> known(FlowExpression expression) {
