@@ -159,7 +159,8 @@ class BlobWireTest {
         assertCode(() -> blob.downloadContentWithResponse(null, none, null, Context.NONE), 400, "UnsatisfiableCondition");
         assertCode(() -> blob.getBlockBlobClient().uploadWithResponse(new ByteArrayInputStream(new byte[1]), 1, null, null, null, null,
             none, null, Context.NONE), 409, "BlobAlreadyExists");
-        blob.deleteWithResponse(null, none, null, Context.NONE);
+        assertCode(() -> blob.deleteWithResponse(null, none, null, Context.NONE), 412, "ConditionNotMet");
+        blob.deleteWithResponse(null, any, null, Context.NONE);
         assertThat(blob.exists()).isFalse();
     }
 
