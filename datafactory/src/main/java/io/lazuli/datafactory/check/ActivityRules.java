@@ -35,12 +35,15 @@ final class ActivityRules {
     private final ShapeRules shapes;
     private final ReferenceRules references;
     private final ExpressionRules expressions;
+    private final DataFlowRules dataFlows;
 
-    ActivityRules(Findings findings, ShapeRules shapes, ReferenceRules references, ExpressionRules expressions) {
+    ActivityRules(
+        Findings findings, ShapeRules shapes, ReferenceRules references, ExpressionRules expressions, DataFlowRules dataFlows) {
         this.findings = findings;
         this.shapes = shapes;
         this.references = references;
         this.expressions = expressions;
+        this.dataFlows = dataFlows;
     }
 
     void check(ActivityDefinition activity, ExpressionContext context, boolean parallel) {
@@ -50,6 +53,7 @@ final class ActivityRules {
         ObjectNode own = withoutInner(activity.json());
         if (!activity.inactive()) {
             shapes.check("activity", activity.type(), activity.typeProperties(), place.member("type"), place.member("typeProperties"));
+            dataFlows.check(activity);
             for (String name : EVALUATED) {
                 if (own.has(name)) {
                     expressions(activity, name, own.get(name), place.member(name), context);

@@ -48,7 +48,8 @@ public final class Checker {
     public List<Finding> check() {
         files();
         PipelineRules pipelines = new PipelineRules(
-            findings, configuration.limits(), new ActivityRules(findings, shapes, references, expressions));
+            findings, configuration.limits(), new ActivityRules(findings, shapes, references, expressions,
+                new DataFlowRules(workspace, findings)));
         workspace.pipelines().values().forEach(pipelines::check);
         workspace.datasets().values().forEach(this::dataset);
         workspace.linkedServices().values().forEach(this::linkedService);

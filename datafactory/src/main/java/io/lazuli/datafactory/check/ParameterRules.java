@@ -40,8 +40,16 @@ final class ParameterRules {
 
     /** {@code missing} is how a reference that leaves parameters out is judged; null leaves it alone. */
     void check(String owner, Map<String, Parameter> declared, ObjectNode given, Place place, Severity missing) {
+        given(owner, declared, given, place.member("parameters"));
+        if (missing != null) {
+            missing(owner, declared, given, place, missing);
+        }
+    }
+
+    /** Values that are given: declared ones, of the right type. */
+    void given(String owner, Map<String, Parameter> declared, ObjectNode given, Place place) {
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
-            Place at = place.member("parameters").member(entry.getKey());
+            Place at = place.member(entry.getKey());
             Optional<Parameter> parameter = declared.values().stream()
                 .filter(known -> known.name().equalsIgnoreCase(entry.getKey())).findFirst();
             if (parameter.isEmpty()) {
@@ -53,11 +61,15 @@ final class ParameterRules {
                     value("Parameter '" + entry.getKey() + "' of the " + owner, type, entry.getValue(), at));
             }
         }
+    }
+
+    /** Values that must be given. */
+    void missing(String owner, Map<String, Parameter> declared, ObjectNode given, Place place, Severity severity) {
         List<String> absent = declared.values().stream().filter(ParameterBinding::isRequired)
             .map(Parameter::name).filter(name -> given.propertyNames().stream().noneMatch(name::equalsIgnoreCase))
             .map(name -> "'" + name + "'").toList();
-        if (!absent.isEmpty() && missing != null) {
-            findings.add(missing, DataFactoryError.MISSING_PARAMETER, place, "The %s needs %s %s", owner,
+        if (!absent.isEmpty()) {
+            findings.add(severity, DataFactoryError.MISSING_PARAMETER, place, "The %s needs %s %s", owner,
                 absent.size() == 1 ? "a value for parameter" : "values for parameters", String.join(", ", absent));
         }
     }

@@ -301,6 +301,24 @@ class CheckerTest {
     }
 
     @Test
+    void checksWhatIsGivenToTheDatasetsOfDataFlows() throws IOException {
+        flow("Clean", """
+            source(output(id as integer), allowSchemaDrift: true) ~> s
+            s sink() ~> out""");
+        dataset("Orders", "Lake", "{'day': {'type': 'string'}, 'hour': {'type': 'int', 'defaultValue': 1}}");
+        pipeline("""
+            {"name": "A", "type": "ExecuteDataFlow", "typeProperties": {"dataflow": {"referenceName": "Clean", "type": "DataFlowReference",
+              "datasetParameters": {"s": {"day": "@utcNow()", "hour": "early"}, "out": {"dya": "x"}, "oud": {}}}}},
+            {"name": "B", "type": "ExecuteDataFlow", "typeProperties": {}}""");
+        assertThat(mistakes()).containsExactlyInAnyOrder(
+            "ERROR Parameter 'hour' of the dataset 'Orders' of 's' is of type int, and \"early\" is not",
+            "ERROR The dataset 'Orders' of 'out' has no parameter 'dya'; did you mean 'day'?",
+            "ERROR The dataset 'Orders' of 'out' needs a value for parameter 'day'",
+            "WARNING The data flow 'Clean' has no source or sink 'oud'; did you mean 'out'?",
+            "ERROR An ExecuteDataFlow needs the property 'dataflow'");
+    }
+
+    @Test
     void knowsTheColumnsOfDataFlows() throws IOException {
         flow("Clean", """
             source(output(id as integer, name as string), allowSchemaDrift: true) ~> s
