@@ -85,6 +85,7 @@ public final class LocalIdentities {
     private List<RoleAssignment> assignments(AccessSettings settings) {
         List<RoleAssignment> given = new ArrayList<>();
         given.add(new RoleAssignment(BuiltInRoles.STORAGE_BLOB_DATA_OWNER, standard().objectId(), Scope.ALL));
+        given.add(new RoleAssignment(BuiltInRoles.CONTRIBUTOR, standard().objectId(), Scope.ALL));
         for (RoleSettings each : settings.roles()) {
             Scope scope = each.scope() == null ? Scope.ALL : new Scope(each.scope());
             each.to().forEach(name -> given.add(new RoleAssignment(

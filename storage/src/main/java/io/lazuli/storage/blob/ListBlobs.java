@@ -256,7 +256,8 @@ public final class ListBlobs {
             tier(xml, record);
         }
         lease(xml, blob.lease());
-        xml.plain(ENCRYPTED, "true").optional("CustomerProvidedKeySha256", record.keyHash());
+        xml.plain(ENCRYPTED, "true").optional("CustomerProvidedKeySha256", record.keyHash())
+            .optional("Sealed", record.sealed() ? "true" : null);
         if (include.contains("copy") && record.copy() != null) {
             copy(xml, record.copy());
         }

@@ -50,6 +50,7 @@ public final class ProtectionOperations {
             record -> metadata.isEmpty() ? record : record.withMetadata(metadata).withModified(EntityTag.now()));
         BlobHeaders.identity(exchange, taken.record());
         exchange.set("x-ms-snapshot", taken.generation().id());
+        exchange.set("x-ms-version-id", taken.record().version() == null ? null : Generation.id(taken.record().version()));
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(201);
     }
@@ -69,6 +70,8 @@ public final class ProtectionOperations {
             permanent = blobs.delete(address, WriteCheck.changing(exchange).andThen(TierCondition.of(exchange)), snapshots);
         }
         exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
+        boolean restorable = !permanent && accounts.of(address.account()).hierarchical();
+        exchange.set("x-ms-deletion-id", restorable ? directories.deletion(address).orElse(null) : null);
         exchange.respond(202);
     }
 

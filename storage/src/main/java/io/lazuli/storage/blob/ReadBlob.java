@@ -172,6 +172,7 @@ public final class ReadBlob {
         BlobHeaders.content(exchange, record.headers());
         exchange.set("Content-MD5", record.headers().md5());
         exchange.set("x-ms-server-encrypted", "true");
+        exchange.set("x-ms-encryption-scope", containers.require(address.account(), address.container()).record().encryption().named());
         BlobHeaders.lease(exchange, lease);
         exchange.set("x-ms-resource-type", "directory");
         if (!exchange.caller().equals(Caller.NOBODY)) {

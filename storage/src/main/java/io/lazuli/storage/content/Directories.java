@@ -218,6 +218,12 @@ public final class Directories {
         });
     }
 
+    /** The id of the last deletion of a path, by which it can be restored; empty when nothing is kept of it. */
+    public Optional<String> deletion(BlobAddress address) {
+        return history.of(address).stream().filter(kept -> kept.record().kind() == KeptRecord.Kind.DELETED)
+            .reduce((one, later) -> later).map(Kept::id);
+    }
+
     /** Puts a deleted directory back with all that was in it; {@code PathAlreadyExists} when something is in its place. */
     void restore(Kept directory) {
         BlobAddress address = directory.address();

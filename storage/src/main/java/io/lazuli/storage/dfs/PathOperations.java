@@ -303,6 +303,7 @@ public final class PathOperations {
             permanent = directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
         }
         exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
+        exchange.set("x-ms-deletion-id", permanent ? null : directories.deletion(address).orElse(null));
         exchange.respond(200);
     }
 }

@@ -115,13 +115,18 @@ final class QueryAnswer extends OutputStream {
         send(error);
     }
 
+    /** Tells how much of the blob was read; also before anything else, as there are clients that cannot begin with an error. */
+    void progress(long scannedBytes, long totalBytes) throws IOException {
+        ByteArrayOutputStream progress = record(Kind.PROGRESS);
+        number(progress, scannedBytes);
+        number(progress, totalBytes);
+        send(progress);
+    }
+
     /** All data was sent. */
     void end(long totalBytes) throws IOException {
         sendPiece();
-        ByteArrayOutputStream progress = record(Kind.PROGRESS);
-        number(progress, totalBytes);
-        number(progress, totalBytes);
-        send(progress);
+        progress(totalBytes, totalBytes);
         ByteArrayOutputStream end = record(Kind.END);
         number(end, totalBytes);
         send(end);

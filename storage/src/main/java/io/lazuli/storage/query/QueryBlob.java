@@ -82,6 +82,7 @@ public final class QueryBlob implements Operation {
 
     private static void answer(QueryAnswer answer, BlobQuery.Rows rows, QueryRequest request, Held file) throws IOException {
         try {
+            answer.progress(0, file.blob().size());
             for (String ordinal : rows.missingOrdinals()) {
                 answer.error(false, "InvalidColumnOrdinal", "The blob has no field " + ordinal + ".");
             }

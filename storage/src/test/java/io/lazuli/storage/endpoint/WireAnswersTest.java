@@ -232,6 +232,22 @@ class WireAnswersTest {
     }
 
     @Test
+    void tellsByWhichIdADeletionIsUndone() {
+        requests.send("PUT", "/?restype=service&comp=properties", "<StorageServiceProperties><DeleteRetentionPolicy><Enabled>true</Enabled>"
+            + "<Days>1</Days></DeleteRetentionPolicy></StorageServiceProperties>");
+        put("d/a", "1");
+        put("b", "1");
+        String directory = header(requests.send("DELETE", "/raw/d?recursive=true", null), "x-ms-deletion-id");
+        String blob = header(requests.send("DELETE", "/raw/b", null), "x-ms-deletion-id");
+        for (String source : new String[] {"d?deletionid=" + directory, "b?deletionid=" + blob}) {
+            String path = source.replaceFirst("\\?.*", "");
+            assertThat(requests.outcome("PUT", "/raw/" + path + "?comp=undelete", null, "x-ms-undelete-source", source)).isEqualTo("200");
+        }
+        assertThat(requests.send("GET", "/raw/d/a", null).body()).isEqualTo("1");
+        assertThat(requests.send("GET", "/raw/b", null).body()).isEqualTo("1");
+    }
+
+    @Test
     void makesADirectoryWithALease() {
         HttpResponse<String> made = requests.send("PUT", "/raw/d?resource=directory", null, "x-ms-proposed-lease-id", LEASE,
             "x-ms-lease-duration", "15");
@@ -261,6 +277,8 @@ class WireAnswersTest {
         put("a", null, TYPE, "AppendBlob");
         requests.send("PUT", "/raw/b", null, "x-ms-copy-source", world.url() + "/raw/a?" + requests.signature(), "x-ms-seal-blob", "true");
         assertThat(requests.outcome("PUT", "/raw/b?comp=appendblock", "1")).isEqualTo("409 BlobIsSealed");
+        assertThat(requests.send("GET", "/raw?restype=container&comp=list&prefix=b", null).body()).contains("<Sealed>true</Sealed>");
+        assertThat(requests.send("GET", "/raw?restype=container&comp=list&prefix=a", null).body()).doesNotContain("<Sealed>");
         assertThat(requests.outcome("PUT", "/raw/a?comp=seal", null, "x-ms-blob-condition-appendpos", "1"))
             .isEqualTo("412 AppendPositionConditionNotMet");
     }
