@@ -12,6 +12,7 @@ import io.lazuli.datafactory.connector.delta.DeltaMerge;
 import io.lazuli.datafactory.connector.delta.DeltaTable;
 import io.lazuli.datafactory.connector.delta.DeltaWrite;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.FlowColumn;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sink {@code format: 'delta'}: rows that are added to a table or replace its rows, or with {@code updateable}, {@code upsertable} or
@@ -57,12 +59,26 @@ final class DeltaFlowSink implements FlowSink {
             String codec = arguments.text("compressionType").orElse("snappy").toLowerCase(Locale.ROOT);
             DeltaWrite write = new DeltaWrite(mode(), arguments.flag("mergeSchema", false), PartitionKeys.of(arguments), codec,
                 merges() ? Optional.of(merge()) : Optional.empty());
-            long rows = table.write(kept.plan(), input.columns(), write, input.execution()).rows();
+            DeltaWrite.Result written = table.write(kept.plan(), input.columns(), write, input.execution());
             if (arguments.flag("autoCompact", false)) {
-                table.compact(codec, input.execution());
+                afterwards(written, "autoCompact", () -> table.compact(codec, input.execution()));
             }
-            arguments.number("vacuum").filter(hours -> hours > 0).ifPresent(hours -> table.vacuum(Duration.ofHours(hours)));
-            return rows;
+            arguments.number("vacuum").filter(hours -> hours > 0).ifPresent(hours ->
+                afterwards(written, "vacuum", () -> table.vacuum(Duration.ofHours(hours))));
+            return written.rows();
+        }
+    }
+
+    /** The rows are in the table, where a sink that failed would bring them again: tidying up may succeed the next time. */
+    private void afterwards(DeltaWrite.Result written, String what, Runnable work) {
+        try {
+            work.run();
+        } catch (LazuliException e) {
+            if (e.code() == CommonError.CANCELLED) {
+                throw e;
+            }
+            LoggerFactory.getLogger(DeltaFlowSink.class).warn("No {} of Delta table '{}' at version {}", what, table.name(),
+                written.version(), e);
         }
     }
 

@@ -310,4 +310,58 @@ class DeltaSinkTest {
         assertThat(world.run("w").message()).isEmpty();
         assertThat(files("_delta_log/").stream().filter(file -> file.endsWith(".json"))).hasSize(53);
     }
+
+    private DeltaTable manySmallFiles(LocalServices services) {
+        written("", "insertable: true");
+        DeltaTable table = DeltaTable.at(services.engine(), world.lake().resolve("t"), "t");
+        for (int i = 0; i < 49; i++) {
+            table.write(row(100 + i), List.of("id"), appending(), Execution.UNWATCHED);
+        }
+        return table;
+    }
+
+    @Test
+    void rowsAreWrittenAlsoWhenFilesCannotBePutTogether() throws IOException {
+        try (LocalServices services = world.services()) {
+            manySmallFiles(services);
+        }
+        Path file = world.lake().resolve(files("t/part-").getFirst());
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, new byte[] {1, 2, 3});
+        rows("4,Di,");
+        assertThat(write("", "insertable: true").message()).isEmpty();
+        world.flow("w", List.of("s=in"), List.of("out=lake"), SOURCE + """
+            s sink(format: 'delta', fileSystem: 'data', folderPath: 't', autoCompact: true, insertable: true) ~> out""");
+        assertThat(world.run("w").message()).isEmpty();
+        Files.write(file, bytes);
+        assertThat(files("_delta_log/").stream().filter(version -> version.endsWith(".json"))).hasSize(1 + 49 + 2);
+        assertThat(read("", "id").lines()).hasSize(3 + 49 + 2);
+    }
+
+    /** Others append whenever a file is begun; what is made of the small files is not made again for that. */
+    @Test
+    void putsFilesTogetherWhileOthersAppend() {
+        try (LocalServices services = world.services()) {
+            DeltaTable table = manySmallFiles(services);
+            DeltaTable meanwhile = DeltaTable.at(new BusyEngine(services.engine(), () ->
+                table.write(row(7), List.of("id"), appending(), Execution.UNWATCHED)), world.lake().resolve("t"), "t");
+            assertThat(meanwhile.compact("snappy", Execution.UNWATCHED)).isPresent();
+            assertThat(meanwhile.latest().number()).isLessThan(60);
+        }
+        assertThat(read("", "id").lines().filter(id -> !id.equals("7"))).hasSize(3 + 49).doesNotHaveDuplicates();
+        assertThat(read("", "id").lines().filter(id -> id.equals("7"))).isNotEmpty();
+    }
+
+    @Test
+    void leavesRowsThatOthersRemoveMeanwhileRemoved() {
+        try (LocalServices services = world.services()) {
+            DeltaTable table = manySmallFiles(services);
+            DeltaTable meanwhile = DeltaTable.at(new BusyEngine(services.engine(), () -> table.write(row(7), List.of("id"),
+                new DeltaWrite(DeltaWrite.Mode.TRUNCATE, false, List.of(), "snappy", Optional.empty()), Execution.UNWATCHED)),
+                world.lake().resolve("t"), "t");
+            assertThat(meanwhile.compact("snappy", Execution.UNWATCHED)).isEmpty();
+        }
+        assertThat(read("", "id")).isEqualTo("7\n");
+        assertThat(files("t/part-")).hasSize(1 + 49 + 1);
+    }
 }

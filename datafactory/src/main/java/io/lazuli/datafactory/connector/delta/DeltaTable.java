@@ -48,6 +48,11 @@ public final class DeltaTable {
         return new DeltaTable(engine, folder.toAbsolutePath(), name);
     }
 
+    /** What messages call it. */
+    public String name() {
+        return name;
+    }
+
     /** Whether the folder has a log with a version. */
     public boolean exists() {
         Path log = folder.resolve("_delta_log");
@@ -72,7 +77,10 @@ public final class DeltaTable {
         return commit(base -> Optional.of(writer.prepare(base, rows, columns, write))).orElseThrow();
     }
 
-    /** Makes one file of the small ones of each partition that has 50 or more; empty where none has. */
+    /**
+     * Makes one file of the small ones of each partition that has 50 or more; empty where none has. Rows that others add meanwhile stay in
+     * files of their own.
+     */
     public Optional<DeltaWrite.Result> compact(String codec, Execution execution) {
         DeltaCompaction compaction = new DeltaCompaction(folder, name, codec, engine, execution);
         return commit(base -> base.flatMap(compaction::prepare));
