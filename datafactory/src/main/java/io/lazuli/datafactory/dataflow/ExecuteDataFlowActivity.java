@@ -66,12 +66,8 @@ final class ExecuteDataFlowActivity implements Activity {
         if (result.failures().isEmpty()) {
             return result.output();
         }
-        LazuliException first = result.failures().getFirst();
-        if (first.code() == CommonError.CANCELLED) {
-            throw first;
-        }
-        throw translated(first, result.failures().stream().map(LazuliException::getMessage).collect(Collectors.joining("\n")),
-            result.output());
+        throw translated(result.failures().getFirst(),
+            result.failures().stream().map(LazuliException::getMessage).collect(Collectors.joining("\n")), result.output());
     }
 
     /** The one that {@code continuationSettings} name, else one for each activity of a pipeline. */

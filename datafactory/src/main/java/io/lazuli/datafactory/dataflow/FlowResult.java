@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a run of a data flow did, sink by sink.
  *
- * @param failures of sinks, of which nothing was written
+ * @param failures of sinks. Nothing of theirs was written, but for requests that a REST service had answered and batches of
+ *     {@code transactionCommit: 'batch'} that a database had committed
  * @param profile what is known of the columns of the streams
  * @param outline the script without what stands in parentheses
  */
@@ -19,7 +20,7 @@ public record FlowResult(List<Sink> sinks, List<LazuliException> failures, Objec
     /**
      * A sink that was written.
      *
-     * @param sourcesRead the rows of each source that the sink's rows come from
+     * @param sourcesRead the rows of each source that the sink's rows come from, where they could be counted
      * @param value the rows of a cached sink that goes to the activity's output
      * @param streams the rows of the streams on the way, where they are known
      * @param format such as {@code parquet}, empty for a table

@@ -13,13 +13,9 @@ import io.lazuli.datafactory.activity.Services;
 import io.lazuli.datafactory.connector.JsonValue;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.FileStores;
-import io.lazuli.datafactory.connector.http.WebEndpoints;
-import io.lazuli.datafactory.connector.sql.JdbcSqlDatabase;
-import io.lazuli.datafactory.connector.sql.SqlServerAddress;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.languages.dataflow.script.FlowScript.Statement;
-import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.CompiledFlow;
 import io.lazuli.languages.dataflow.transform.CompiledFlow.SinkRows;
 import io.lazuli.languages.dataflow.transform.FlowCompiler;
@@ -35,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -129,25 +126,28 @@ public final class FlowRun implements AutoCloseable {
     }
 
     /**
-     * Writes all sinks in their order; a sink that fails leaves nothing of its own, those before it stay written, and those behind it are
-     * written only if the settings say so.
+     * Writes all sinks in their order; those before one that fails stay written, and those behind it are written only if the settings say
+     * so. {@code CANCELLED} when the run is.
      */
     public FlowResult write() {
         List<SinkRows> ordered = compiled.sinks().stream().filter(sink -> !sink.isCache() || isOutput(sink))
             .sorted(Comparator.comparingLong(sink -> sink.arguments().number("saveOrder").filter(order -> order > 0)
                 .orElse(Long.MAX_VALUE))).toList();
-        List<SinkInput> inputs = ordered.stream().map(sink ->
-            located(() -> SinkInput.of(sink.name(), sink.stream(), services.flowEngine(), settings.execution()))).toList();
-        List<FlowSink> sinks = ordered.stream().map(sink -> located(() -> withFailedRows(sink))).toList();
+        FlowSinks stores = new FlowSinks(services, flow, settings, sources::web);
+        List<SinkInput> inputs = ordered.stream().map(sink -> located(() -> stores.input(sink))).toList();
+        List<FlowSink> sinks = ordered.stream().map(sink -> located(() -> stores.open(sink))).toList();
         FlowResult result = new FlowResult(new ArrayList<>(), new ArrayList<>(),
             FlowProfile.of(flow.graph(), compiled), FlowProfile.outline(flow.graph()));
         try (SharedRows shared = new SharedRows(services.flowEngine(), settings.execution(), inputs.stream().map(SinkInput::rows).toList(),
             new RepeatableRows(file -> sinks.stream().anyMatch(sink -> sink != null && sink.mayWrite(file))))) {
-            Map<String, Long> read = new HashMap<>();
+            Map<String, Optional<Long>> read = new HashMap<>();
             for (int i = 0; i < ordered.size() && (result.failures().isEmpty() || settings.continueOnError()); i++) {
                 try {
                     write(ordered.get(i), sinks.get(i), inputs.get(i), shared, read, result);
                 } catch (LazuliException e) {
+                    if (e.code() == CommonError.CANCELLED) {
+                        throw e;
+                    }
                     result.failures().add(e);
                 }
             }
@@ -163,7 +163,8 @@ public final class FlowRun implements AutoCloseable {
     }
 
     private void write(
-        SinkRows sink, FlowSink target, SinkInput input, SharedRows shared, Map<String, Long> read, FlowResult result) {
+        SinkRows sink, FlowSink target, SinkInput input, SharedRows shared, Map<String, Optional<Long>> read,
+        FlowResult result) {
         long start = System.nanoTime();
         SinkInput replaced = input.with(shared.replaced(input.rows()));
         long rows;
@@ -181,9 +182,8 @@ public final class FlowRun implements AutoCloseable {
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
         Map<String, Long> counts = new LinkedHashMap<>();
-        sourcesOf(sink.arguments().statement()).forEach(source -> counts.put(source,
-            read.computeIfAbsent(source, name ->
-                shared.count(FlowSources.NAME + name).orElseGet(() -> count(sources.opened().get(name))))));
+        sourcesOf(sink.arguments().statement()).forEach(source -> read.computeIfAbsent(source, name ->
+            shared.count(FlowSources.NAME + name).or(() -> count(name))).ifPresent(rowsRead -> counts.put(source, rowsRead)));
         result.sinks().add(result(sink, rows, millis, counts, value));
     }
 
@@ -203,10 +203,19 @@ public final class FlowRun implements AutoCloseable {
         return new FlowResult.Sink(sink.name(), rows, millis, read, Optional.ofNullable(value), streams, format, store);
     }
 
-    private long count(Plan rows) {
-        Plan counted = new Aggregate(rows, List.of(),
+    /** The rows of a source; empty when they cannot be counted any more, which undoes nothing of what was written. */
+    private Optional<Long> count(String source) {
+        Plan counted = new Aggregate(sources.opened().get(source), List.of(),
             List.of(new NamedExpression("rows", AggregateCall.of(AggregateOperators.COUNT_ROWS))));
-        return ((Number) sources.rows(counted).getFirst().getFirst()).longValue();
+        try {
+            return Optional.of(((Number) sources.rows(counted).getFirst().getFirst()).longValue());
+        } catch (LazuliException e) {
+            if (e.code() == CommonError.CANCELLED) {
+                throw e;
+            }
+            LoggerFactory.getLogger(FlowRun.class).warn("Source '{}' of data flow '{}' cannot be counted", source, flow.name(), e);
+            return Optional.empty();
+        }
     }
 
     private ArrayNode json(Plan rows) {
@@ -227,47 +236,6 @@ public final class FlowRun implements AutoCloseable {
         }
         statement.inputs().forEach(input -> names.addAll(sourcesOf(flow.graph().statement(input.name()))));
         return names;
-    }
-
-    private FlowSink withFailedRows(SinkRows sink) {
-        FlowSink target = sink(sink);
-        return target == null ? null : AssertFailedRows.of(flow, sink.arguments(), settings, services.files())
-            .map(failed -> failed.after(target)).orElse(target);
-    }
-
-    private FlowSink sink(SinkRows sink) {
-        Arguments arguments = sink.arguments();
-        if (sink.isCache()) {
-            return null;
-        }
-        RefusedOptions.require(arguments);
-        ResolvedDataset dataset = FlowEnd.of(flow, arguments, settings);
-        String type = dataset.linkedService().type();
-        if (dataset.type().equals("Delta") || FileStores.isFileStore(type) || type.equals(WebEndpoints.REST)) {
-            RefusedOptions.requireTable(arguments);
-        }
-        if (dataset.type().equals("Delta")) {
-            return new DeltaFlowSink(arguments,
-                DeltaFlowSource.table(dataset, services.files().open(dataset.linkedService()), services.flowEngine()));
-        }
-        if (FileStores.isFileStore(type)) {
-            return new FileFlowSink(arguments, dataset, services.files().open(dataset.linkedService()), settings.runId());
-        }
-        RefusedOptions.requireNoFiles(arguments, "preCommands", "postCommands", "header", "emptyLinesAsHeader",
-            "rowFolderUrlColumn");
-        Optional<RefusedRows> refused = RefusedRows.of(flow, arguments, settings, services.files());
-        Optional<JdbcSqlDatabase> real = services.databases().real(dataset.linkedService());
-        if (real.isPresent()) {
-            return new JdbcFlowSink(arguments, dataset, real.get(), refused);
-        }
-        if (SqlServerAddress.isSqlServer(type)) {
-            return new TableFlowSink(arguments, dataset, services.databases(), refused);
-        }
-        if (type.equals(WebEndpoints.REST)) {
-            return new RestFlowSink(arguments, dataset, sources.web(dataset.linkedService()));
-        }
-        throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Sinks on linked services of type '%s' are not supported",
-            type);
     }
 
     @Override

@@ -2,15 +2,13 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.Engine;
-import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.expression.WindowCall;
-import io.lazuli.algebra.operator.ComparisonOperators;
+import io.lazuli.algebra.operator.AggregateOperators;
+import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.operator.WindowOperators;
-import io.lazuli.algebra.plan.Filter;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
@@ -23,10 +21,13 @@ import io.lazuli.languages.dataflow.scope.ExpressionScope;
 import io.lazuli.languages.dataflow.scope.InputColumn;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.transform.Arguments;
+import io.lazuli.languages.dataflow.transform.CompiledFlow.SinkRows;
+import io.lazuli.languages.dataflow.transform.FlowStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,16 +37,25 @@ import java.util.stream.IntStream;
  * @param kind empty where rows are dealt out only because there are several names for files
  */
 record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
-    private static final int MOST = 10_000;
-    private static final String NUMBER = "\0number";
-    private static final String PARTITION = "\0partition";
+    /** The column of {@link #marked} that says a row's partition, from 0. */
+    static final String PARTITION = "\0partition";
 
-    /** Those that the sink asks for; {@code names} is the number of names that it gives its files. */
-    static SinkPartitions of(Arguments arguments, int names) {
-        return arguments.statement().arguments().stream()
+    private static final SinkPartitions ONE = new SinkPartitions("", 1, List.of());
+    private static final int MOST = 10_000;
+    private static final String KEY = "\0partition key ";
+    private static final String NUMBER = "\0number";
+    private static final String ROWS = "\0rows";
+
+    /** Those that the sink asks for, or as many as it has names for files; one when all rows get the same name. */
+    static SinkPartitions of(Arguments arguments) {
+        List<String> names = arguments.texts("partitionFileNames");
+        boolean oneName = names.size() == 1
+            || names.isEmpty() && arguments.text("filePattern").filter(pattern -> !pattern.endsWith("Objects")).filter(pattern ->
+                !pattern.contains("[n]")).isPresent();
+        return oneName ? ONE : arguments.statement().arguments().stream()
             .filter(argument -> argument instanceof FlowExpression.Call call && call.name().equals("partitionBy"))
             .map(FlowExpression.Call.class::cast).findFirst().flatMap(call -> written(call, arguments))
-            .orElseGet(() -> new SinkPartitions("", Math.max(1, names), List.of()));
+            .orElseGet(() -> new SinkPartitions("", Math.max(1, names.size()), List.of()));
     }
 
     private static Optional<SinkPartitions> written(FlowExpression.Call call, Arguments arguments) {
@@ -63,48 +73,47 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
         return Optional.of(new SinkPartitions(kind, number.intValue(), call.arguments().subList(2, call.arguments().size())));
     }
 
-    /** The rows of each partition; those of the input must be kept. */
-    List<Plan> split(Engine.Kept kept, List<String> names) {
-        Plan numbered = numbered(kept.plan(), names);
-        Expression number = ColumnReference.of(numbered.schema().field(NUMBER));
-        ExpressionScope scope = ExpressionScope.EMPTY.withColumns(List.of(InputColumn.of("", "number", number),
-            InputColumn.of("", "hash", hash(kept.plan(), names)))).withParameters(Map.of("count", Literal.int64(count),
-                "rows", Literal.int64(Math.max(1, kept.count()))));
-        Expression partition = ExpressionBinder.bind(switch (kind) {
-            case "hash" -> columns.isEmpty() ? "(number - 1L) % $count" : "pMod(hash, $count)";
-            case "dynamicRange" -> "(number - 1L) * $count / $rows";
-            default -> "(number - 1L) % $count";
-        }, scope);
-        List<NamedExpression> all = new ArrayList<>();
-        numbered.schema().fields().forEach(field -> all.add(new NamedExpression(field.name(), ColumnReference.of(field))));
-        all.add(new NamedExpression(PARTITION, partition));
-        Plan marked = new Project(numbered, all);
-        return IntStream.range(0, count).<Plan>mapToObj(i -> Project.of(new Filter(marked, Call.of(ComparisonOperators.EQUAL,
-            ColumnReference.of(marked.schema().field(PARTITION)), Literal.int64(i))), names)).toList();
+    /** The rows that a sink of files gets: behind those that are written the values by which {@link #marked} tells their partitions. */
+    static FlowStream stream(SinkRows sink) {
+        SinkPartitions partitions = of(sink.arguments());
+        return partitions.count() == 1 || !partitions.byValue() ? sink.stream() : sink.with(KEY, partitions.columns());
     }
 
-    /** The rows with their numbers: as they come, or for ranges in the order of the columns. */
-    private Plan numbered(Plan rows, List<String> names) {
-        List<SortKey> order = kind.equals("dynamicRange")
-            ? columns.stream().map(column -> new SortKey(bind(column, rows, names), true, true)).toList() : List.of();
-        WindowCall number = new WindowCall(WindowOperators.ROW_NUMBER, List.of(), List.of(), order, Optional.empty(), ScalarType.INT64);
-        return new Window(rows, List.of(new NamedExpression(NUMBER, number)));
+    private boolean byValue() {
+        return !columns.isEmpty() && !kind.equals("roundRobin");
     }
 
-    private Expression hash(Plan rows, List<String> names) {
-        if (columns.isEmpty()) {
-            return Literal.int64(0);
+    /** The columns that are written, and behind them {@link #PARTITION}. To be kept: run again, it may deal rows out otherwise. */
+    Plan marked(SinkInput input) {
+        Plan rows = input.rows();
+        List<InputColumn> keys = byValue() ? IntStream.range(0, columns.size())
+            .mapToObj(i -> InputColumn.of("", "k" + i, column(rows, KEY + i))).toList() : List.of();
+        if (kind.equals("hash") && byValue()) {
+            String names = keys.stream().map(InputColumn::name).collect(Collectors.joining(", "));
+            return marked(rows, input.columns(), "iifNull(pMod(crc32(" + names + "), $count), 0L)", keys);
         }
-        List<InputColumn> values = IntStream.range(0, columns.size())
-            .mapToObj(i -> InputColumn.of("", "c" + i, bind(columns.get(i), rows, names))).toList();
-        return ExpressionBinder.bind("crc32(" + String.join(", ", values.stream().map(InputColumn::name).toList()) + ")",
-            ExpressionScope.EMPTY.withColumns(values));
+        List<SortKey> order = keys.stream().map(key -> new SortKey(key.value(), true, true)).toList();
+        Plan numbered = new Window(rows, List.of(
+            new NamedExpression(NUMBER, over(order.isEmpty() ? WindowOperators.ROW_NUMBER : WindowOperators.RANK, order)),
+            new NamedExpression(ROWS, over(AggregateOperators.COUNT_ROWS, List.of()))));
+        return marked(numbered, input.columns(), kind.equals("dynamicRange") ? "(number - 1L) * $count / rows" : "(number - 1L) % $count",
+            List.of(InputColumn.of("", "number", column(numbered, NUMBER)), InputColumn.of("", "rows", column(numbered, ROWS))));
     }
 
-    private static Expression bind(FlowExpression column, Plan rows, List<String> names) {
-        FlowExpression plain = column instanceof FlowExpression.Column(var _, String name, var at)
-            ? new FlowExpression.Column(null, name, at) : column;
-        return new ExpressionBinder(ExpressionScope.EMPTY.withColumns(names.stream()
-            .map(name -> InputColumn.of("", name, ColumnReference.of(rows.schema().field(name)))).toList())).bind(plain);
+    private static WindowCall over(Operator operator, List<SortKey> order) {
+        return new WindowCall(operator, List.of(), List.of(), order, Optional.empty(), ScalarType.INT64);
+    }
+
+    private Plan marked(Plan rows, List<String> names, String partition, List<InputColumn> seen) {
+        Expression number = ExpressionBinder.bind(partition,
+            ExpressionScope.EMPTY.withColumns(seen).withParameters(Map.of("count", Literal.int64(count))));
+        List<NamedExpression> all = new ArrayList<>();
+        names.forEach(name -> all.add(new NamedExpression(name, column(rows, name))));
+        all.add(new NamedExpression(PARTITION, number));
+        return new Project(rows, all);
+    }
+
+    private static ColumnReference column(Plan rows, String name) {
+        return ColumnReference.of(rows.schema().field(name));
     }
 }

@@ -2,6 +2,9 @@ package io.lazuli.datafactory.dataflow;
 
 import io.lazuli.languages.dataflow.script.FlowGraph;
 import io.lazuli.languages.dataflow.script.FlowScript.Statement;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import io.lazuli.languages.dataflow.syntax.FlowExpression.Assignment;
+import io.lazuli.languages.dataflow.syntax.FlowExpression.Call;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +64,12 @@ final class StreamCounts {
 
     private static boolean keepsRows(Statement statement) {
         boolean same = SAME.contains(statement.transformation())
-            || statement.transformation().equals("derive") && !statement.arguments().toString().contains("unfold(");
+            || statement.transformation().equals("derive") && statement.arguments().stream().noneMatch(StreamCounts::unfolds);
         return same && !statement.inputs().isEmpty();
+    }
+
+    /** A function of a library cannot: an unfold is the whole value of a column. */
+    private static boolean unfolds(FlowExpression argument) {
+        return argument instanceof Assignment(var _, Call call, var _) && call.name().equalsIgnoreCase("unfold");
     }
 }

@@ -4,6 +4,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import java.util.List;
 import java.util.Map;
 
@@ -18,8 +19,26 @@ public record CompiledFlow(Map<String, FlowStream> streams, List<SinkRows> sinks
         sinks = List.copyOf(sinks);
     }
 
-    /** What a sink is to write. */
-    public record SinkRows(Arguments arguments, FlowStream stream) {
+    /**
+     * What a sink is to write.
+     *
+     * @param input the rows that come in, before the sink's mapping
+     * @param outputs the columns that its mapping makes of them
+     */
+    public record SinkRows(Arguments arguments, FlowStream stream, FlowStream input, List<FlowColumn.Output> outputs) {
+        public SinkRows {
+            outputs = List.copyOf(outputs);
+        }
+
+        static SinkRows of(Arguments arguments, FlowStream input, List<FlowColumn.Output> outputs) {
+            return new SinkRows(arguments, input.select(outputs), input, outputs);
+        }
+
+        /** The stream with hidden columns, the prefix and a number from 0, for the values of expressions over each row. */
+        public FlowStream with(String prefix, List<FlowExpression> values) {
+            return SinkValues.of(this, prefix, values);
+        }
+
         public String name() {
             return arguments.statement().name();
         }

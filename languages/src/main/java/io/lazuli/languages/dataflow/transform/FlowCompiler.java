@@ -116,7 +116,7 @@ public final class FlowCompiler {
         List<Output> outputs = arguments.part("mapColumn").map(map -> ColumnMapping.outputs(map, arguments, scope, input.visible()))
             .orElseGet(() -> ColumnMapping.all(arguments, scope, accepted(arguments, input)));
         SinkSchema.validate(arguments, outputs);
-        SinkRows sink = new SinkRows(arguments, input.select(outputs));
+        SinkRows sink = SinkRows.of(arguments, input, outputs);
         sinks.add(sink);
         streams.put(sink.name(), sink.stream());
         if (sink.isCache()) {
