@@ -69,8 +69,8 @@ final class FoldDownTransformation {
             }
         }
         if (!any && !elements.containsKey(path(unroll.arguments().getFirst()))) {
-            throw failure(CommonError.INVALID_ARGUMENT, unroll.at(), "%s is a %s, not an array", unroll.arguments().getFirst(),
-                FlowTypes.name(bind(unroll.arguments().getFirst()).type()));
+            throw failure(CommonError.INVALID_ARGUMENT, unroll.at(), "%s is %s, not an array", unroll.arguments().getFirst(),
+                FlowTypes.described(bind(unroll.arguments().getFirst()).type()));
         }
     }
 

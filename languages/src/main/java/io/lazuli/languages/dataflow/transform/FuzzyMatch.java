@@ -113,7 +113,7 @@ record FuzzyMatch(double threshold, boolean ignoreSpaces, Optional<String> score
             call.arguments().forEach(part -> collect(part, equations));
         } else if (condition instanceof Call call && call.operator() == ComparisonOperators.EQUAL) {
             call.arguments().stream().filter(side -> side.type() != ScalarType.STRING).findFirst().ifPresent(side -> {
-                throw failure(AlgebraError.TYPE_MISMATCH, at, "Fuzzy matching compares strings, not a %s", FlowTypes.name(side.type()));
+                throw failure(AlgebraError.TYPE_MISMATCH, at, "Fuzzy matching compares strings, not %s", FlowTypes.described(side.type()));
             });
             equations.add(call);
         } else {

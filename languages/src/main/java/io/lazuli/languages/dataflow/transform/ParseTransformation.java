@@ -46,8 +46,8 @@ final class ParseTransformation {
             }
             Expression text = scope.bind(hint.value());
             if (text.type() != ScalarType.STRING) {
-                throw failure(AlgebraError.TYPE_MISMATCH, hint.value().at(), "%s is a %s, not a string to parse", hint.value(),
-                    FlowTypes.name(text.type()));
+                throw failure(AlgebraError.TYPE_MISMATCH, hint.value().at(), "%s is %s, not a string to parse", hint.value(),
+                    FlowTypes.described(text.type()));
             }
             stream = AddedColumn.replace(stream, target.name(), parsed(arguments, text, FlowTypes.of(hint.type()), hint));
         }

@@ -179,8 +179,8 @@ final class Scope {
     Expression condition(FlowExpression expression) {
         Expression bound = bind(expression);
         if (bound.type() != ScalarType.BOOLEAN && bound.type() != ScalarType.NULL) {
-            throw failure(AlgebraError.TYPE_MISMATCH, expression.at(), "A condition is true or false; this one is a %s",
-                FlowTypes.name(bound.type()));
+            throw failure(AlgebraError.TYPE_MISMATCH, expression.at(), "A condition is true or false; this one is %s",
+                FlowTypes.described(bound.type()));
         }
         return Cast.strict(bound, ScalarType.BOOLEAN);
     }

@@ -65,8 +65,8 @@ final class SourceTransformation {
         Expression value = DeclaredColumns.value(arguments.context(), column, declared,
             moment || FlowTypes.of(declared.type()) == ScalarType.DATE ? formats : List.of());
         if (arguments.flag("validateSchema", false) && !rows.text() && FlowTypes.common(column.type(), value.type()) == null) {
-            throw failure(AlgebraError.TYPE_MISMATCH, declared.at(), "Column '%s' is a %s, not a %s", declared.name(),
-                FlowTypes.name(column.type()), FlowTypes.name(value.type()));
+            throw failure(AlgebraError.TYPE_MISMATCH, declared.at(), "Column '%s' is %s, not %s", declared.name(),
+                FlowTypes.described(column.type()), FlowTypes.described(value.type()));
         }
         return value;
     }

@@ -76,8 +76,8 @@ final class UnionTransformation {
     private static DataType common(Arguments arguments, FlowColumn column, DataType left, DataType right) {
         DataType common = FlowTypes.common(left, right);
         if (common == null) {
-            throw failure(AlgebraError.TYPE_MISMATCH, arguments.statement().at(), "Column '%s' is a %s in one stream and a %s in another",
-                column.name(), FlowTypes.name(left), FlowTypes.name(right));
+            throw failure(AlgebraError.TYPE_MISMATCH, arguments.statement().at(), "Column '%s' is %s in one stream and %s in another",
+                column.name(), FlowTypes.described(left), FlowTypes.described(right));
         }
         return common;
     }
