@@ -129,7 +129,9 @@ final class RequestHandler extends Handler.Abstract {
         }
         Target target = Target.of(request.getHeaders().get("Host"), request.getHttpURI().getPath(), request.getHttpURI().getQuery(),
             request.getHeaders().get("Authorization"), isAccount);
-        target = target.withFlatNames(services.isFlat(target.account())).withRoot();
+        target = target.withFlatNames(services.isFlat(target.account()));
+        // What is renamed into a file system's root has no parameter that says so.
+        target = request.getHeaders().contains("x-ms-rename-source") ? target : target.withRoot();
         String usual = services.of(target.account()).defaultVersion();
         if (version == null && usual != null) {
             response.getHeaders().put("x-ms-version", usual);

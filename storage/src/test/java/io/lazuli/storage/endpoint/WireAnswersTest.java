@@ -214,6 +214,13 @@ class WireAnswersTest {
     }
 
     @Test
+    void renamesIntoTheRootOfAFileSystem() {
+        put("d/a", "1");
+        assertThat(requests.outcome("PUT", "/raw", null, "x-ms-rename-source", "/raw/d/a")).isEqualTo("201");
+        assertThat(requests.send("GET", "/raw/a", null).body()).isEqualTo("1");
+    }
+
+    @Test
     void listsPageRangesInPagesAndBlobsUpToAName() {
         put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "2048");
         String page = "1".repeat(512);
