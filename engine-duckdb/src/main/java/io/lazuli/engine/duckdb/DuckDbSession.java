@@ -120,7 +120,8 @@ final class DuckDbSession implements Session {
         DuckDBPreparedStatement statement = own.prepare(sql);
         Cancellation cancellation = new Cancellation(statement, execution);
         try {
-            return new ChunkCursor(statement, schema, e -> translated(e, sources), () -> {
+            cancellation.requireNotCancelled();
+            return new ChunkCursor(statement, schema, e -> translated(e, sources), cancellation::requireNotCancelled, () -> {
                 cancellation.finish();
                 close(statement);
                 sources.close();
@@ -143,6 +144,7 @@ final class DuckDbSession implements Session {
         try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
             Cancellation cancellation = new Cancellation(statement, execution);
             try {
+                cancellation.requireNotCancelled();
                 statement.execute();
                 return Math.max(0, count(statement));
             } finally {

@@ -30,6 +30,7 @@ import io.lazuli.algebra.plan.Aggregate;
 import io.lazuli.algebra.plan.Join;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.TableSource;
 import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;
@@ -40,6 +41,7 @@ import io.lazuli.foundation.LazuliException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -273,5 +275,32 @@ class TablesTest {
             }
         };
         assertFails(() -> World.rows(world.session.query(sum, cancelled)), CommonError.CANCELLED, "cancelled");
+    }
+
+    /** Else a file of the rows that came before would look whole. */
+    @Test
+    void rowsOfACancelledQueryDoNotEndAsIfTheyWereAll() {
+        long[] many = new long[1000];
+        Plan rows = Join.cross(Join.cross(World.numbers("a", many), World.numbers("b", many)), World.numbers("c", many));
+        List<Runnable> cancellation = new ArrayList<>();
+        Execution cancelled = new Execution() {
+            @Override
+            public void progress(long count, long bytes) {
+            }
+
+            @Override
+            public void onCancel(Runnable action) {
+                cancellation.add(action);
+            }
+        };
+        try (RowCursor cursor = world.session.query(rows, cancelled)) {
+            assertThat(cursor.next()).isTrue();
+            cancellation.forEach(Runnable::run);
+            assertFails(() -> {
+                while (cursor.next()) {
+                    assertThat(cursor.value(0)).isEqualTo(0L);
+                }
+            }, CommonError.CANCELLED, "cancelled");
+        }
     }
 }

@@ -21,6 +21,7 @@ public final class ChunkCursor implements RowCursor {
     private final DuckDBReadableVector[] vectors;
     private final DuckDBChunkedResult result;
     private final Function<Exception, RuntimeException> failures;
+    private final Runnable check;
     private final Runnable atEnd;
     private long row = -1;
     private long rows;
@@ -30,14 +31,16 @@ public final class ChunkCursor implements RowCursor {
      * Starts the statement, whose text {@link #select} made.
      *
      * @param failures translates what the driver throws
+     * @param check fails when the rows that come are not to be relied on; called for each portion of them, and where they end
      * @param atEnd called once when the cursor is closed
      */
-    public ChunkCursor(DuckDBPreparedStatement statement, Schema schema, Function<Exception, RuntimeException> failures, Runnable atEnd)
-        throws SQLException {
+    public ChunkCursor(DuckDBPreparedStatement statement, Schema schema, Function<Exception, RuntimeException> failures,
+        Runnable check, Runnable atEnd) throws SQLException {
         this.schema = schema;
         this.readers = schema.fields().stream().map(field -> ColumnReader.of(field.type())).toArray(ColumnReader[]::new);
         this.vectors = new DuckDBReadableVector[readers.length];
         this.failures = failures;
+        this.check = check;
         this.atEnd = atEnd;
         this.result = statement.query();
     }
@@ -73,7 +76,9 @@ public final class ChunkCursor implements RowCursor {
 
     private boolean nextChunk() {
         try {
-            if (!result.nextChunk()) {
+            boolean more = result.nextChunk();
+            check.run();
+            if (!more) {
                 return false;
             }
             DuckDBDataChunkReader chunk = result.chunk();
