@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,10 +66,12 @@ public final class RequestLog implements AutoCloseable {
         if (waiting.isEmpty()) {
             return;
         }
-        try (OutputStream out = new BufferedOutputStream(
-                Files.newOutputStream(files.current(), StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER_BYTES)) {
-            for (LoggedRequest next = waiting.poll(); next != null; next = waiting.poll()) {
-                LogRow.write(next, group, tokens, out);
+        try {
+            if (files.isSpaceLeft()) {
+                writeRows();
+            } else {
+                int rows = waiting.drainTo(new ArrayList<>());
+                LOG.warn("{} requests are not in the log: the disk is nearly full", rows);
             }
         } catch (IOException | RuntimeException problem) {
             LOG.warn("The log of requests cannot be written", problem);
@@ -76,6 +79,15 @@ public final class RequestLog implements AutoCloseable {
         long missing = leftOut.getAndSet(0);
         if (missing > 0) {
             LOG.warn("{} requests are not in the log: they came faster than it is written", missing);
+        }
+    }
+
+    private void writeRows() throws IOException {
+        try (OutputStream out = new BufferedOutputStream(
+                Files.newOutputStream(files.current(), StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER_BYTES)) {
+            for (LoggedRequest next = waiting.poll(); next != null; next = waiting.poll()) {
+                LogRow.write(next, group, tokens, out);
+            }
         }
     }
 

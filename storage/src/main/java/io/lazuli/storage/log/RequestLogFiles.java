@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public final class RequestLogFiles {
     private static final long MOST_BYTES = 16L * 1024 * 1024;
     private static final int MOST_FILES = 8;
+    private static final long LEAST_SPACE_BYTES = 64L * 1024 * 1024;
     private static final String PREFIX = "StorageBlobLogs-";
     private static final String SUFFIX = ".jsonl";
 
@@ -36,6 +37,12 @@ public final class RequestLogFiles {
         } catch (IOException problem) {
             throw failure(CommonError.IO_ERROR, Place.of(folder, null), "The log cannot be read: %s", problem.getMessage(), problem);
         }
+    }
+
+    /** Whether the disk has room for more than what clients store. */
+    boolean isSpaceLeft() throws IOException {
+        Files.createDirectories(folder);
+        return Files.getFileStore(folder).getUsableSpace() > LEAST_SPACE_BYTES;
     }
 
     /** The file to write to, which need not be there yet; removes what is too old. */
