@@ -146,6 +146,8 @@ final class DuckDbSession implements Session {
             try {
                 cancellation.requireNotCancelled();
                 statement.execute();
+                // It may have been cancelled before it knew.
+                cancellation.requireNotCancelled();
                 return Math.max(0, count(statement));
             } finally {
                 cancellation.finish();

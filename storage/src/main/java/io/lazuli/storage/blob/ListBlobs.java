@@ -83,12 +83,14 @@ public final class ListBlobs {
         Listing.Question question = new Listing.Question(
             exchange.target().flat() ? prefix : safe(prefix), delimiter, paging.after(), paging.limit());
         boolean onlyDeleted = onlyDeleted(exchange);
+        boolean withHistory = onlyDeleted || include.stream().anyMatch(HISTORY::contains);
+        String end = end(exchange, withHistory || include.contains("uncommittedblobs"));
         Xml xml = exchange.xml(200)
             .open("EnumerationResults", "ServiceEndpoint", exchange.origin() + "/" + account + "/", "ContainerName", container)
             .element("Prefix", prefix).optional("Marker", exchange.query("marker")).optional("MaxResults", exchange.query("maxresults"))
             .optional("Delimiter", delimiter).open("Blobs");
-        String next = onlyDeleted || include.stream().anyMatch(HISTORY::contains) ? history(xml, place, question, include, onlyDeleted)
-            : current(xml, place, question, include, end(exchange, include));
+        String next = withHistory ? history(xml, place, question, include, onlyDeleted)
+            : current(xml, place, question, include, end);
         xml.close("Blobs").element("NextMarker", Paging.marker(next)).close("EnumerationResults");
         exchange.respond(200, xml);
     }
@@ -121,10 +123,10 @@ public final class ListBlobs {
     }
 
     /** The name before which a list ends, null for none. */
-    private static String end(Exchange exchange, List<String> include) {
+    private static String end(Exchange exchange, boolean includesOthers) {
         String end = exchange.query("endbefore");
-        if (end != null && include.contains("uncommittedblobs")) {
-            throw ServiceFailure.invalidParameter("endBefore", end, "Lists of uncommitted blobs go on to their end.");
+        if (end != null && includesOthers) {
+            throw ServiceFailure.invalidParameter("endBefore", end, "Only lists of current blobs end before a name.");
         }
         return end == null || end.isEmpty() ? null : end;
     }

@@ -164,8 +164,11 @@ public final class PageOperations {
     private static Xml page(Exchange exchange, List<PageDifferences.Difference> all) {
         Paging paging = Paging.of(exchange.query("marker"), exchange.query("maxresults"));
         int limit = exchange.query("maxresults") == null ? Integer.MAX_VALUE : paging.limit();
-        List<PageDifferences.Difference> rest = all.stream()
-            .filter(difference -> paging.after().isEmpty() || difference.range().first() >= Long.parseLong(paging.after())).toList();
+        if (!paging.after().matches("\\d{0,18}")) {
+            throw ServiceFailure.invalidParameter("marker", exchange.query("marker"), "The marker is not one that this service gave.");
+        }
+        long begin = paging.after().isEmpty() ? 0 : Long.parseLong(paging.after());
+        List<PageDifferences.Difference> rest = all.stream().filter(difference -> difference.range().first() >= begin).toList();
         Xml xml = new Xml().open("PageList");
         rest.stream().limit(limit)
             .forEach(difference -> write(xml, difference.cleared() ? "ClearRange" : "PageRange", difference.range()));

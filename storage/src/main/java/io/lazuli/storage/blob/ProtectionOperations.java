@@ -70,7 +70,8 @@ public final class ProtectionOperations {
             permanent = blobs.delete(address, WriteCheck.changing(exchange).andThen(TierCondition.of(exchange)), snapshots);
         }
         exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
-        boolean restorable = !permanent && accounts.of(address.account()).hierarchical();
+        boolean ofBlob = generation.isEmpty() && snapshots != Snapshots.ONLY;
+        boolean restorable = ofBlob && !permanent && accounts.of(address.account()).hierarchical();
         exchange.set("x-ms-deletion-id", restorable ? directories.deletion(address).orElse(null) : null);
         exchange.respond(202);
     }

@@ -263,13 +263,28 @@ public final class Blobs {
         });
     }
 
-    /** Takes a snapshot; {@code change} gives it properties of its own. */
+    /** Takes a snapshot; {@code change} gives it properties of its own. Where versions are kept, the blob becomes a new version. */
     public Blob snapshot(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
         return locks.withBlob(address, () -> {
             Blob blob = require(address);
             check.accept(blob);
             history.immutable().requireChangeableIn(blob);
-            return history.snapshot(blob, ImmutableBlobs.free(change.apply(blob.record()))).blob();
+            BlobRecord record = ImmutableBlobs.free(change.apply(blob.record()));
+            if (!accounts.of(address.account()).versions()) {
+                Kept taken = history.snapshot(blob, record);
+                metadata.change(() -> history.store(taken));
+                return taken.blob();
+            }
+            long version = EntityTag.now();
+            Kept old = history.prepareVersion(blob);
+            history.copy(blob, old);
+            Kept taken = history.snapshot(blob, record.withVersion(version));
+            metadata.change(() -> {
+                history.store(old);
+                history.store(taken);
+                files.store(address, new BlobEntry(blob.record().withVersion(version), null));
+            });
+            return taken.blob();
         });
     }
 

@@ -349,7 +349,6 @@ public final class History {
     Kept snapshot(Blob blob, BlobRecord record) {
         Kept kept = prepare(blob.address(), Kind.SNAPSHOT, record, EntityTag.now());
         copy(blob, kept);
-        metadata.change(() -> store(kept));
         return kept;
     }
 

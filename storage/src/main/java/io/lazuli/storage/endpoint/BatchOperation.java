@@ -73,7 +73,7 @@ final class BatchOperation implements Operation {
 
     private void run(Exchange outer, PartExchange part) throws IOException {
         Target target = Target.of(outer.header("Host"), part.rawPath(), part.rawQuery(), part.header("Authorization"), isAccount)
-            .withFlatNames(outer.target().flat());
+            .withFlatNames(outer.target().flat()).withRoot();
         Exchange exchange = part.exchange(target);
         exchange.setEncryptionScopes(outer.encryptionScopes());
         exchange.set("x-ms-request-id", exchange.requestId());

@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Dates as HTTP headers hold them. */
+/** Dates as HTTP headers hold them, and as signatures and access policies do. */
 public final class HttpDates {
     private static final DateTimeFormatter FORMAT =
         DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private static final Pattern ISO =
-        Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:T(\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)(Z|[+-]\\d{2}:\\d{2})?)?");
+        Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:T(\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,7})?)?)(Z|[+-]\\d{2}:\\d{2})?)?");
 
     /** What was written within a second has the same date: lists are full of it. */
     private record Formatted(long second, String text) {
@@ -61,7 +61,15 @@ public final class HttpDates {
         try {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from);
         } catch (DateTimeException malformed) {
-            return parseIso(text);
+            return instant(text);
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text.strip());
+        } catch (DateTimeException malformed) {
+            return null;
         }
     }
 

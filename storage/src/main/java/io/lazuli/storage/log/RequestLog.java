@@ -34,6 +34,7 @@ public final class RequestLog implements AutoCloseable {
     private final AtomicLong leftOut = new AtomicLong();
     private final Thread writer;
     private volatile boolean closed;
+    private long didNotFit;
 
     /** {@code tokens} tells who has issued what requests come with. */
     public RequestLog(Path dataDirectory, ResourceGroup group, TokenService tokens) {
@@ -68,10 +69,10 @@ public final class RequestLog implements AutoCloseable {
         }
         try {
             if (files.isSpaceLeft()) {
+                tellWhatDidNotFit();
                 writeRows();
             } else {
-                int rows = waiting.drainTo(new ArrayList<>());
-                LOG.warn("{} requests are not in the log: the disk is nearly full", rows);
+                leaveOut();
             }
         } catch (IOException | RuntimeException problem) {
             LOG.warn("The log of requests cannot be written", problem);
@@ -79,6 +80,21 @@ public final class RequestLog implements AutoCloseable {
         long missing = leftOut.getAndSet(0);
         if (missing > 0) {
             LOG.warn("{} requests are not in the log: they came faster than it is written", missing);
+        }
+    }
+
+    /** Says so once: lines of this log need room as well. */
+    private void leaveOut() {
+        if (didNotFit == 0) {
+            LOG.warn("Requests are not in the log any more: the disk is nearly full");
+        }
+        didNotFit += waiting.drainTo(new ArrayList<>());
+    }
+
+    private void tellWhatDidNotFit() {
+        if (didNotFit > 0) {
+            LOG.warn("{} requests are not in the log: the disk was nearly full", didNotFit);
+            didNotFit = 0;
         }
     }
 

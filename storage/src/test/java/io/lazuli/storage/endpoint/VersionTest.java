@@ -13,6 +13,7 @@ import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.specialized.AppendBlobClient;
+import com.azure.storage.blob.specialized.BlobClientBase;
 import io.lazuli.storage.content.AccountSettings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,22 @@ class VersionTest {
             failure -> assertThat(failure.getStatusCode()).isEqualTo(403));
         blob.undelete();
         assertThat(versions()).extracting(BlobItem::getVersionId).containsExactly(first, second);
+    }
+
+    @Test
+    void makesAVersionWithEachSnapshot() {
+        String first = put("a.txt", "first");
+        BlobClient blob = container.getBlobClient("a.txt");
+        String tag = blob.getProperties().getETag();
+        BlobClientBase snapshot = blob.createSnapshot();
+        String second = blob.getProperties().getVersionId();
+        assertThat(versions()).extracting(BlobItem::getVersionId).containsExactly(first, second);
+        assertThat(second).isGreaterThan(first);
+        assertThat(blob.getProperties().getETag()).isEqualTo(tag);
+        put("a.txt", "second");
+        for (BlobClientBase kept : List.of(snapshot, blob.getVersionClient(first), blob.getVersionClient(second))) {
+            assertThat(kept.downloadContent().toString()).isEqualTo("first");
+        }
     }
 
     @Test

@@ -323,6 +323,14 @@ class WireAnswersTest {
     }
 
     @Test
+    void refusesMarkersAndEndsThatItDoesNotKnow() {
+        put("disk", null, TYPE, "PageBlob", "x-ms-blob-content-length", "512");
+        assertThat(requests.outcome("GET", "/raw/disk?comp=pagelist&marker=YWJj", null)).isEqualTo("400 InvalidQueryParameterValue");
+        assertThat(requests.outcome("GET", "/raw?restype=container&comp=list&endBefore=b&include=deleted", null))
+            .isEqualTo("400 InvalidQueryParameterValue");
+    }
+
+    @Test
     void keepsOwnersAndAccessListsFromPassersBy() throws IOException, InterruptedException {
         put("a", "1");
         world.container("raw").setAccessPolicy(PublicAccessType.BLOB, List.of());
