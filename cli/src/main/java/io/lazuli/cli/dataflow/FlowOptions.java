@@ -70,7 +70,8 @@ final class FlowOptions {
         ObjectNode linkedServices = JsonMapper.shared().createObjectNode();
         byStream("--linked-service-param", linkedServiceParameters).properties()
             .forEach(stream -> linkedServices.putObject(stream.getKey()).set("linkedService", stream.getValue()));
-        return FlowDefinition.of(services.workspace().dataFlow(name, Place.UNKNOWN)).withLinkedServiceParameters(linkedServices);
+        return FlowDefinition.of(services.workspace().dataFlow(name, Place.UNKNOWN))
+            .withLinkedServiceParameters(linkedServices, Place.UNKNOWN);
     }
 
     private FlowRun open(LocalServices services, Execution execution, FlowDefinition definition) {

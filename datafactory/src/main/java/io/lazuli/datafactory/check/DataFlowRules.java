@@ -11,6 +11,8 @@ import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.script.FlowScript;
+import io.lazuli.languages.pipeline.PipelineExpression;
+import io.lazuli.languages.pipeline.TemplateEvaluator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +48,23 @@ final class DataFlowRules {
         JsonNode reference = properties.get(member.get());
         DataFlow flow = workspace.dataFlows().get(reference.path("referenceName").asString(""));
         if (flow != null) {
-            definition(flow).ifPresent(known -> ends(known, reference.path("datasetParameters"), place.member(member.get())));
+            definition(flow).ifPresent(known -> {
+                ends(known, reference.path("datasetParameters"), place.member(member.get()));
+                linkedServices(known, reference.path("linkedServiceParameters"), place.member(member.get()));
+            });
+        }
+    }
+
+    /** An expression's values are known when it runs. */
+    private static boolean isExpression(JsonNode given) {
+        return given.isString() && PipelineExpression.isExpression(given.stringValue()) || TemplateEvaluator.isExpression(given);
+    }
+
+    private void linkedServices(FlowDefinition flow, JsonNode given, Place place) {
+        if (!isExpression(given)) {
+            given.propertyNames().stream().filter(name -> !flow.ends().contains(name)).forEach(name -> findings.error(
+                DataFactoryError.UNKNOWN_PARAMETER, place.member("linkedServiceParameters").member(name),
+                "linkedServiceParameters: data flow '%s' has no '%s'%s", flow.name(), name, NearestName.hint(name, flow.ends())));
         }
     }
 
@@ -59,6 +77,9 @@ final class DataFlowRules {
     }
 
     private void ends(FlowDefinition flow, JsonNode given, Place place) {
+        if (isExpression(given)) {
+            return;
+        }
         List<String> ends = flow.graph().statements().stream()
             .filter(statement -> ENDS.contains(statement.transformation())).map(FlowScript.Statement::name).toList();
         given.propertyNames().stream().filter(name -> !ends.contains(name)).forEach(name -> findings.warning(
@@ -72,7 +93,7 @@ final class DataFlowRules {
     /** Values of the activity replace those that stand in the data flow. */
     private void dataset(String end, Reference reference, JsonNode given, Place place) {
         Dataset dataset = workspace.datasets().get(reference.name());
-        if (dataset == null || !given.isMissingNode() && !given.isObject()) {
+        if (dataset == null || !given.isMissingNode() && !given.isObject() || isExpression(given)) {
             return;
         }
         String owner = "dataset '" + dataset.name() + "' of '" + end + "'";

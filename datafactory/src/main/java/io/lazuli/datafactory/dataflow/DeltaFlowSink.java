@@ -73,8 +73,8 @@ final class DeltaFlowSink implements FlowSink {
     private void afterwards(DeltaWrite.Result written, String what, Runnable work) {
         try {
             work.run();
-        } catch (LazuliException e) {
-            if (e.code() == CommonError.CANCELLED) {
+        } catch (RuntimeException e) {
+            if (e instanceof LazuliException failure && failure.code() == CommonError.CANCELLED) {
                 throw e;
             }
             LoggerFactory.getLogger(DeltaFlowSink.class).warn("No {} of Delta table '{}' at version {}", what, table.name(),

@@ -51,11 +51,13 @@ final class ExecuteDataFlowActivity implements Activity {
         }
         DataFlow artifact = context.services().workspace()
             .dataFlow(reference.path("referenceName").stringValue(), place.member("dataflow"));
-        FlowSettings settings = new FlowSettings(object(reference, "parameters"), object(reference, "datasetParameters"),
-            context::dataset, context::linkedService, context.activityRunId(), context.execution(), place.member("dataflow"),
+        Place there = place.member("dataflow");
+        FlowSettings settings = new FlowSettings(object(reference, "parameters", there), object(reference, "datasetParameters", there),
+            context::dataset, context::linkedService, context.activityRunId(), context.execution(), there,
             checkpointKey(context), properties.path("cacheSinks").path("firstRowOnly").asBoolean(false),
             properties.path("continueOnError").asBoolean(false));
-        FlowDefinition flow = FlowDefinition.of(artifact).withLinkedServiceParameters(object(reference, "linkedServiceParameters"));
+        FlowDefinition flow = FlowDefinition.of(artifact).withLinkedServiceParameters(object(reference, "linkedServiceParameters", there),
+            there.member("linkedServiceParameters"));
         try (FlowRun run = FlowRun.open(context.services(), flow, settings)) {
             return outputOf(run.write());
         }
@@ -77,7 +79,12 @@ final class ExecuteDataFlowActivity implements Activity {
             + context.definition().name() : named;
     }
 
-    private static ObjectNode object(JsonNode owner, String member) {
-        return owner.get(member) instanceof ObjectNode values ? values : JsonMapper.shared().createObjectNode();
+    private static ObjectNode object(JsonNode owner, String member, Place place) {
+        return switch (owner.path(member)) {
+            case ObjectNode values -> values;
+            case JsonNode none when none.isMissingNode() || none.isNull() -> JsonMapper.shared().createObjectNode();
+            case JsonNode other -> throw failure(CommonError.INVALID_ARGUMENT, place.member(member),
+                "'%s' of a data flow is an object, not %s", member, other);
+        };
     }
 }

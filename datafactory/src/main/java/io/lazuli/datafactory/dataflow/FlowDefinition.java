@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,24 +71,49 @@ public final class FlowDefinition {
     /**
      * The flow with parameters for the linked services of its inline sources and sinks:
      * {@code {"source1": {"linkedService": {"url": "…"}}}}.
+     *
+     * @param place where they are given
      */
-    public FlowDefinition withLinkedServiceParameters(JsonNode given) {
+    public FlowDefinition withLinkedServiceParameters(ObjectNode given, Place place) {
         FlowDefinition flow = new FlowDefinition(this, graph);
         given.properties().forEach(end -> {
             ObjectNode known = flow.ends.get(end.getKey());
             if (known == null) {
-                throw failure(DataFactoryError.UNKNOWN_PARAMETER, place(), "linkedServiceParameters: data flow '%s' has no '%s'%s", name(),
+                throw failure(DataFactoryError.UNKNOWN_PARAMETER, place, "linkedServiceParameters: data flow '%s' has no '%s'%s", name(),
                     end.getKey(), NearestName.hint(end.getKey(), flow.ends.keySet()));
             }
             ObjectNode copy = known.deepCopy();
-            end.getValue().properties().forEach(member -> {
-                if (copy.path(member.getKey()) instanceof ObjectNode reference && member.getValue() instanceof ObjectNode values) {
-                    reference.withObject("parameters").setAll(values);
+            values(end.getKey(), end.getValue(), place).properties().forEach(member -> {
+                ObjectNode values = values(end.getKey() + "." + member.getKey(), member.getValue(), place);
+                if (!values.isEmpty()) {
+                    linkedService(copy, member.getKey(), place).withObject("parameters").setAll(values);
                 }
             });
             flow.ends.put(end.getKey(), copy);
         });
         return flow;
+    }
+
+    private static ObjectNode values(String path, JsonNode given, Place place) {
+        if (given instanceof ObjectNode values) {
+            return values;
+        }
+        throw failure(CommonError.INVALID_ARGUMENT, place, "linkedServiceParameters: '%s' is an object, not %s", path, given);
+    }
+
+    /** The reference of an end to a linked service. */
+    private ObjectNode linkedService(ObjectNode end, String member, Place place) {
+        if (end.path(member) instanceof ObjectNode reference) {
+            return reference;
+        }
+        List<String> references = end.propertyNames().stream().filter(name -> end.get(name).isObject()).toList();
+        throw failure(DataFactoryError.UNKNOWN_PARAMETER, place, "linkedServiceParameters: '%s' of data flow '%s' has no '%s'; it has %s%s",
+            end.path("name").asString(), name(), member, references, NearestName.hint(member, references));
+    }
+
+    /** The names of the sources, sinks and flowlets that refer to something. */
+    public Set<String> ends() {
+        return ends.keySet();
     }
 
     private void requireKnownType() {

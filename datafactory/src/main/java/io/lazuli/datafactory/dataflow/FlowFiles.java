@@ -2,6 +2,7 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.datafactory.connector.ResolvedDataset;
 import io.lazuli.datafactory.connector.file.FileLocation;
 import io.lazuli.datafactory.connector.file.FileStore;
@@ -11,6 +12,7 @@ import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.LakeNames;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -122,8 +124,10 @@ final class FlowFiles {
 
     private List<FileStatus> listed(String list) {
         try {
-            return Files.readAllLines(tree.resolve(list), StandardCharsets.UTF_8).stream().map(String::strip)
+            return Files.readString(tree.resolve(list), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").lines().map(String::strip)
                 .filter(line -> !line.isEmpty()).map(line -> named(list, line)).toList();
+        } catch (CharacterCodingException e) {
+            throw failure(AlgebraError.MALFORMED_DATA, arguments.statement().at(), "The file list '%s' is not UTF-8", list, e);
         } catch (IOException e) {
             throw failure(CommonError.NOT_FOUND, arguments.statement().at(), "The file list '%s' cannot be read: %s", list,
                 e.getMessage(), e);

@@ -16,6 +16,7 @@ import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.plan.Window;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.NearestName;
 import io.lazuli.languages.dataflow.bind.ExpressionBinder;
 import io.lazuli.languages.dataflow.scope.ExpressionScope;
 import io.lazuli.languages.dataflow.scope.InputColumn;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The partitions of a sink's rows, each of which becomes a file: {@code partitionBy('roundRobin', 3)} deals rows out by turns,
@@ -41,6 +43,9 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
     static final String PARTITION = "\0partition";
 
     private static final SinkPartitions ONE = new SinkPartitions("", 1, List.of());
+    private static final List<String> DEALING = List.of("roundRobin", "hash", "dynamicRange");
+    /** Those that make no files by numbers. */
+    private static final List<String> OTHERS = List.of("key", "range");
     private static final int MOST = 10_000;
     private static final String KEY = "\0partition key ";
     private static final String NUMBER = "\0number";
@@ -52,10 +57,10 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
         boolean oneName = names.size() == 1
             || names.isEmpty() && arguments.text("filePattern").filter(pattern -> !pattern.endsWith("Objects")).filter(pattern ->
                 !pattern.contains("[n]")).isPresent();
-        return oneName ? ONE : arguments.statement().arguments().stream()
+        Optional<SinkPartitions> written = arguments.statement().arguments().stream()
             .filter(argument -> argument instanceof FlowExpression.Call call && call.name().equals("partitionBy"))
-            .map(FlowExpression.Call.class::cast).findFirst().flatMap(call -> written(call, arguments))
-            .orElseGet(() -> new SinkPartitions("", Math.max(1, names.size()), List.of()));
+            .map(FlowExpression.Call.class::cast).findFirst().flatMap(call -> written(call, arguments));
+        return oneName ? ONE : written.orElseGet(() -> new SinkPartitions("", Math.max(1, names.size()), List.of()));
     }
 
     private static Optional<SinkPartitions> written(FlowExpression.Call call, Arguments arguments) {
@@ -64,7 +69,12 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
         }
         String kind = String.valueOf(arguments.context().constant(call.arguments().get(0)));
         Object count = arguments.context().constant(call.arguments().get(1));
-        if (!List.of("roundRobin", "hash", "dynamicRange").contains(kind) || !(count instanceof Number number) || number.longValue() < 1) {
+        if (!DEALING.contains(kind) && !OTHERS.contains(kind)) {
+            List<String> kinds = Stream.concat(DEALING.stream(), OTHERS.stream()).toList();
+            throw failure(CommonError.INVALID_ARGUMENT, call.at(), "There are no partitions '%s', but %s%s", kind, kinds,
+                NearestName.hint(kind, kinds));
+        }
+        if (!DEALING.contains(kind) || !(count instanceof Number number) || number.longValue() < 1) {
             return Optional.empty();
         }
         if (number.longValue() > MOST) {

@@ -319,6 +319,24 @@ class CheckerTest {
     }
 
     @Test
+    void valuesForDataFlowsThatAnExpressionGivesAreKnownWhenItRuns() throws IOException {
+        flow("Clean", """
+            source(output(id as integer), allowSchemaDrift: true) ~> s
+            s sink() ~> out""");
+        dataset("Orders", "Lake", "{'day': {'type': 'string'}}");
+        pipeline("""
+            {"name": "A", "type": "ExecuteDataFlow", "typeProperties": {"dataflow": {"referenceName": "Clean", "type": "DataFlowReference",
+              "datasetParameters": {"value": "@json('{}')", "type": "Expression"}}}},
+            {"name": "B", "type": "ExecuteDataFlow", "typeProperties": {"dataflow": {"referenceName": "Clean", "type": "DataFlowReference",
+              "datasetParameters": "@json('{}')", "linkedServiceParameters": "@json('{}')"}}},
+            {"name": "C", "type": "ExecuteDataFlow", "typeProperties": {"dataflow": {"referenceName": "Clean", "type": "DataFlowReference",
+              "datasetParameters": {"s": {"value": "@json('{}')", "type": "Expression"}, "out": "@json('{}')"},
+              "linkedServiceParameters": {"s": {}, "oud": {}}}}}""");
+        assertThat(mistakes()).containsExactly(
+            "ERROR linkedServiceParameters: data flow 'Clean' has no 'oud'; did you mean 'out'?");
+    }
+
+    @Test
     void knowsTheColumnsOfDataFlows() throws IOException {
         flow("Clean", """
             source(output(id as integer, name as string), allowSchemaDrift: true) ~> s

@@ -110,6 +110,21 @@ class DataFlowRunTest {
         assertThat(world.text("out/x.csv")).isEqualTo("id,name\n1,Ann\n2,Bob\n3,Cy\n");
         assertThat(world.run("f", given.formatted("sr")).message())
             .contains("linkedServiceParameters: data flow 'f' has no 'sr'; did you mean 's'?");
+        assertThat(givenToLinkedServices("{\"s\": {\"linkedServise\": {\"account\": \"flows\"}}}"))
+            .contains("'s' of data flow 'f' has no 'linkedServise'; it has [linkedService]; did you mean 'linkedService'?",
+                "UNKNOWN_PARAMETER", "p.json");
+        assertThat(givenToLinkedServices("{\"s\": {\"linkedService\": {\"account\": \"flows\"}}, \"out\": {\"linkedService\": {}}}"))
+            .isEmpty();
+        assertThat(givenToLinkedServices("{\"out\": {\"linkedService\": {\"account\": \"flows\"}}}"))
+            .contains("'out' of data flow 'f' has no 'linkedService'; it has [dataset]", "UNKNOWN_PARAMETER");
+        assertThat(givenToLinkedServices("{\"s\": {\"linkedService\": \"flows\"}}"))
+            .contains("linkedServiceParameters: 's.linkedService' is an object, not \\\"flows\\\"", "INVALID_ARGUMENT");
+        assertThat(givenToLinkedServices("\"flows\""))
+            .contains("'linkedServiceParameters' of a data flow is an object", "INVALID_ARGUMENT");
+    }
+
+    private String givenToLinkedServices(String values) {
+        return world.run("f", "{}, \"linkedServiceParameters\": " + values).message();
     }
 
     @Test

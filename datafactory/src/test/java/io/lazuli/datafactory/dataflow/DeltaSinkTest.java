@@ -242,6 +242,18 @@ class DeltaSinkTest {
         assertThat(read("", "id, name")).isEqualTo("1,Anne\n2,Bob\n3,Cy\n");
     }
 
+    @Test
+    void rowsThatAreWrittenStayWhenTheVacuumAfterThemFails() {
+        for (int i = 0; i <= 10; i++) {
+            rows(i + ",n,DE");
+            written("", "insertable: true");
+        }
+        world.file("t/_delta_log/%020d.json".formatted(0), "{broken");
+        rows("11,n,DE");
+        written("", "insertable: true, vacuum: 5");
+        assertThat(read("", "id")).isEqualTo("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n");
+    }
+
     /** Two writers at a time, each again and again; none loses rows and each version has the rows of one. */
     @Test
     void severalWritersFollowEachOther() throws Exception {

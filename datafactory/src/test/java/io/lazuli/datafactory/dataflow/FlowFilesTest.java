@@ -2,6 +2,9 @@ package io.lazuli.datafactory.dataflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,14 @@ class FlowFilesTest {
         assertThat(rows("output(id as integer), fileList: true", "list", "csv")).isEqualTo("id\n1\n3\n");
         world.file("in/l.txt", "b.csv\n");
         assertThat(rows("output(id as integer), fileList: true, wildcardPaths: ['in/*.txt']", "in", "csv")).isEqualTo("id\n2\n");
+    }
+
+    @Test
+    void aListMayBeginWithAByteOrderMarkAndIsUtf8() throws IOException {
+        world.file("lists/l.txt", "\uFEFFin/a.csv\r\nin/c.csv");
+        assertThat(rows("output(id as integer), fileList: true", "list", "csv")).isEqualTo("id\n1\n3\n");
+        Files.write(world.lake().resolve("lists/l.txt"), "in/b\u00E4.csv".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(world.run("f").message()).contains("The file list 'lists/l.txt' is not UTF-8", "MALFORMED_DATA");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionedSinkTest {
     private static final String SOURCE = "source(output(id as integer, city as string), allowSchemaDrift: false) ~> s\n";
@@ -81,6 +83,16 @@ class PartitionedSinkTest {
     void refusesPartitionsByAColumnThatIsNotThere() {
         world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(partitionBy('hash', 4, town)) ~> out");
         assertThat(world.run("f").message()).contains("town", "line 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "partitionFileNames:['x.csv'], ", "filePattern: 'x.csv', "})
+    void refusesPartitionsThatThereAreNotAlsoForOneFile(String names) {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(" + names + "partitionBy('hsh', 1)) ~> out");
+        assertThat(world.run("f").message()).contains("There are no partitions 'hsh'", "did you mean 'hash'?", "INVALID_ARGUMENT");
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(" + names + "partitionBy('hash', 10001)) ~> out");
+        assertThat(world.run("f").message()).contains("10001 partitions are too many", "INVALID_ARGUMENT");
+        assertThat(written()).isEmpty();
     }
 
     @Test
