@@ -31,7 +31,7 @@ public record Target(
     private static final String SECONDARY = "-secondary";
     private static final String ROOT = "$root";
     /** Parameters of which a request for a container or a file system has one. */
-    private static final List<String> OF_CONTAINERS = List.of("restype", "resource", "action", "recursive", "mode");
+    private static final List<String> OF_CONTAINERS = List.of("restype", "resource", "action", "recursive", "mode", "upn");
 
     /** In an account with hierarchical names. */
     public Target(String account, String container, String path, String rawPath, Map<String, List<String>> query, boolean dfsHost) {
@@ -119,9 +119,13 @@ public record Target(
         return new Target(account, container, path, rawPath, query(rawQuery), dfsHost, flat, secondary);
     }
 
-    /** A blob of the root container when one name alone is given, which without {@code restype} and others means no container. */
+    /**
+     * A blob of the root container when one name alone is given, which without {@code restype} and others means no container. With a slash
+     * behind it, it means the root directory of a file system.
+     */
     public Target withRoot() {
-        boolean container = OF_CONTAINERS.stream().anyMatch(query::containsKey);
+        boolean directory = rawPath.endsWith("/") || rawPath.toUpperCase(Locale.ROOT).endsWith("%2F");
+        boolean container = directory || OF_CONTAINERS.stream().anyMatch(query::containsKey);
         return this.container.isEmpty() || !path.isEmpty() || container ? this : withPath(ROOT, this.container);
     }
 

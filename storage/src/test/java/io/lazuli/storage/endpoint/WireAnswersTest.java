@@ -323,6 +323,13 @@ class WireAnswersTest {
     }
 
     @Test
+    void takesNoRootDirectoryForABlobOfTheRootContainer() {
+        for (String root : new String[] {"/raw/?upn=false&timeout=90", "/raw?upn=false"}) {
+            assertThat(requests.outcome("HEAD", root, null)).as(root).isEqualTo("400 InvalidUri");
+        }
+    }
+
+    @Test
     void refusesMarkersAndEndsThatItDoesNotKnow() {
         put("disk", null, TYPE, "PageBlob", "x-ms-blob-content-length", "512");
         assertThat(requests.outcome("GET", "/raw/disk?comp=pagelist&marker=YWJj", null)).isEqualTo("400 InvalidQueryParameterValue");
