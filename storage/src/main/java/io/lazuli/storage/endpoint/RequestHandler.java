@@ -74,8 +74,7 @@ final class RequestHandler extends Handler.Abstract {
                 run(exchange);
                 log.add(exchange);
             }
-            exchange.end();
-            callback.succeeded();
+            end(exchange, callback);
         } catch (ServiceFailure failure) {
             refuse(exchange, failure, callback);
         } catch (LazuliException failure) {
@@ -84,6 +83,14 @@ final class RequestHandler extends Handler.Abstract {
             fail(exchange, failure, callback);
         }
         return true;
+    }
+
+    private static void end(Exchange exchange, Callback callback) throws IOException {
+        if (exchange.end()) {
+            callback.succeeded();
+        } else {
+            callback.failed(new EofException("The client sends more than is passed over"));
+        }
     }
 
     private void leave(Exchange exchange, Throwable clientLeft, Callback callback) {
@@ -198,8 +205,7 @@ final class RequestHandler extends Handler.Abstract {
         try {
             exchange.respondFailure(failure, exchange.target().dfsHost() || DataLakeRoutes.concern(exchange));
             log.add(exchange);
-            exchange.end();
-            callback.succeeded();
+            end(exchange, callback);
         } catch (IOException problem) {
             callback.failed(problem);
         }

@@ -43,6 +43,7 @@ public final class Exchange {
     private List<AccessDecision> decisions = List.of();
     private Map<String, Boolean> encryptionScopes = Map.of();
     private String encryptionScope;
+    private String containerScope;
     private String version;
     private UnaryOperator<String> names = UnaryOperator.identity();
 
@@ -118,6 +119,15 @@ public final class Exchange {
         set(SCOPE, name);
     }
 
+    /** The scope of new contents of the container for which a request names none; null where that does not matter. */
+    public String containerScope() {
+        return containerScope;
+    }
+
+    public void setContainerScope(String name) {
+        containerScope = name;
+    }
+
     /** What was decided of the principal that makes the request, in the order of the questions; empty when none does. */
     public List<AccessDecision> decisions() {
         return decisions;
@@ -127,9 +137,9 @@ public final class Exchange {
         decisions = Stream.concat(decisions.stream(), Stream.of(decision)).toList();
     }
 
-    /** What a principal is called in the answer: its name when {@code upn=true} asks for it and it is a user, else its object id. */
+    /** What a principal is called in the answer: its name when the request asks for it and it is a user, else its object id. */
     public String shown(String objectId) {
-        return "true".equalsIgnoreCase(query("upn")) ? names.apply(objectId) : objectId;
+        return "true".equalsIgnoreCase(query("upn")) || "true".equalsIgnoreCase(header("x-ms-upn")) ? names.apply(objectId) : objectId;
     }
 
     /** Says how the users of the tenant are called; what has no name stays as it is. */
@@ -263,12 +273,11 @@ public final class Exchange {
 
     /**
      * Ends the exchange after its answer: what nobody has read of the body is passed over, unless the client waits to be asked for it, or
-     * the connection ends.
+     * the connection ends. False when there is too much of it, so that the connection is to be closed.
      */
-    public void end() throws IOException {
-        if (header("Expect") == null && !response.getHeaders().contains(HttpHeader.CONNECTION, "close")) {
-            new RequestBody(request).skip();
-        }
+    public boolean end() throws IOException {
+        return header("Expect") != null || response.getHeaders().contains(HttpHeader.CONNECTION, "close")
+            || new RequestBody(request).skip();
     }
 
     /** The body as text, for the small documents that operations take. */

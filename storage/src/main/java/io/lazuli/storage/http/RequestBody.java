@@ -3,6 +3,7 @@ package io.lazuli.storage.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -12,6 +13,9 @@ import org.eclipse.jetty.util.Blocker;
 public final class RequestBody {
     /** From here on a thread for the observer is worth its while. */
     private static final long LONG_BYTES = 1 << 20;
+    /** As much as clients send in one request by themselves: they read the answer behind it. */
+    private static final long MOST_SKIPPED_BYTES = 256L << 20;
+    private static final long MOST_SKIPPED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private interface Observer {
         void see(ByteBuffer bytes, Content.Chunk owner) throws IOException;
@@ -66,15 +70,21 @@ public final class RequestBody {
         }
     }
 
-    /** Reads what the client still sends and forgets it: a connection can be used again only when its last request was read whole. */
-    void skip() throws IOException {
-        while (true) {
+    /**
+     * Reads what the client still sends and forgets it: a connection can be used again only when its last request was read whole. Says
+     * whether it was; a client that sends too much or for too long is not waited for.
+     */
+    boolean skip() throws IOException {
+        long begin = System.nanoTime();
+        for (long skipped = 0; skipped <= MOST_SKIPPED_BYTES && System.nanoTime() - begin <= MOST_SKIPPED_NANOS;) {
             Content.Chunk chunk = next();
+            skipped += chunk.remaining();
             chunk.release();
             if (chunk.isLast() || Content.Chunk.isFailure(chunk)) {
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private long write(Content.Chunk chunk, FileChannel file, long position, Observer observer) throws IOException {

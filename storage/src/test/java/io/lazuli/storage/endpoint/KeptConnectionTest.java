@@ -52,4 +52,33 @@ class KeptConnectionTest {
             }
         }
     }
+
+    @Test
+    void aBodyWithoutEndIsNotPassedOverForEver(@TempDir Path folder) throws IOException {
+        try (StorageWorld world = new StorageWorld(folder)) {
+            URI url = URI.create(world.url());
+            try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+                OutputStream out = socket.getOutputStream();
+                send(out, "PUT /contoso/raw/blob?sig=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + (1L << 40) + "\r\n\r\n");
+                assertThat(status(in)).startsWith("HTTP/1.1 403 ");
+                assertThat(sent(out)).isLessThan(1L << 30);
+            }
+        }
+    }
+
+    /** How much the service takes before it closes the connection. */
+    private static long sent(OutputStream out) {
+        byte[] some = new byte[1 << 20];
+        long sent = 0;
+        try {
+            while (sent < 1L << 30) {
+                out.write(some);
+                sent += some.length;
+            }
+        } catch (IOException closed) {
+            return sent;
+        }
+        return sent;
+    }
 }
