@@ -22,6 +22,7 @@ public final class BlobHeaders {
     private BlobHeaders() {
     }
 
+    /** For what takes no customer's key. */
     public static void refuseUnsupported(Exchange exchange) {
         if (exchange.header(KEY) != null) {
             throw ServiceFailure.unsupportedHeader(KEY, "***");
@@ -30,7 +31,7 @@ public final class BlobHeaders {
     }
 
     /** For what takes a customer's key. */
-    static void refuseUnsupportedButKey(Exchange exchange) {
+    public static void refuseUnsupportedButKey(Exchange exchange) {
         StructuredMessage.isAsked(exchange);
     }
 

@@ -63,6 +63,7 @@ public final class BlobOperations {
             record -> record.withMetadata(metadata));
         BlobHeaders.identity(exchange, blob);
         exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", blob.record().keyHash());
         exchange.respond(200);
     }
 
@@ -74,10 +75,12 @@ public final class BlobOperations {
     private void setDirectoryMetadata(Exchange exchange, BlobAddress address, Map<String, String> given) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>(given);
         metadata.keySet().removeIf("hdi_isfolder"::equalsIgnoreCase);
-        DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange, directories, address),
-            record -> record.withMetadata(metadata));
+        CustomerKey key = CustomerKey.of(exchange);
+        DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange, directories, address)
+            .andThen(record -> CustomerKey.require(key, record.keyHash())), record -> record.withMetadata(metadata));
         identify(exchange, changed);
         exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", changed.keyHash());
         exchange.respond(200);
     }
 
@@ -90,6 +93,7 @@ public final class BlobOperations {
         DirectoryRecord directory = directories.find(address).orElseThrow(Blobs::notFound);
         LeaseCheck.read("Blob", directories.lease(address), exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(directory.etag(), directory.modified());
+        CustomerKey.require(CustomerKey.of(exchange), directory.keyHash());
         identify(exchange, directory);
         exchange.setMetadata(directory.metadata());
         exchange.set("x-ms-meta-hdi_isfolder", "true");

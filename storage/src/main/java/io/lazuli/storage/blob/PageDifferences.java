@@ -12,11 +12,11 @@ import io.lazuli.storage.metadata.Pages.Range;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,21 +27,26 @@ final class PageDifferences {
     private static final String PREVIOUS = "prevsnapshot";
     private static final String PREVIOUS_URL = "x-ms-previous-snapshot-url";
     private static final int PAGE = 512;
-    private static final int BUFFER_BYTES = 128 * PAGE;
+    private static final int PAGES_AT_ONCE = 128;
 
     /** Pages of one kind that follow each other. */
     record Difference(Range range, boolean cleared) {
     }
 
-    private final FileChannel before;
-    private final FileChannel after;
-    private final ByteBuffer old = ByteBuffer.allocate(BUFFER_BYTES);
-    private final ByteBuffer fresh = ByteBuffer.allocate(BUFFER_BYTES);
+    private final Blobs.Opened before;
+    private final Blobs.Opened after;
+    /** Pages are compared as they are stored: an encrypted one is another one after each write. */
+    private final int storedPage;
+    private final ByteBuffer old;
+    private final ByteBuffer fresh;
     private final List<Difference> found = new ArrayList<>();
 
-    private PageDifferences(FileChannel before, FileChannel after) {
+    private PageDifferences(Blobs.Opened before, Blobs.Opened after) {
         this.before = before;
         this.after = after;
+        storedPage = (int) (after.blob().place(PAGE) - after.blob().place(0));
+        old = ByteBuffer.allocate(PAGES_AT_ONCE * storedPage);
+        fresh = ByteBuffer.allocate(PAGES_AT_ONCE * storedPage);
     }
 
     /** Whether a request is about differences. */
@@ -60,9 +65,9 @@ final class PageDifferences {
         if (blobs.find(address, Optional.of(previous)).isEmpty()) {
             throw new ServiceFailure(409, "PreviousSnapshotNotFound", "The previous snapshot is not found.");
         }
-        try (Blobs.Opened older = blobs.open(address, Optional.of(previous));
-                Blobs.Opened newer = blobs.open(address, Optional.ofNullable(blob.generation()))) {
-            return new PageDifferences(older.channel(), newer.channel())
+        try (Blobs.Opened older = blobs.openStored(address, Optional.of(previous));
+                Blobs.Opened newer = blobs.openStored(address, Optional.ofNullable(blob.generation()))) {
+            return new PageDifferences(older, newer)
                 .between(older.blob().record().pages(), newer.blob().record().pages(), asked);
         }
     }
@@ -120,22 +125,27 @@ final class PageDifferences {
 
     /** Looks at the bytes of pages that both have. */
     private void compare(Range both) throws IOException {
-        for (long place = both.first(); place <= both.last(); place += BUFFER_BYTES) {
-            int length = (int) Math.min(BUFFER_BYTES, both.last() + 1 - place);
-            read(before, old, place, length);
-            read(after, fresh, place, length);
-            for (int page = 0; page < length; page += PAGE) {
-                if (old.slice(page, PAGE).mismatch(fresh.slice(page, PAGE)) >= 0) {
-                    add(new Range(place + page, place + page + PAGE - 1), false);
+        if (!Objects.equals(before.blob().record().keyHash(), after.blob().record().keyHash())) {
+            add(both, false);
+            return;
+        }
+        for (long offset = both.first(); offset <= both.last(); offset += PAGES_AT_ONCE * PAGE) {
+            int pages = (int) Math.min(PAGES_AT_ONCE, (both.last() + 1 - offset) / PAGE);
+            read(before, old, offset, pages);
+            read(after, fresh, offset, pages);
+            for (int page = 0; page < pages; page++) {
+                if (old.slice(page * storedPage, storedPage).mismatch(fresh.slice(page * storedPage, storedPage)) >= 0) {
+                    add(new Range(offset + page * PAGE, offset + page * PAGE + PAGE - 1), false);
                 }
             }
         }
     }
 
-    private static void read(FileChannel file, ByteBuffer buffer, long place, int length) throws IOException {
-        buffer.clear().limit(length);
+    private void read(Blobs.Opened file, ByteBuffer buffer, long offset, int pages) throws IOException {
+        buffer.clear().limit(pages * storedPage);
+        long place = file.blob().place(offset);
         while (buffer.hasRemaining()) {
-            if (file.read(buffer, place + buffer.position()) < 0) {
+            if (file.channel().read(buffer, place + buffer.position()) < 0) {
                 throw new IOException("The file became shorter while it was read");
             }
         }

@@ -4,6 +4,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.content.PageBlobs;
 import io.lazuli.storage.content.StagedFile;
@@ -40,14 +41,13 @@ public final class PageOperations {
     }
 
     private BlobAddress address(Exchange exchange) {
-        BlobHeaders.refuseUnsupported(exchange);
+        BlobHeaders.refuseUnsupportedButKey(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
         return BlobAddress.of(exchange.target());
     }
 
     /** Makes a page blob of clear pages. */
     static void create(Exchange exchange, Blobs blobs) throws IOException {
-        BlobHeaders.refuseUnsupported(exchange);
         if (exchange.contentLength() > 0) {
             throw ServiceFailure.invalidHeader("Content-Length", Long.toString(exchange.contentLength()));
         }
@@ -58,10 +58,7 @@ public final class PageOperations {
         Long number = PageRanges.number(exchange, "x-ms-blob-sequence-number");
         BlobAddress address = BlobAddress.of(exchange.target());
         BlobRecord record = PutBlob.properties(exchange, BlobKind.PageBlob).withPages(new Pages(number == null ? 0 : number, null));
-        try (StagedFile content = blobs.stage(address)) {
-            if (size > 0) {
-                content.channel().write(ByteBuffer.allocate(1), size - 1);
-            }
+        try (StagedFile content = blobs.stagePages(address, CustomerKey.of(exchange), size)) {
             PutBlob.answer(exchange, blobs.put(address, content.seal(), record, WriteCheck.replacing(exchange)));
         }
     }
@@ -86,7 +83,7 @@ public final class PageOperations {
                 "The request body is too large and exceeds the maximum permissible limit.")
                 .with("MaxLimit", Long.toString(MAX_WRITE_BYTES));
         }
-        try (StagedFile bytes = blobs.stage(address)) {
+        try (StagedFile bytes = blobs.stage(address, CustomerKey.of(exchange))) {
             if (exchange.header("x-ms-copy-source") != null) {
                 FromUrl.copyRange(exchange, sources, bytes, MAX_WRITE_BYTES);
             } else {
@@ -97,7 +94,7 @@ public final class PageOperations {
             if (bytes.channel().size() != length) {
                 throw ServiceFailure.invalidHeader("Content-Length", Long.toString(bytes.channel().size()));
             }
-            answer(exchange, pages.write(address, range.first(), new Blobs.Part(bytes.channel(), 0, length), check(exchange, range),
+            answer(exchange, pages.write(address, range.first(), Blobs.Part.of(bytes.seal(), length), check(exchange, range),
                 changing(old -> old.with(range))));
         }
     }
@@ -106,12 +103,13 @@ public final class PageOperations {
         if (exchange.contentLength() > 0) {
             throw ServiceFailure.invalidHeader("Content-Length", Long.toString(exchange.contentLength()));
         }
+        CustomerKey key = CustomerKey.of(exchange);
         try (StagedFile zeros = blobs.stage(address)) {
             Consumer<Blob> check = check(exchange, range);
             check.accept(blobs.require(address));
             long length = range.last() - range.first() + 1;
             zeros.channel().write(ByteBuffer.allocate(1), length - 1);
-            answer(exchange, pages.write(address, range.first(), new Blobs.Part(zeros.channel(), 0, length), check,
+            answer(exchange, pages.write(address, range.first(), new Blobs.Part(zeros.channel(), 0, length, key), check,
                 changing(old -> old.without(range))));
         }
     }

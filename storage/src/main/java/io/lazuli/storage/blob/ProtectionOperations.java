@@ -9,6 +9,7 @@ import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Generation;
+import io.lazuli.storage.content.Removal;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
@@ -59,20 +60,20 @@ public final class ProtectionOperations {
         BlobAddress address = address(exchange);
         Optional<Generation> generation = Generation.of(exchange.target());
         Snapshots snapshots = snapshots(exchange, generation.isPresent());
-        boolean permanent;
+        Removal removal;
         if (exchange.query(DELETE_TYPE) != null) {
-            permanent = deleteForGood(exchange, address, generation);
+            removal = new Removal(deleteForGood(exchange, address, generation), null);
         } else if (generation.isPresent()) {
-            permanent = blobs.delete(address, generation.get(), WriteCheck.tagging(exchange).andThen(TierCondition.of(exchange)));
+            boolean permanent =
+                blobs.delete(address, generation.get(), WriteCheck.tagging(exchange).andThen(TierCondition.of(exchange)));
+            removal = new Removal(permanent, null);
         } else if (blobs.find(address).isEmpty() && !address.path().isEmpty() && directories.find(address).isPresent()) {
-            permanent = deleteDirectory(exchange, address);
+            removal = deleteDirectory(exchange, address);
         } else {
-            permanent = blobs.delete(address, WriteCheck.changing(exchange).andThen(TierCondition.of(exchange)), snapshots);
+            removal = blobs.delete(address, WriteCheck.changing(exchange).andThen(TierCondition.of(exchange)), snapshots);
         }
-        exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
-        boolean ofBlob = generation.isEmpty() && snapshots != Snapshots.ONLY;
-        boolean restorable = ofBlob && !permanent && accounts.of(address.account()).hierarchical();
-        exchange.set("x-ms-deletion-id", restorable ? directories.deletion(address).orElse(null) : null);
+        exchange.set("x-ms-delete-type-permanent", Boolean.toString(removal.permanent()));
+        exchange.set("x-ms-deletion-id", removal.id());
         exchange.respond(202);
     }
 
@@ -88,7 +89,7 @@ public final class ProtectionOperations {
     }
 
     /** This endpoint deletes directories without files only, and says so in its own words. */
-    private boolean deleteDirectory(Exchange exchange, BlobAddress address) {
+    private Removal deleteDirectory(Exchange exchange, BlobAddress address) {
         directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange, directories, address));
         try {
             return directories.deleteWithoutFiles(address);

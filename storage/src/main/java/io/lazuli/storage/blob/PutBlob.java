@@ -84,6 +84,7 @@ public final class PutBlob {
     private void createFolder(Exchange exchange) throws IOException {
         ImmutabilityHeaders.refuse(exchange);
         BlobAddress address = BlobAddress.of(exchange.target());
+        CustomerKey key = CustomerKey.of(exchange);
         Map<String, String> metadata = new LinkedHashMap<>(exchange.metadata());
         metadata.keySet().removeIf(FOLDER_MARK::equalsIgnoreCase);
         Conditions conditions = Conditions.of(exchange);
@@ -93,10 +94,11 @@ public final class PutBlob {
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
-            directories.access(address, true), null);
+            directories.access(address, true), null, key);
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
         exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", made.keyHash());
         exchange.respond(201);
     }
 

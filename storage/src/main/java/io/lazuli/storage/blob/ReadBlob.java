@@ -162,6 +162,8 @@ public final class ReadBlob {
         LeaseRecord lease = directories.lease(address);
         LeaseCheck.read("Blob", lease, exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(record.etag(), record.modified());
+        CustomerKey.require(CustomerKey.of(exchange), record.keyHash());
+        exchange.set("x-ms-encryption-key-sha256", record.keyHash());
         exchange.set("ETag", record.etag());
         exchange.setDate("Last-Modified", record.modified());
         exchange.setDate("x-ms-creation-time", record.created());

@@ -22,18 +22,24 @@ public final class Appends {
         long writeTo(FileChannel file, long position) throws IOException;
     }
 
-    /** Where a file shall end, and whether what was appended beyond stays for a later flush. */
-    public record Flush(long position, boolean retains) {
+    /**
+     * Where a file shall end, and whether what was appended beyond stays for a later flush.
+     *
+     * @param key that the file is encrypted with, null for none
+     */
+    public record Flush(long position, boolean retains, CustomerKey key) {
     }
 
     private static final class Pending {
         private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
         private final TreeMap<Long, Long> pieces = new TreeMap<>();
         private final StagedFile file;
+        private final FileChannel channel;
         private boolean ended;
 
-        Pending(StagedFile file) {
+        Pending(StagedFile file, boolean encrypted) {
             this.file = file;
+            this.channel = encrypted ? new AsideChannel(file.channel()) : file.channel();
         }
 
         synchronized void add(long from, long length) {
@@ -63,14 +69,14 @@ public final class Appends {
         this.blobs = blobs;
     }
 
-    /** Keeps data for a position of a file. */
-    public void append(BlobAddress address, long position, Writer writer) throws IOException {
+    /** Keeps data for a position of a file, encrypted when the file is. */
+    public void append(BlobAddress address, long position, boolean encrypted, Writer writer) throws IOException {
         while (true) {
-            Pending file = pending.computeIfAbsent(address.key(), key -> new Pending(blobs.stage(address)));
+            Pending file = pending.computeIfAbsent(address.key(), key -> new Pending(blobs.stage(address), encrypted));
             file.lock.readLock().lock();
             try {
                 if (!file.ended) {
-                    file.add(position, writer.writeTo(file.file.channel(), position));
+                    file.add(position, writer.writeTo(file.channel, position));
                     return;
                 }
             } finally {
@@ -102,7 +108,7 @@ public final class Appends {
             if (position < size || file.endOf(size) < position || file.last() > position && !flush.retains()) {
                 throw invalidPosition();
             }
-            Blob after = blobs.append(address, new Blobs.Part(file.file.channel(), size, position - size), blob -> {
+            Blob after = blobs.append(address, new Blobs.Part(file.channel, size, position - size, flush.key()), blob -> {
                 check.accept(blob);
                 if (blob.size() != size) {
                     throw invalidPosition();

@@ -1,5 +1,6 @@
 package io.lazuli.storage.content;
 
+import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.LeaseRecord;
 import java.nio.file.Path;
@@ -18,7 +19,15 @@ public record Blob(BlobAddress address, BlobRecord record, Path file, LeaseRecor
     }
 
     public long size() {
-        return record.keyHash() == null ? record.size() : EncryptedContent.contentSize(record.size());
+        if (record.keyHash() == null) {
+            return record.size();
+        }
+        return record.kind() == BlobKind.PageBlob ? EncryptedPages.contentSize(record.size()) : EncryptedContent.contentSize(record.size());
+    }
+
+    /** Where the page that begins at an offset lies in the file of a page blob. */
+    public long place(long offset) {
+        return record.keyHash() == null ? offset : EncryptedPages.place(offset);
     }
 
     public String etag() {

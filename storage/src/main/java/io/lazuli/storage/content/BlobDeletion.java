@@ -32,8 +32,8 @@ final class BlobDeletion {
         unfinished = context.unfinished();
     }
 
-    /** Deletes a blob; for a while when the account has it so. Says whether for good. */
-    boolean delete(BlobAddress address, Consumer<Blob> check, Blobs.Snapshots option) {
+    /** Deletes a blob; for a while when the account has it so. */
+    Removal delete(BlobAddress address, Consumer<Blob> check, Blobs.Snapshots option) {
         return locks.withBlob(address, () -> {
             Blob blob = files.require(address);
             check.accept(blob);
@@ -52,20 +52,20 @@ final class BlobDeletion {
         });
     }
 
-    boolean delete(Blob blob, List<Kept> snapshots, boolean snapshotsOnly) {
+    Removal delete(Blob blob, List<Kept> snapshots, boolean snapshotsOnly) {
         BlobAddress address = blob.address();
         AccountSettings account = accounts.of(address.account());
         Optional<Retention> retention = history.retention(address.account());
         // Hierarchical accounts do not restore snapshots.
         snapshots.forEach(snapshot -> history.delete(snapshot, account.hierarchical() ? Optional.empty() : retention));
         if (snapshotsOnly) {
-            return retention.isEmpty();
+            return new Removal(retention.isEmpty(), null);
         }
         Optional<Kept> kept = account.versions() ? Optional.of(history.prepareVersion(blob))
             : retention.map(days -> history.prepareDeletion(address, blob.record(), days));
         remove(blob, kept);
         changes.accept(new Change.Deleted(address, blob.record()));
-        return kept.isEmpty();
+        return new Removal(kept.isEmpty(), kept.filter(some -> account.hierarchical()).map(Kept::id).orElse(null));
     }
 
     private void remove(Blob blob, Optional<Kept> kept) {

@@ -8,6 +8,7 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.StorageError;
 import io.lazuli.storage.content.FlatNames.Place;
+import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.LeaseRecord;
@@ -58,6 +59,22 @@ final class BlobFiles {
     /** The same for content that is encrypted with a key; null for none. */
     StagedFile stage(BlobAddress address, CustomerKey key) {
         return new StagedFile(tree(address).stageFile(), key, lake.durability());
+    }
+
+    /** A new page blob of clear pages. */
+    StagedFile stagePages(BlobAddress address, CustomerKey key, long size) throws IOException {
+        StagedFile content = stage(address);
+        try {
+            if (key != null) {
+                EncryptedPages.begin(content.channel(), key);
+                content.encryptedWith(key.hash());
+            }
+            FileOverwrite.setSize(content.channel(), key == null ? size : EncryptedPages.place(size));
+            return content;
+        } catch (IOException | RuntimeException problem) {
+            content.close();
+            throw problem;
+        }
     }
 
     /** Where a blob is, or would be looked for. */
@@ -156,7 +173,10 @@ final class BlobFiles {
     static FileChannel content(Blob blob, CustomerKey key) throws IOException {
         CustomerKey.require(key, blob.record().keyHash());
         FileChannel file = FileChannel.open(blob.file(), StandardOpenOption.READ);
-        return key == null ? file : new DecryptingChannel(file, key);
+        if (key == null) {
+            return file;
+        }
+        return blob.record().kind() == BlobKind.PageBlob ? EncryptedPages.of(file, key) : new DecryptingChannel(file, key);
     }
 
     /** Puts a file where the blob is or, for a new one, where there is room for it. */

@@ -62,7 +62,7 @@ final class BlobWrites {
             Long version = versions ? (Long) content.stamp() : null;
             BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp())
                 .withVersion(version).withAccessed(access.ofNew(address, content.stamp()))
-                .withKeyHash(content.key() == null ? null : content.key().hash());
+                .withKeyHash(content.keyHash());
             if (existing != null) {
                 return replace(address, existing, content, record, history.prepareOverwritten(existing));
             }
@@ -127,7 +127,11 @@ final class BlobWrites {
 
     private static void copy(Blobs.Part part, FileChannel to) throws IOException {
         for (long copied = 0; copied < part.length();) {
-            copied += part.file().transferTo(part.offset() + copied, part.length() - copied, to);
+            long step = part.file().transferTo(part.offset() + copied, part.length() - copied, to);
+            if (step <= 0) {
+                throw new IOException("What is appended became shorter while it was read");
+            }
+            copied += step;
         }
     }
 

@@ -13,6 +13,7 @@ import io.lazuli.storage.metadata.MetadataStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +103,11 @@ public final class Blobs {
         return files.stage(address, key);
     }
 
+    /** A new page blob of clear pages, encrypted unless the key is null; the caller closes it. */
+    public StagedFile stagePages(BlobAddress address, CustomerKey key, long size) throws IOException {
+        return files.stagePages(address, key, size);
+    }
+
     /** One page of a container's blobs. */
     public Listing list(BlobAddress container, Listing.Question question) {
         return files.list(container, question);
@@ -162,6 +168,18 @@ public final class Blobs {
             Blob blob = require(address, generation);
             try {
                 return new Opened(access.noted(blob), BlobFiles.content(blob, key));
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        });
+    }
+
+    /** A content as it is stored, encrypted or not. */
+    public Opened openStored(BlobAddress address, Optional<Generation> generation) {
+        return locks.withBlob(address, () -> {
+            Blob blob = require(address, generation);
+            try {
+                return new Opened(blob, FileChannel.open(blob.file(), StandardOpenOption.READ));
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -288,8 +306,8 @@ public final class Blobs {
         });
     }
 
-    /** Deletes a blob; for a while when the account has it so. Says whether for good. */
-    public boolean delete(BlobAddress address, Consumer<Blob> check, Snapshots option) {
+    /** Deletes a blob; for a while when the account has it so. */
+    public Removal delete(BlobAddress address, Consumer<Blob> check, Snapshots option) {
         return deletion.delete(address, check, option);
     }
 

@@ -114,9 +114,9 @@ public final class CustomerKey {
         }
         throw contentHash == null
             ? new ServiceFailure(409, "BlobDoesNotUseCustomerSpecifiedEncryption",
-                "The blob is not encrypted with customer specified encryption, but a key was provided in the request.")
+                "The blob is not encrypted with customer specified encryption, but one was provided in the request.")
             : new ServiceFailure(409, "BlobCustomerSpecifiedEncryptionMismatch",
-                "The key provided in the request does not match the key that the blob is encrypted with.");
+                "The given customer specified encryption does not match the encryption used to encrypt the blob.");
     }
 
     @Override

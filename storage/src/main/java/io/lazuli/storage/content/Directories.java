@@ -16,7 +16,6 @@ import io.lazuli.storage.metadata.KeptRecord;
 import io.lazuli.storage.metadata.LeaseRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
-import io.lazuli.storage.metadata.ServiceRecord.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,12 +104,17 @@ public final class Directories {
         });
     }
 
-    /** Makes a directory and those above it; {@code transaction} is the client's id of the request, null for none. */
-    public DirectoryRecord create(
-            BlobAddress address, Map<String, String> properties, ContentHeaders headers, AccessRecord given, String transaction) {
+    /**
+     * Makes a directory and those above it.
+     *
+     * @param transaction the client's id of the request, null for none
+     * @param key that its metadata is shown and changed with, null for none
+     */
+    public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers, AccessRecord given,
+            String transaction, CustomerKey key) {
         return locks.withContainer(address.containerKey(), () -> PathConflicts.told(() -> {
             long now = EntityTag.now();
-            DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, transaction);
+            DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, transaction, key == null ? null : key.hash());
             tree(address).requireNoFile(address.path());
             metadata.change(() -> {
                 records.put(address.key(), record);
@@ -170,15 +174,13 @@ public final class Directories {
     /**
      * Removes a directory, with all in it when {@code recursive}; else {@code DirectoryNotEmpty} when there is something. It can be
      * restored for a while when the account has it so.
-     *
-     * @return whether it is gone for good
      */
-    public boolean delete(BlobAddress address, boolean recursive) {
+    public Removal delete(BlobAddress address, boolean recursive) {
         return delete(address, recursive, tree -> recursive || tree.entries(address.path()).isEmpty());
     }
 
     /** Deletes a directory in which there are no files, but perhaps directories, which clients that know blobs alone do not see. */
-    public boolean deleteWithoutFiles(BlobAddress address) {
+    public Removal deleteWithoutFiles(BlobAddress address) {
         return delete(address, false, tree -> !hasFile(tree, address.path()));
     }
 
@@ -187,7 +189,7 @@ public final class Directories {
             !entry.folder() || !Links.leadsBack(entry) && hasFile(tree, entry.path()));
     }
 
-    private boolean delete(BlobAddress address, boolean recursive, Predicate<FileTree> allowed) {
+    private Removal delete(BlobAddress address, boolean recursive, Predicate<FileTree> allowed) {
         return locks.withContainer(address.containerKey(), () -> {
             FileTree tree = tree(address);
             if (find(address).isEmpty()) {
@@ -203,9 +205,10 @@ public final class Directories {
                 }
             }
             immutable.requireRemovable(address);
-            Optional<Retention> retention = history.retention(address.account());
-            if (retention.isPresent()) {
-                Kept directory = history.prepareDeletion(address, null, retention.get());
+            Optional<Kept> parked = history.retention(address.account())
+                .map(retention -> history.prepareDeletion(address, null, retention));
+            if (parked.isPresent()) {
+                Kept directory = parked.get();
                 metadata.change(() -> history.store(directory));
                 move(address.key(), History.parkedKey(directory), tree.resolve(address.path()), directory.file(), null);
             } else {
@@ -214,14 +217,8 @@ public final class Directories {
                 metadata.change(() -> forget(address.key()));
             }
             changes.accept(new Change.DirectoryDeleted(address, recursive));
-            return retention.isEmpty();
+            return new Removal(parked.isEmpty(), parked.map(Kept::id).orElse(null));
         });
-    }
-
-    /** The id of the last deletion of a path, by which it can be restored; empty when nothing is kept of it. */
-    public Optional<String> deletion(BlobAddress address) {
-        return history.of(address).stream().filter(kept -> kept.record().kind() == KeptRecord.Kind.DELETED)
-            .reduce((one, later) -> later).map(Kept::id);
     }
 
     /** Puts a deleted directory back with all that was in it; {@code PathAlreadyExists} when something is in its place. */

@@ -34,19 +34,28 @@ final class EncryptedContent {
 
     /** Begins a file: writes what stands before the chunks. */
     static EncryptedContent begin(FileChannel file, CustomerKey customer) throws IOException {
+        return new EncryptedContent(newKey(file, customer));
+    }
+
+    /** The key of a new content, whose file gets what stands before it. */
+    static SecretKey newKey(FileChannel file, CustomerKey customer) throws IOException {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).put(MARK).put(customer.hashBytes()).put(salt).flip();
         while (header.hasRemaining()) {
             file.write(header, header.position());
         }
-        return new EncryptedContent(customer.derived(salt));
+        return customer.derived(salt);
     }
 
     /** The content of a file that is encrypted with that key. */
     static EncryptedContent of(FileChannel file, CustomerKey customer) throws IOException {
-        byte[] header = header(file);
-        return new EncryptedContent(customer.derived(Arrays.copyOfRange(header, HEADER_BYTES - SALT_BYTES, HEADER_BYTES)));
+        return new EncryptedContent(key(file, customer));
+    }
+
+    /** The key of a content that is there. */
+    static SecretKey key(FileChannel file, CustomerKey customer) throws IOException {
+        return customer.derived(Arrays.copyOfRange(header(file), HEADER_BYTES - SALT_BYTES, HEADER_BYTES));
     }
 
     private static byte[] header(FileChannel file) throws IOException {

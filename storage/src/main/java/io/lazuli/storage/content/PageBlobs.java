@@ -10,6 +10,7 @@ import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,8 @@ import java.util.function.UnaryOperator;
  * a crash or a full disk leaves the old pages. Thread-safe.
  */
 public final class PageBlobs {
+    private static final int PIECE_BYTES = 256 * 1024;
+
     private final Lake lake;
     private final Blobs blobs;
     private final Locks locks;
@@ -48,25 +51,44 @@ public final class PageBlobs {
      * @param change gives the record with the pages that it has then
      */
     public Blob write(BlobAddress address, long offset, Part part, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
-        return change(address, check, change, blob -> blob.size(), (file, size) -> {
-            file.position(offset);
-            long copied = 0;
-            while (copied < part.length()) {
-                copied += part.file().transferTo(part.offset() + copied, part.length() - copied, file);
+        Consumer<Blob> all = check.andThen(blob -> CustomerKey.require(part.key(), blob.record().keyHash()));
+        return change(address, all, change, Blob::size,
+            (file, size) -> copy(part, part.key() == null ? file : EncryptedPages.of(file, part.key()), offset),
+            blob -> overwrite(blob, offset, offset + part.length()));
+    }
+
+    private static void copy(Part part, FileChannel to, long offset) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, part.length()));
+        for (long copied = 0; copied < part.length(); copied += bytes.limit()) {
+            bytes.clear().limit((int) Math.min(bytes.capacity(), part.length() - copied));
+            while (bytes.hasRemaining()) {
+                if (part.file().read(bytes, part.offset() + copied + bytes.position()) < 0) {
+                    throw new IOException("What is written became shorter while it was read");
+                }
             }
-        }, blob -> FileOverwrite.of(offset, part.length()));
+            bytes.flip();
+            while (bytes.hasRemaining()) {
+                to.write(bytes, offset + copied + bytes.position());
+            }
+        }
+    }
+
+    /** The part of a blob's file in which the pages between two offsets lie. */
+    private static FileOverwrite overwrite(Blob blob, long from, long end) {
+        return FileOverwrite.of(blob.place(from), blob.place(end) - blob.place(from));
     }
 
     /** Makes a blob longer, with pages that are clear, or shorter. */
     public Blob resize(BlobAddress address, long newSize, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
         return change(address, check, change, blob -> newSize, FileOverwrite::setSize,
-            blob -> FileOverwrite.of(Math.min(newSize, blob.size()), Math.max(0, blob.size() - newSize)));
+            blob -> overwrite(blob, Math.min(newSize, blob.size()), blob.size()));
     }
 
     private interface Size {
         long after(Blob blob);
     }
 
+    /** Changes a file that is to have a size then. */
     private interface Write {
         void to(FileChannel file, long size) throws IOException;
     }
@@ -81,9 +103,10 @@ public final class PageBlobs {
             Blob blob = blobs.require(address);
             check.accept(blob);
             blobs.requireChangeable(blob);
+            long fileSize = blob.place(size.after(blob));
             try {
-                return FileExtension.isPossible(blob.file()) ? inPlace(blob, change.apply(blob.record()), size.after(blob), write, replaced)
-                    : anew(blob, change.apply(blob.record()), size.after(blob), write);
+                return FileExtension.isPossible(blob.file()) ? inPlace(blob, change.apply(blob.record()), fileSize, write, replaced)
+                    : anew(blob, change.apply(blob.record()), fileSize, write);
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -102,7 +125,7 @@ public final class PageBlobs {
             blobs.forgetEndedLease(blob);
             overwrites.put(key, overwrite);
         });
-        try (FileChannel file = FileChannel.open(blob.file(), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(blob.file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             write.to(file, size);
             lake.durability().force(file);
             FileOverwrite.setTime(blob.file(), stamp);
@@ -120,9 +143,10 @@ public final class PageBlobs {
     private Blob anew(Blob blob, BlobRecord changed, long size, Write write) throws IOException {
         try (FileChannel old = FileChannel.open(blob.file(), StandardOpenOption.READ); StagedFile content = blobs.stage(blob.address())) {
             long copied = 0;
-            while (copied < blob.size()) {
-                copied += old.transferTo(copied, blob.size() - copied, content.channel());
+            while (copied < blob.record().size()) {
+                copied += old.transferTo(copied, blob.record().size() - copied, content.channel());
             }
+            content.encryptedWith(blob.record().keyHash());
             write.to(content.channel(), size);
             return blobs.put(blob.address(), content.seal(), changed, existing -> { });
         }

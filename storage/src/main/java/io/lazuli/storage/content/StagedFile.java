@@ -19,6 +19,7 @@ public final class StagedFile implements AutoCloseable {
     private final FileChannel file;
     private final FileChannel channel;
     private WriteBack writeBack;
+    private String keyHash;
     private boolean placed;
     private long size;
     private long stamp;
@@ -31,6 +32,7 @@ public final class StagedFile implements AutoCloseable {
     StagedFile(Path path, CustomerKey key, Durability durability) {
         this.path = path;
         this.key = key;
+        this.keyHash = key == null ? null : key.hash();
         this.durability = durability;
         try {
             file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
@@ -80,6 +82,16 @@ public final class StagedFile implements AutoCloseable {
     /** The key that the content is encrypted with, null for none. */
     CustomerKey key() {
         return key;
+    }
+
+    /** The hash of the key that the content is encrypted with, null for plain content. */
+    String keyHash() {
+        return keyHash;
+    }
+
+    /** Says which key encrypted what was written to the channel, when that was done before. */
+    void encryptedWith(String hash) {
+        keyHash = hash;
     }
 
     /** The content of a sealed file. */

@@ -8,6 +8,7 @@ import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
@@ -15,6 +16,7 @@ import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** The bytes of files: append, which keeps them aside, and flush, which makes them part of the file. */
 final class FileContent {
@@ -43,26 +45,33 @@ final class FileContent {
     void append(Exchange exchange, BlobAddress address) throws IOException {
         long position = position(exchange);
         boolean flushes = isTrue(exchange, "flush");
-        BlobKind kind = blobs.find(address).orElseThrow(Directories::notFound).record().kind();
+        CustomerKey key = CustomerKey.of(exchange);
+        BlobRecord record = blobs.find(address).orElseThrow(Directories::notFound).record();
+        CustomerKey.require(key, record.keyHash());
         leases.around(exchange, address, flushes, lease -> {
-            if (kind == BlobKind.AppendBlob) {
-                appendAtOnce(exchange, address, position, lease);
+            if (record.kind() == BlobKind.AppendBlob) {
+                appendAtOnce(exchange, address, position, lease, key);
                 return;
             }
             LeaseCheck.change("Blob", blobs.find(address).orElseThrow(Directories::notFound).lease(), lease);
-            long length = keep(exchange, address, position);
+            long length = keep(exchange, address, position, key);
             if (flushes) {
-                identify(exchange, flushed(exchange, address, position + length, lease));
+                identify(exchange, flushed(exchange, address, position + length, lease, key));
             }
         });
-        exchange.set("x-ms-request-server-encrypted", "true");
-        exchange.respond(202);
+        respond(exchange, 202, key);
     }
 
-    private long keep(Exchange exchange, BlobAddress address, long position) throws IOException {
+    private static void respond(Exchange exchange, int status, CustomerKey key) throws IOException {
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", key == null ? null : key.hash());
+        exchange.respond(status);
+    }
+
+    private long keep(Exchange exchange, BlobAddress address, long position, CustomerKey key) throws IOException {
         Checksums checksums = new Checksums(exchange, false);
         long[] length = new long[1];
-        appends.append(address, position, (file, place) -> {
+        appends.append(address, position, key != null, (file, place) -> {
             length[0] = exchange.body().writeTo(file, place, checksums);
             checksums.verify(exchange);
             return length[0];
@@ -71,9 +80,9 @@ final class FileContent {
     }
 
     /** An append blob has no data aside. */
-    private void appendAtOnce(Exchange exchange, BlobAddress address, long position, String lease) throws IOException {
+    private void appendAtOnce(Exchange exchange, BlobAddress address, long position, String lease, CustomerKey key) throws IOException {
         Checksums checksums = new Checksums(exchange, false);
-        try (StagedFile bytes = blobs.stage(address)) {
+        try (StagedFile bytes = blobs.stage(address, key)) {
             long length = exchange.body().writeTo(bytes.channel(), 0, checksums);
             checksums.verify(exchange);
             identify(exchange, blobs.append(address, Blobs.Part.of(bytes.seal(), length), found -> {
@@ -90,15 +99,16 @@ final class FileContent {
         if (exchange.contentLength() > 0) {
             throw ServiceFailure.badRequest("ContentLengthMustBeZero", "The Content-Length request header must be zero.");
         }
-        blobs.find(address).orElseThrow(Directories::notFound);
-        leases.around(exchange, address, true, lease -> identify(exchange, flushed(exchange, address, position, lease)));
-        exchange.set("x-ms-request-server-encrypted", "true");
-        exchange.respond(200);
+        CustomerKey key = CustomerKey.of(exchange);
+        CustomerKey.require(key, blobs.find(address).orElseThrow(Directories::notFound).record().keyHash());
+        leases.around(exchange, address, true, lease -> identify(exchange, flushed(exchange, address, position, lease, key)));
+        respond(exchange, 200, key);
     }
 
-    private Blob flushed(Exchange exchange, BlobAddress address, long position, String lease) throws IOException {
-        Appends.Flush flush = new Appends.Flush(position, isTrue(exchange, "retainuncommitteddata"));
-        return appends.flush(address, flush, WriteCheck.writing(exchange, lease), record -> {
+    private Blob flushed(Exchange exchange, BlobAddress address, long position, String lease, CustomerKey key) throws IOException {
+        Appends.Flush flush = new Appends.Flush(position, isTrue(exchange, "retainuncommitteddata"), key);
+        Consumer<Blob> check = WriteCheck.writing(exchange, lease).andThen(blob -> CustomerKey.require(key, blob.record().keyHash()));
+        return appends.flush(address, flush, check, record -> {
             BlobRecord worded = record.withHeaders(PathOperations.merge(record.headers(), PathOperations.headers(exchange)));
             return record.kind() == BlobKind.AppendBlob ? worded : worded.withBlocks(null);
         });

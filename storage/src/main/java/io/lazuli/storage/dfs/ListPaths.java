@@ -122,6 +122,9 @@ public final class ListPaths {
         if (blob.record().encryptionScope() != null) {
             row.put("EncryptionScope", blob.record().encryptionScope());
         }
+        if (blob.record().keyHash() != null) {
+            row.put("CustomerProvidedKeySha256", blob.record().keyHash());
+        }
         if (blob.record().encryptionContext() != null) {
             row.put("EncryptionContext", blob.record().encryptionContext());
         }

@@ -73,7 +73,9 @@ public final class PathAccess {
             default -> throw ServiceFailure.invalidParameter("action", action, "Expected getStatus, getAccessControl or checkAccess.");
         }
         if (action.equals("getStatus") && !directory) {
-            exchange.set("Content-Length", blobs.require(address).size());
+            Blob file = blobs.require(address);
+            exchange.set("x-ms-encryption-context", file.record().encryptionContext());
+            exchange.set("Content-Length", file.size());
         }
         exchange.respond(200);
     }

@@ -11,8 +11,10 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.NewAccess;
+import io.lazuli.storage.content.Removal;
 import io.lazuli.storage.content.RenameSource;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Conditions;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Files and directories: create, rename, append, flush, delete, properties. */
@@ -53,7 +56,7 @@ public final class PathOperations {
     }
 
     private BlobAddress address(Exchange exchange) {
-        BlobHeaders.refuseUnsupported(exchange);
+        BlobHeaders.refuseUnsupportedButKey(exchange);
         ImmutabilityHeaders.refuse(exchange);
         FileSystemOperations.require(containers, exchange);
         return BlobAddress.of(exchange.target());
@@ -73,6 +76,8 @@ public final class PathOperations {
             case null, default ->
                 throw ServiceFailure.invalidParameter("resource", String.valueOf(resource), "Expected file or directory.");
         }
+        CustomerKey key = CustomerKey.of(exchange);
+        exchange.set("x-ms-encryption-key-sha256", key == null ? null : key.hash());
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.respond(201);
     }
@@ -91,7 +96,7 @@ public final class PathOperations {
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, properties, headers(exchange), access(exchange, address, true),
-            ClientTransaction.of(exchange));
+            ClientTransaction.of(exchange), CustomerKey.of(exchange));
         FileLease.takeNew(exchange, directories, address);
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
@@ -101,7 +106,7 @@ public final class PathOperations {
         ContentHeaders given = headers(exchange);
         ContentHeaders headers = given.type() == null ? new ContentHeaders(ContentHeaders.DEFAULT_TYPE, given.encoding(),
             given.language(), given.disposition(), given.cacheControl(), given.md5()) : given;
-        try (StagedFile content = blobs.stage(address)) {
+        try (StagedFile content = blobs.stage(address, CustomerKey.of(exchange))) {
             BlobRecord record = BlobRecord.of(kind(exchange), headers, properties).withExpiry(Expiry.ofNew(exchange))
                 .withEncryptionContext(encryptionContext(exchange)).withEncryptionScope(exchange.encryptionScope())
                 .withTransaction(ClientTransaction.of(exchange));
@@ -264,19 +269,33 @@ public final class PathOperations {
     private void setProperties(Exchange exchange) throws IOException {
         BlobAddress address = address(exchange);
         Map<String, String> properties = PathProperties.read(exchange);
+        CustomerKey key = CustomerKey.of(exchange);
+        boolean needsKey = key != null || properties != null;
         if (blobs.find(address).isEmpty()) {
-            DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange, directories, address),
+            Consumer<DirectoryRecord> changing = WriteCheck.changingDirectory(exchange, directories, address);
+            DirectoryRecord changed = directories.update(address,
+                changing.andThen(found -> requireKey(needsKey, key, found.keyHash())),
                 record -> record.withMetadata(properties == null ? record.metadata() : properties)
                     .withHeaders(merged(record.headers(), headers(exchange))));
             exchange.set("ETag", changed.etag());
             exchange.setDate("Last-Modified", changed.modified());
         } else {
-            Blob blob = blobs.update(address, WriteCheck.changingOnline(exchange), record -> record
+            Blob blob = blobs.update(address, WriteCheck.changingOnline(exchange)
+                .andThen(found -> requireKey(needsKey, key, found.record().keyHash())), record -> record
                 .withMetadata(properties == null ? record.metadata() : properties)
                 .withHeaders(merged(record.headers(), headers(exchange))));
             BlobHeaders.identity(exchange, blob.record());
         }
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", key == null ? null : key.hash());
         exchange.respond(200);
+    }
+
+    /** Properties are changed with the key of the content, headers without it too. */
+    private static void requireKey(boolean needed, CustomerKey key, String hash) {
+        if (needed) {
+            CustomerKey.require(key, hash);
+        }
     }
 
     /** A directory goes as a whole, however many pages a client would take it in: there never is a next one. */
@@ -289,9 +308,9 @@ public final class PathOperations {
 
     public void delete(Exchange exchange) throws IOException {
         BlobAddress address = address(exchange);
-        boolean permanent;
+        Removal removal;
         if (blobs.find(address).isPresent()) {
-            permanent = blobs.delete(address, WriteCheck.changing(exchange), Blobs.Snapshots.INCLUDE);
+            removal = blobs.delete(address, WriteCheck.changing(exchange), Blobs.Snapshots.INCLUDE);
             appends.discard(address);
         } else {
             directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange, directories, address));
@@ -300,10 +319,10 @@ public final class PathOperations {
             }
             requireRecursive(exchange);
             exchange.setOperation("DeleteDirectory");
-            permanent = directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
+            removal = directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
         }
-        exchange.set("x-ms-delete-type-permanent", Boolean.toString(permanent));
-        exchange.set("x-ms-deletion-id", permanent ? null : directories.deletion(address).orElse(null));
+        exchange.set("x-ms-delete-type-permanent", Boolean.toString(removal.permanent()));
+        exchange.set("x-ms-deletion-id", removal.id());
         exchange.respond(200);
     }
 }

@@ -74,6 +74,19 @@ final class KillableService implements AutoCloseable {
             .retryOptions(StorageWorld.once()).buildClient();
     }
 
+    /** Clients that encrypt with a key of their own. */
+    BlobServiceClient blobs(String account, byte[] key) {
+        return new BlobServiceClientBuilder().endpoint(url.replace("http:", "https:") + account).credential(credential(account))
+            .retryOptions(StorageWorld.once()).customerProvidedKey(new com.azure.storage.blob.models.CustomerProvidedKey(key))
+            .addPolicy(new OverHttp()).buildClient();
+    }
+
+    DataLakeServiceClient lake(String account, byte[] key) {
+        return new DataLakeServiceClientBuilder().endpoint(url.replace("http:", "https:") + account).credential(credential(account))
+            .retryOptions(StorageWorld.once()).customerProvidedKey(new com.azure.storage.file.datalake.models.CustomerProvidedKey(key))
+            .addPolicy(new OverHttp()).buildClient();
+    }
+
     @Override
     public void close() {
         if (process != null) {

@@ -1,0 +1,195 @@
+package io.lazuli.storage.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.file.datalake.DataLakeDirectoryClient;
+import com.azure.storage.file.datalake.DataLakeFileClient;
+import com.azure.storage.file.datalake.DataLakeFileSystemClient;
+import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
+import com.azure.storage.file.datalake.models.CustomerProvidedKey;
+import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import com.azure.storage.file.datalake.models.PathProperties;
+import com.azure.storage.file.datalake.options.DataLakePathCreateOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files and directories with keys of their clients, through the Data Lake endpoint. */
+class CustomerKeyFilesTest {
+    private static final CustomerProvidedKey KEY = key(1);
+    private static final String USES = "409 BlobUsesCustomerSpecifiedEncryption";
+    private static final String USES_NONE = "409 BlobDoesNotUseCustomerSpecifiedEncryption";
+
+    @TempDir
+    private Path folder;
+
+    private StorageWorld world;
+
+    @BeforeEach
+    void start() {
+        world = new StorageWorld(folder);
+        world.container("raw");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static CustomerProvidedKey key(int seed) {
+        byte[] bytes = new byte[32];
+        new Random(seed).nextBytes(bytes);
+        return new CustomerProvidedKey(bytes);
+    }
+
+    private DataLakeFileSystemClient lake(CustomerProvidedKey key) {
+        return new DataLakeServiceClientBuilder().endpoint(world.url().replace("http:", "https:")).credential(world.credential())
+            .retryOptions(StorageWorld.once()).customerProvidedKey(key).addPolicy(new OverHttp()).buildClient().getFileSystemClient("raw");
+    }
+
+    private DataLakeFileClient file(String name, CustomerProvidedKey key) {
+        return lake(key).getFileClient(name);
+    }
+
+    private static String outcome(ThrowingCallable call) {
+        try {
+            call.call();
+            return "done";
+        } catch (DataLakeStorageException failure) {
+            return failure.getStatusCode() + " " + failure.getErrorCode();
+        } catch (BlobStorageException failure) {
+            return failure.getStatusCode() + " " + failure.getErrorCode();
+        } catch (Throwable other) {
+            throw new AssertionError(other);
+        }
+    }
+
+    private static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] read(DataLakeFileClient file) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        file.read(out);
+        return out.toByteArray();
+    }
+
+    private static void append(DataLakeFileClient file, byte[] bytes, int from, int end) {
+        file.append(BinaryData.fromBytes(Arrays.copyOfRange(bytes, from, end)), from);
+    }
+
+    @Test
+    void encryptsWhatIsAppendedInAnyOrderAndFlushedInParts() {
+        DataLakeFileClient file = file("a", KEY);
+        file.create();
+        byte[] bytes = random(400_000);
+        append(file, bytes, 300_000, 400_000);
+        append(file, bytes, 65_000, 200_001);
+        append(file, bytes, 0, 70_000);
+        append(file, bytes, 150_000, 300_000);
+        file.flushWithResponse(100_001, true, false, null, null, null, null);
+        assertThat(read(file)).isEqualTo(Arrays.copyOf(bytes, 100_001));
+        append(file, bytes, 100_001, 160_000);
+        assertThat(outcome(() -> file.flush(400_001, true))).isEqualTo("400 InvalidFlushPosition");
+        file.flush(400_000, true);
+        assertThat(read(file)).isEqualTo(bytes);
+        assertThat(file.getProperties().getFileSize()).isEqualTo(400_000);
+        assertThat(lake(null).listPaths()).extracting(path -> path.getContentLength()).containsExactly(400_000L);
+    }
+
+    @Test
+    void leavesNothingReadableOnTheDisk() throws IOException {
+        DataLakeFileClient file = file("a", KEY);
+        file.create();
+        byte[] secret = "secret words ".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+        append(file, secret, 0, secret.length);
+        assertThat(everything()).doesNotContain("secret");
+        file.flush(secret.length, true);
+        assertThat(everything()).doesNotContain("secret");
+        assertThat(read(file)).isEqualTo(secret);
+        DataLakeFileClient log = file("log", KEY);
+        log.createWithResponse(new DataLakePathCreateOptions(), null, null);
+        log.upload(BinaryData.fromBytes(secret), true);
+        log.rename(null, "renamed");
+        assertThat(read(file("renamed", KEY))).isEqualTo(secret);
+        assertThat(everything()).doesNotContain("secret");
+    }
+
+    private String everything() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                all.append(Files.readString(path, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
+    void refusesOtherKeysAndNone() {
+        DataLakeFileClient file = file("a", KEY);
+        file.create();
+        DataLakeFileClient without = file("a", null);
+        BinaryData text = BinaryData.fromString("text");
+        assertThat(outcome(() -> without.append(text, 0))).isEqualTo(USES);
+        assertThat(outcome(() -> file("a", key(2)).append(text, 0))).isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
+        file.append(text, 0);
+        assertThat(outcome(() -> without.flush(4, true))).isEqualTo(USES);
+        file.flush(4, true);
+        assertThat(outcome(() -> read(without))).isEqualTo(USES);
+        assertThat(outcome(() -> without.getProperties())).isEqualTo(USES);
+        assertThat(outcome(() -> without.setMetadata(Map.of("k", "v")))).isEqualTo(USES);
+        DataLakeFileClient plain = file("plain", null);
+        plain.create();
+        assertThat(outcome(() -> file("plain", KEY).append(text, 0))).isEqualTo(USES_NONE);
+        plain.append(text, 0);
+        assertThat(outcome(() -> file("plain", KEY).flush(4, true))).isEqualTo(USES_NONE);
+        plain.flush(4, true);
+        assertThat(outcome(() -> read(file("plain", KEY)))).isEqualTo(USES_NONE);
+        assertThat(outcome(() -> file("plain", KEY).getProperties())).isEqualTo(USES_NONE);
+    }
+
+    @Test
+    void whatIsNotContentNeedsNoKey() {
+        DataLakeFileClient file = file("a", KEY);
+        file.create();
+        file.upload(BinaryData.fromString("text"), true);
+        DataLakeFileClient without = file("a", null);
+        assertThat(outcome(() -> without.setPermissions(without.getAccessControl().getPermissions(), null, null))).isEqualTo("done");
+        assertThat(without.exists()).isTrue();
+        assertThat(outcome(() -> without.rename(null, "b"))).isEqualTo("done");
+        PathProperties properties = file("b", KEY).getProperties();
+        assertThat(properties.getEncryptionKeySha256()).isEqualTo(KEY.getKeySha256());
+        assertThat(outcome(() -> file("b", null).delete())).isEqualTo("done");
+    }
+
+    @Test
+    void directoriesAreShownAndDescribedWithTheirKey() {
+        DataLakeDirectoryClient directory = lake(KEY).getDirectoryClient("d");
+        directory.create();
+        directory.setMetadata(Map.of("k", "v"));
+        assertThat(directory.getProperties().getMetadata()).containsEntry("k", "v");
+        DataLakeDirectoryClient without = lake(null).getDirectoryClient("d");
+        assertThat(outcome(without::getProperties)).isEqualTo(USES);
+        assertThat(outcome(() -> without.setMetadata(Map.of()))).isEqualTo(USES);
+        lake(null).createDirectory("plain");
+        assertThat(outcome(() -> lake(KEY).getDirectoryClient("plain").getProperties())).isEqualTo(USES_NONE);
+        assertThat(outcome(() -> lake(KEY).getDirectoryClient("plain").setMetadata(Map.of()))).isEqualTo(USES_NONE);
+        assertThat(outcome(without::delete)).isEqualTo("done");
+    }
+}

@@ -1,0 +1,178 @@
+package io.lazuli.storage.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.CustomerProvidedKey;
+import com.azure.storage.blob.models.PageRange;
+import com.azure.storage.blob.models.PageRangeItem;
+import com.azure.storage.blob.specialized.BlobClientBase;
+import com.azure.storage.blob.specialized.PageBlobClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Page blobs that are encrypted with keys of their clients. */
+class CustomerKeyPagesTest {
+    private static final CustomerProvidedKey KEY = key(1);
+    private static final int SIZE = 1 << 20;
+
+    @TempDir
+    private Path folder;
+
+    private StorageWorld world;
+    private PageBlobClient blob;
+
+    @BeforeEach
+    void start() {
+        world = new StorageWorld(folder);
+        world.container("raw");
+        blob = blob(KEY);
+        blob.create(SIZE);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static CustomerProvidedKey key(int seed) {
+        byte[] bytes = new byte[32];
+        new Random(seed).nextBytes(bytes);
+        return new CustomerProvidedKey(bytes);
+    }
+
+    private PageBlobClient blob(CustomerProvidedKey key) {
+        return container(key).getBlobClient("disk").getPageBlobClient();
+    }
+
+    private BlobContainerClient container(CustomerProvidedKey key) {
+        return new BlobServiceClientBuilder().endpoint(world.url().replace("http:", "https:")).credential(world.credential())
+            .retryOptions(StorageWorld.once()).customerProvidedKey(key).addPolicy(new OverHttp()).buildClient()
+            .getBlobContainerClient("raw");
+    }
+
+    private static PageRange range(long first, long count) {
+        return new PageRange().setStart(first * 512).setEnd((first + count) * 512 - 1);
+    }
+
+    private static void write(PageBlobClient blob, long first, byte[] bytes) {
+        blob.uploadPages(range(first, bytes.length / 512), new ByteArrayInputStream(bytes));
+    }
+
+    private static byte[] secret(int pages) {
+        return "secret-secret-16".repeat(pages * 32).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void assertCode(ThrowingCallable call, String code) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(BlobStorageException.class,
+            failure -> assertThat(failure.getStatusCode() + " " + failure.getErrorCode()).isEqualTo("409 " + code));
+    }
+
+    private static List<String> shown(Iterable<PageRangeItem> ranges) {
+        List<String> shown = new ArrayList<>();
+        ranges.forEach(item -> shown.add((item.isClear() ? "clear " : "") + item.getRange().getOffset() / 512 + "+"
+            + item.getRange().getLength() / 512));
+        return shown;
+    }
+
+    @Test
+    void writesClearsAndReadsPagesInPlace() throws IOException {
+        byte[] expected = new byte[SIZE];
+        byte[] random = new byte[300 * 512];
+        new Random(1).nextBytes(random);
+        Object file = Files.getAttribute(world.file("raw", "disk"), "unix:ino");
+        write(blob, 7, random);
+        System.arraycopy(random, 0, expected, 7 * 512, random.length);
+        write(blob, 100, secret(2));
+        System.arraycopy(secret(2), 0, expected, 100 * 512, 1024);
+        blob.clearPages(range(10, 3));
+        Arrays.fill(expected, 10 * 512, 13 * 512, (byte) 0);
+        assertThat(blob.downloadContent().toBytes()).isEqualTo(expected);
+        assertThat(blob.getProperties().getBlobSize()).isEqualTo(SIZE);
+        assertThat(shown(blob(null).listPageRanges(new BlobRange(0)))).containsExactly("7+3", "13+294");
+        assertThat(Files.readString(world.file("raw", "disk"), StandardCharsets.ISO_8859_1)).doesNotContain("secret");
+        assertThat(Files.getAttribute(world.file("raw", "disk"), "unix:ino")).isEqualTo(file);
+        blob(null).resize(1024 * 512);
+        blob(null).resize(3 * SIZE);
+        assertThat(blob.downloadContent().toBytes()).isEqualTo(Arrays.copyOf(Arrays.copyOf(expected, 1024 * 512), 3 * SIZE));
+    }
+
+    @Test
+    void refusesOtherKeysAndNone() {
+        write(blob, 0, secret(1));
+        assertCode(() -> write(blob(null), 0, secret(1)), "BlobUsesCustomerSpecifiedEncryption");
+        assertCode(() -> blob(null).clearPages(range(0, 1)), "BlobUsesCustomerSpecifiedEncryption");
+        assertCode(() -> blob(null).downloadContent(), "BlobUsesCustomerSpecifiedEncryption");
+        assertCode(() -> write(blob(key(2)), 0, secret(1)), "BlobCustomerSpecifiedEncryptionMismatch");
+        PageBlobClient plain = container(null).getBlobClient("plain").getPageBlobClient();
+        plain.create(512);
+        assertCode(() -> write(container(KEY).getBlobClient("plain").getPageBlobClient(), 0, secret(1)),
+            "BlobDoesNotUseCustomerSpecifiedEncryption");
+        assertThat(blob.downloadContent().toBytes()).startsWith(secret(1));
+    }
+
+    @Test
+    void snapshotsKeepTheirPagesAndDifferFromLaterOnes() {
+        write(blob, 0, secret(4));
+        BlobClientBase snapshot = blob.createSnapshot();
+        write(blob, 2, new byte[512]);
+        blob.clearPages(range(0, 1));
+        assertThat(snapshot.downloadContent().toBytes()).startsWith(secret(4));
+        assertThat(shown(blob(null).listPageRangesDiff(new BlobRange(0), snapshot.getSnapshotId())))
+            .containsExactlyInAnyOrder("clear 0+1", "2+1");
+    }
+
+    @Test
+    void aFileWithAnotherNameKeepsItsContent() throws IOException {
+        write(blob, 0, secret(1));
+        byte[] before = Files.readAllBytes(world.file("raw", "disk"));
+        Path other = Files.createLink(folder.resolve("other"), world.file("raw", "disk"));
+        write(blob, 0, new byte[512]);
+        write(blob, 1, secret(1));
+        assertThat(Files.readAllBytes(other)).isEqualTo(before);
+        assertThat(blob.downloadContent().toBytes()).startsWith(new byte[512]);
+        assertThat(Arrays.copyOfRange(blob.downloadContent().toBytes(), 512, 1024)).isEqualTo(secret(1));
+    }
+
+    @Test
+    void copiesPagesFromABlobWithoutKey() {
+        container(null).getBlobClient("source").upload(BinaryData.fromBytes(secret(2)));
+        String url = container(null).getBlobClient("source").getBlobUrl().replace("https:", "http:");
+        blob.uploadPagesFromUrl(range(1, 1), url, 512L);
+        assertThat(Arrays.copyOfRange(blob.downloadContent().toBytes(), 512, 1024)).isEqualTo(secret(1));
+    }
+
+    @Test
+    void noticesPagesThatWereChangedOrExchanged() throws IOException {
+        write(blob, 0, secret(2));
+        Path file = world.file("raw", "disk");
+        var time = Files.getLastModifiedTime(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer second = ByteBuffer.allocate(540);
+            channel.read(second, 80 + 540);
+            channel.write(second.flip(), 80);
+        }
+        Files.setLastModifiedTime(file, time);
+        assertThatThrownBy(blob::downloadContent).isInstanceOf(RuntimeException.class);
+    }
+}
