@@ -19,6 +19,9 @@ public final class EncryptionScopes {
     /** What gives a blob a content of its own; what changes one goes by the scope that it has. */
     private static final Set<String> MAKING = Set.of("PutBlob", "PutBlobFromURL", "CopyBlob", "PutBlock", "PutBlockFromURL",
         "PutBlockList", "CreatePathFile");
+    /** What changes a blob in the scope that it names. */
+    private static final Set<String> NAMING = Set.of("AppendBlock", "AppendBlockFromURL", "PutPage", "ClearPage", "SetBlobMetadata",
+        "SnapshotBlob");
     private static final String DENY = "x-ms-deny-encryption-scope-override";
 
     private final Accounts accounts;
@@ -42,6 +45,9 @@ public final class EncryptionScopes {
         }
         String named = named(exchange);
         requireUsable(exchange, named);
+        if (NAMING.contains(exchange.operation())) {
+            exchange.setContainerScope(ofContainer(exchange).scope());
+        }
         if (!MAKING.contains(exchange.operation())) {
             return;
         }
@@ -108,10 +114,16 @@ public final class EncryptionScopes {
         exchange.set(HEADER, blob.record().encryptionScope());
     }
 
-    /** The same for one that is changed: a request that names a scope has to name that one. */
+    /** The same for one that is changed: in the scope that the request names, or its container has. */
     static void change(Exchange exchange, Blob blob) {
         String scope = blob.record().encryptionScope();
+        requireUsable(exchange, scope);
         String named = named(exchange);
+        boolean silent = named == null && NAMING.contains(exchange.operation());
+        if (silent && scope != null && !scope.equals(exchange.containerScope())) {
+            throw new ServiceFailure(409, "BlobUsesCustomerSpecifiedEncryption",
+                "The blob is encrypted with customer specified encryption, but it was not provided in the request.");
+        }
         if (named != null && !named.equals(scope == null ? ContainerEncryption.ACCOUNT : scope)) {
             throw new ServiceFailure(409, "BlobCustomerSpecifiedEncryptionMismatch",
                 "The given customer specified encryption does not match the encryption used to encrypt the blob.");

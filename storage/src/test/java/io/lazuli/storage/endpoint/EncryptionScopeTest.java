@@ -11,6 +11,7 @@ import com.azure.storage.blob.batch.BlobBatchClientBuilder;
 import com.azure.storage.blob.models.AccessTier;
 import com.azure.storage.blob.models.BlobContainerEncryptionScope;
 import com.azure.storage.blob.models.BlobContainerProperties;
+import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.BlobStorageException;
@@ -114,6 +115,12 @@ class EncryptionScopeTest {
             .isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
         assertThat(outcome(() -> other.setMetadata(Map.of()))).isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
         assertThat(outcome(other::createSnapshot)).isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
+        BlobClient none = blob(null, "raw", "log");
+        assertThat(outcome(() -> none.getAppendBlobClient().appendBlock(new ByteArrayInputStream(new byte[3]), 3)))
+            .isEqualTo("409 BlobUsesCustomerSpecifiedEncryption");
+        assertThat(outcome(() -> none.setMetadata(Map.of()))).isEqualTo("409 BlobUsesCustomerSpecifiedEncryption");
+        assertThat(outcome(none::createSnapshot)).isEqualTo("409 BlobUsesCustomerSpecifiedEncryption");
+        assertThat(outcome(() -> none.setHttpHeaders(new BlobHttpHeaders().setContentType("text/plain")))).isEqualTo("done");
         assertThat(log.getProperties().getMetadata()).isEqualTo(Map.of("k", "v"));
     }
 
@@ -186,7 +193,8 @@ class EncryptionScopeTest {
         serve(Map.of("finance", false, "research", true));
         BlobClient blob = world.container("loose").getBlobClient("a");
         assertThat(outcome(() -> blob.setTags(Map.of("k", "v")))).isEqualTo("done");
-        assertThat(outcome(() -> blob.setMetadata(Map.of("k", "v")))).isEqualTo("done");
+        assertThat(outcome(() -> blob.setMetadata(Map.of("k", "v")))).isEqualTo("409 BlobUsesCustomerSpecifiedEncryption");
+        assertThat(outcome(() -> blob("research", "loose", "a").setMetadata(Map.of("k", "v")))).isEqualTo("done");
         assertThat(outcome(() -> world.container("loose").getBlobClient("b").upload(TEXT))).isEqualTo("403 EncryptionScopeNotEnabled");
         world.close();
         serve(Map.of());
