@@ -33,9 +33,9 @@ def test_puts_a_large_blob_in_blocks(container):
 def test_lists_by_levels(container):
     for name in ("a/1.txt", "a/b/2.txt", "c.txt"):
         container.upload_blob(name, b"x")
-    assert names(container.list_blobs(name_starts_with="a/")) == ["a/1.txt", "a/b/2.txt"]
+    assert names(container.list_blobs(name_starts_with="a/")) == ["a/1.txt", "a/b", "a/b/2.txt"]
     assert names(container.walk_blobs(delimiter="/")) == ["a/", "c.txt"]
-    assert [len(list(page)) for page in container.list_blobs(results_per_page=2).by_page()] == [2, 1]
+    assert [len(list(page)) for page in container.list_blobs(results_per_page=2).by_page()] == [2, 2, 1]
 
 
 def test_finds_by_tags(container):

@@ -6,6 +6,7 @@ import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
+import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.content.History;
 import io.lazuli.storage.content.HistoryListing;
@@ -55,6 +56,7 @@ public final class ListBlobs {
     private static final Xml.Name LEASE_STATE = new Xml.Name("LeaseState");
     private static final Xml.Name ENCRYPTED = new Xml.Name("ServerEncrypted");
 
+    private static final List<String> SHOW_ONLY = List.of("deleted", "files", "directories");
     private static final Set<String> HISTORY = Set.of("snapshots", "versions", "deleted", "deletedwithversions");
 
     private final Containers containers;
@@ -62,8 +64,10 @@ public final class ListBlobs {
     private final Blocks blocks;
     private final History history;
     private final Accounts accounts;
+    private final Directories directories;
 
-    public ListBlobs(Containers containers, Blobs blobs, Blocks blocks, History history, Accounts accounts) {
+    public ListBlobs(Containers containers, Blobs blobs, Blocks blocks, History history, Accounts accounts, Directories directories) {
+        this.directories = directories;
         this.history = history;
         this.accounts = accounts;
         this.containers = containers;
@@ -74,23 +78,25 @@ public final class ListBlobs {
     public void list(Exchange exchange) throws IOException {
         String account = exchange.target().account();
         String container = exchange.target().container();
-        containers.require(account, container);
+        String scope = containers.require(account, container).record().encryption().named();
         Paging paging = Paging.of(exchange);
         String prefix = Optional.ofNullable(exchange.query("prefix")).orElse("");
         String delimiter = Optional.ofNullable(exchange.query("delimiter")).filter(text -> !text.isEmpty()).orElse(null);
-        List<String> include = include(exchange);
+        ListedPaths paths = new ListedPaths(directories, exchange, scope, include(exchange));
+        String only = only(exchange, paths);
         BlobAddress place = new BlobAddress(account, container, "");
         Listing.Question question = new Listing.Question(
-            exchange.target().flat() ? prefix : safe(prefix), delimiter, paging.after(), paging.limit());
-        boolean onlyDeleted = onlyDeleted(exchange);
-        boolean withHistory = onlyDeleted || include.stream().anyMatch(HISTORY::contains);
-        String end = end(exchange, withHistory || include.contains("uncommittedblobs"));
+            exchange.target().flat() ? prefix : safe(prefix), delimiter, paging.after(), paging.limit(),
+            exchange.target().flat() ? null : kinds(only));
+        boolean onlyDeleted = "deleted".equals(only);
+        boolean withHistory = onlyDeleted || HISTORY.stream().anyMatch(paths::includes);
+        String end = end(exchange, withHistory || paths.includes("uncommittedblobs"));
         Xml xml = exchange.xml(200)
             .open("EnumerationResults", "ServiceEndpoint", exchange.origin() + "/" + account + "/", "ContainerName", container)
             .element("Prefix", prefix).optional("Marker", exchange.query("marker")).optional("MaxResults", exchange.query("maxresults"))
             .optional("Delimiter", delimiter).open("Blobs");
-        String next = withHistory ? history(xml, place, question, include, onlyDeleted)
-            : current(xml, place, question, include, end);
+        String next = withHistory ? history(xml, place, question, paths, onlyDeleted)
+            : current(xml, place, question, paths, end);
         xml.close("Blobs").element("NextMarker", Paging.marker(next)).close("EnumerationResults");
         exchange.respond(200, xml);
     }
@@ -100,20 +106,20 @@ public final class ListBlobs {
     }
 
     /** Writes a page and gives the place where it ends, null when it is the last one. */
-    private String current(Xml xml, BlobAddress place, Listing.Question question, List<String> include, String end) throws IOException {
+    private String current(Xml xml, BlobAddress place, Listing.Question question, ListedPaths paths, String end) throws IOException {
         Listing page = before(end, blobs.list(place, question));
-        if (!include.contains("uncommittedblobs")) {
-            Parts.inOrder(page.items(), items -> part(place, items, include), xml::add);
+        if (!paths.includes("uncommittedblobs") || question.kinds() == Listing.Kinds.DIRECTORIES) {
+            Parts.inOrder(page.items(), items -> part(place, items, paths), xml::add);
             return page.next();
         }
         TreeMap<String, Object> all = new TreeMap<>();
         uncommitted(place, question).filter(name -> page.next() == null || name.compareTo(page.next()) <= 0)
             .forEach(name -> all.put(name, shown(name, question)));
-        page.items().forEach(item -> all.put(item.name(), item));
+        page.items().forEach(item -> all.put(item.place(), item));
         List<Object> some = all.values().stream().limit(question.limit()).toList();
         some.forEach(entry -> {
             if (entry instanceof Listing.Item item) {
-                item(xml, place, item, include);
+                item(xml, place, item, paths);
             } else {
                 xml.open("Blob").name(((Uncommitted) entry).name()).open("Properties").element("Content-Length", 0)
                     .element("BlobType", "BlockBlob").close("Properties").close("Blob");
@@ -132,15 +138,15 @@ public final class ListBlobs {
     }
 
     private static Listing before(String end, Listing page) {
-        if (end == null || page.items().isEmpty() || page.items().getLast().name().compareTo(end) < 0) {
+        if (end == null || page.items().isEmpty() || page.items().getLast().place().compareTo(end) < 0) {
             return page;
         }
-        return new Listing(page.items().stream().takeWhile(item -> item.name().compareTo(end) < 0).toList(), null);
+        return new Listing(page.items().stream().takeWhile(item -> item.place().compareTo(end) < 0).toList(), null);
     }
 
-    private Xml part(BlobAddress place, List<Listing.Item> items, List<String> include) {
+    private Xml part(BlobAddress place, List<Listing.Item> items, ListedPaths paths) {
         Xml part = Xml.part();
-        items.forEach(item -> item(part, place, item, include));
+        items.forEach(item -> item(part, place, item, paths));
         return part;
     }
 
@@ -162,37 +168,63 @@ public final class ListBlobs {
         return prefix ? new Listing.PrefixItem(name) : new Uncommitted(name);
     }
 
-    private String history(Xml xml, BlobAddress place, Listing.Question question, List<String> include, boolean onlyDeleted) {
+    private String history(Xml xml, BlobAddress place, Listing.Question question, ListedPaths paths, boolean onlyDeleted) {
         HistoryListing page = history.list(blobs, place, question, !onlyDeleted,
-            kept -> onlyDeleted ? kept.record().kind() == Kind.DELETED : isWanted(kept, include));
+            kept -> onlyDeleted ? kept.record().kind() == Kind.DELETED : isWanted(kept, paths, question));
         boolean hierarchical = accounts.of(place.account()).hierarchical();
         for (HistoryListing.Row row : page.rows()) {
             if (row.item() != null) {
-                item(xml, place, row.item(), include);
+                item(xml, place, row.item(), paths);
             } else if (row.kept().record().isDirectory()) {
                 directory(xml, row.kept());
             } else {
-                write(xml, row.kept().blob(), row.kept(), hierarchical, include);
+                write(xml, row.kept().blob(), row.kept(), hierarchical, paths);
             }
         }
         return page.next();
     }
 
-    private static boolean isWanted(Kept kept, List<String> include) {
-        boolean deleted = include.contains("deleted") || include.contains("deletedwithversions");
-        return (deleted || !kept.isDeleted()) && switch (kept.record().kind()) {
-            case SNAPSHOT -> include.contains("snapshots");
-            case VERSION -> include.contains("versions") || !kept.isDeleted() && include.contains("deletedwithversions");
-            case DELETED -> true;
+    private boolean isWanted(Kept kept, ListedPaths paths, Listing.Question question) {
+        if (!question.wants(kept.record().isDirectory() ? Listing.Kinds.DIRECTORIES : Listing.Kinds.FILES)) {
+            return false;
+        }
+        boolean shown = paths.includes("deleted") || !kept.isDeleted();
+        return switch (kept.record().kind()) {
+            case SNAPSHOT -> shown && paths.includes("snapshots");
+            case VERSION -> shown && paths.includes("versions") || standsForDeleted(kept, paths);
+            case DELETED -> paths.includes("deleted");
         };
     }
 
-    private boolean onlyDeleted(Exchange exchange) {
+    /** Whether it is the last version of a blob of which there are versions only, and such blobs are asked for. */
+    private boolean standsForDeleted(Kept kept, ListedPaths paths) {
+        return paths.includes("deletedwithversions") && kept.record().kind() == Kind.VERSION && blobs.find(kept.address()).isEmpty()
+            && history.of(kept.address()).stream().filter(other -> other.record().kind() == Kind.VERSION).reduce((one, later) -> later)
+                .filter(last -> last.id().equals(kept.id())).isPresent();
+    }
+
+    /** What alone a list of a hierarchical account is to show, null for everything. */
+    private static String only(Exchange exchange, ListedPaths paths) {
         String only = exchange.query("showonly");
-        if (only != null && (!only.equals("deleted") || !accounts.of(exchange.target().account()).hierarchical())) {
-            throw ServiceFailure.invalidParameter("showonly", only, "Hierarchical accounts know showonly=deleted.");
+        if (only == null) {
+            return null;
         }
-        return only != null;
+        if (exchange.target().flat() || !SHOW_ONLY.contains(only)) {
+            throw ServiceFailure.invalidParameter("showonly", only,
+                "Hierarchical accounts know one of " + String.join(", ", SHOW_ONLY) + ".");
+        }
+        if (only.equals("deleted") && paths.includes("deleted")) {
+            throw ServiceFailure.invalidParameter("include", "deleted", "A list that shows only what was deleted includes it anyway.");
+        }
+        return only;
+    }
+
+    private static Listing.Kinds kinds(String only) {
+        return switch (only) {
+            case "files" -> Listing.Kinds.FILES;
+            case "directories" -> Listing.Kinds.DIRECTORIES;
+            case null, default -> Listing.Kinds.ALL;
+        };
     }
 
     /** A deleted directory. */
@@ -224,31 +256,33 @@ public final class ListBlobs {
             .flatMap(value -> Arrays.stream(value.split(","))).map(value -> value.strip().toLowerCase(Locale.ROOT))
             .filter(value -> !value.isEmpty()).toList();
         for (String value : all) {
-            if (!INCLUDES.contains(value)) {
+            if (!INCLUDES.contains(value) || value.equals("permissions") && exchange.target().flat()) {
                 throw ServiceFailure.invalidParameter("include", value, "Expected one of " + String.join(", ", INCLUDES) + ".");
             }
         }
         return all;
     }
 
-    private void item(Xml xml, BlobAddress place, Listing.Item item, List<String> include) {
+    private void item(Xml xml, BlobAddress place, Listing.Item item, ListedPaths paths) {
         switch (item) {
-            case Listing.PrefixItem prefix -> xml.open("BlobPrefix").name(prefix.name()).close("BlobPrefix");
+            case Listing.PrefixItem prefix -> paths.prefix(xml, place, prefix.name());
+            case Listing.DirectoryItem directory -> paths.directory(xml, place.withPath(directory.name()));
             case Listing.BlobItem blob -> blob.file().get().ifPresent(
-                file -> write(xml, blobs.blob(place.withPath(blob.name()), file), null, false, include));
+                file -> write(xml, blobs.blob(place.withPath(blob.name()), file), null, false, paths));
         }
     }
 
     /** A blob's element; {@code kept} is null for the current content. */
-    private static void write(Xml xml, Blob blob, Kept kept, boolean hierarchical, List<String> include) {
+    private void write(Xml xml, Blob blob, Kept kept, boolean hierarchical, ListedPaths paths) {
         BlobRecord record = blob.record();
         xml.open("Blob").name(blob.address().path());
-        generation(xml, blob, kept, hierarchical, include);
+        generation(xml, blob, kept, hierarchical, paths);
         xml.open("Properties")
             .plain(CREATED, HttpDates.formatMicros(record.created()))
             .plain(MODIFIED, HttpDates.formatMicros(record.modified()))
-            .plain(ETAG, EntityTag.bare(record.modified()))
-            .plain(LENGTH, Long.toString(blob.size()));
+            .plain(ETAG, EntityTag.bare(record.modified()));
+        paths.file(xml, blob.address());
+        xml.plain(LENGTH, Long.toString(blob.size()));
         content(xml, record.headers());
         xml.plain(KIND, record.kind().name());
         if (record.kind() == BlobKind.PageBlob) {
@@ -260,14 +294,14 @@ public final class ListBlobs {
         lease(xml, blob.lease());
         xml.plain(ENCRYPTED, "true").optional("CustomerProvidedKeySha256", record.keyHash())
             .optional("Sealed", record.sealed() ? "true" : null);
-        if (include.contains("copy") && record.copy() != null) {
+        if (paths.includes("copy") && record.copy() != null) {
             copy(xml, record.copy());
         }
         if (!record.tags().isEmpty()) {
             xml.element("TagCount", record.tags().size());
         }
         if (record.immutability() != null) {
-            immutability(xml, record.immutability(), include);
+            immutability(xml, record.immutability(), paths);
         }
         if (kept != null && kept.isDeleted()) {
             deletion(xml, kept);
@@ -276,12 +310,10 @@ public final class ListBlobs {
             .optional("EncryptionScope", record.encryptionScope()).optional("EncryptionContext", record.encryptionContext())
             .optional("LastAccessTime", record.lastAccess() == null ? null : HttpDates.formatMicros(record.lastAccess()));
         xml.close("Properties");
-        if (include.contains("metadata")) {
-            xml.open("Metadata");
-            record.metadata().forEach(xml::element);
-            xml.close("Metadata");
+        if (paths.includes("metadata")) {
+            ListedPaths.metadata(xml, record.metadata(), record.keyHash());
         }
-        if (include.contains("tags") && !record.tags().isEmpty()) {
+        if (paths.includes("tags") && !record.tags().isEmpty()) {
             xml.open("Tags");
             Tags.write(xml, record.tags());
             xml.close("Tags");
@@ -289,12 +321,12 @@ public final class ListBlobs {
         xml.close("Blob");
     }
 
-    private static void immutability(Xml xml, Immutability immutability, List<String> include) {
-        if (include.contains("immutabilitypolicy") && immutability.until() != null) {
+    private static void immutability(Xml xml, Immutability immutability, ListedPaths paths) {
+        if (paths.includes("immutabilitypolicy") && immutability.until() != null) {
             xml.element("ImmutabilityPolicyUntilDate", HttpDates.formatMicros(immutability.until()))
                 .element("ImmutabilityPolicyMode", ImmutabilityHeaders.mode(immutability));
         }
-        if (include.contains("legalhold") && immutability.legalHold()) {
+        if (paths.includes("legalhold") && immutability.legalHold()) {
             xml.element("LegalHold", "true");
         }
     }
@@ -314,9 +346,9 @@ public final class ListBlobs {
         }
     }
 
-    private static void generation(Xml xml, Blob blob, Kept kept, boolean hierarchical, List<String> include) {
+    private void generation(Xml xml, Blob blob, Kept kept, boolean hierarchical, ListedPaths paths) {
         if (kept == null) {
-            if (include.contains("versions") && blob.record().version() != null) {
+            if (paths.includes("versions") && blob.record().version() != null) {
                 xml.element("VersionId", Generation.id(blob.record().version())).element("IsCurrentVersion", "true");
             }
             return;
@@ -326,12 +358,15 @@ public final class ListBlobs {
         }
         switch (kept.record().kind()) {
             case SNAPSHOT -> xml.element("Snapshot", kept.id());
-            case VERSION -> xml.element("VersionId", kept.id());
+            case VERSION -> {
+                xml.optional("VersionId", paths.includes("versions") ? kept.id() : null);
+                xml.optional("HasVersionsOnly", standsForDeleted(kept, paths) ? "true" : null);
+            }
             case DELETED -> xml.optional("DeletionId", hierarchical ? kept.id() : null);
         }
     }
 
-    private static void content(Xml xml, ContentHeaders headers) {
+    static void content(Xml xml, ContentHeaders headers) {
         xml.element(TYPE, headers.type() == null ? ContentHeaders.DEFAULT_TYPE : headers.type())
             .element(ENCODING, headers.encoding()).element(LANGUAGE, headers.language()).element(MD5, headers.md5())
             .element(CACHE, headers.cacheControl()).element(DISPOSITION, headers.disposition());

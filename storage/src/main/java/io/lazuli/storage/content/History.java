@@ -147,7 +147,7 @@ public final class History {
         int cut = question.after().indexOf('\0');
         String name = cut < 0 ? question.after() : question.after().substring(0, cut);
         Listing rest = !currentToo ? new Listing(List.of(), null)
-            : blobs.list(place, new Listing.Question(question.prefix(), question.delimiter(), name, question.limit()));
+            : blobs.list(place, question.after(name));
         // The current content comes after what is kept of it.
         Listing current = cut < 0 || !currentToo ? rest : new Listing(prepend(current(place, name, blobs), rest.items()), rest.next());
         String begin = question.after().compareTo(question.prefix()) > 0 ? question.after() : question.prefix();

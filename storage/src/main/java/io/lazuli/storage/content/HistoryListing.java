@@ -16,7 +16,7 @@ public record HistoryListing(List<Row> rows, String next) {
     /** One of the two is null. */
     public record Row(String name, Listing.Item item, Kept kept) {
         String place() {
-            return kept == null ? name : name + "\0" + kept.id();
+            return kept == null ? item.place() : name + "\0" + kept.id();
         }
 
         private boolean isPrefix() {
@@ -51,7 +51,7 @@ public record HistoryListing(List<Row> rows, String next) {
             item = nextItem();
             kept = nextKept();
             while (rows.size() < question.limit() && (item != null || kept != null && !moreItems)) {
-                if (kept != null && (item == null || kept.name().compareTo(item.name()) <= 0)) {
+                if (kept != null && (item == null || kept.name().compareTo(item.item().place()) <= 0)) {
                     add(kept);
                     kept = nextKept();
                 } else {

@@ -12,16 +12,36 @@ import java.util.function.Supplier;
  * One page of a container's blobs in the order of their names.
  *
  * @param items at most as many as were asked for
- * @param next the name after which the next page begins, null when there is none
+ * @param next the place after which the next page begins, null when there is none
  */
 public record Listing(List<Item> items, String next) {
     /** A blob, or with a delimiter what several names begin with. */
     public sealed interface Item {
         String name();
+
+        /** Where it stands among the names. */
+        default String place() {
+            return name();
+        }
     }
 
     /** A file; {@code file} looks at it, and finds none when it has gone meanwhile or is a link that leads out or nowhere. */
     public record BlobItem(String name, Supplier<Optional<FileStatus>> file) implements Item {
+    }
+
+    /** A directory, which stands where the names in it stand, before them. */
+    public record DirectoryItem(String name) implements Item {
+        @Override
+        public String place() {
+            return name + "/";
+        }
+    }
+
+    /** Which of the paths of a hierarchical account are wanted; directories are not in lists with other delimiters than a slash. */
+    public enum Kinds {
+        FILES,
+        DIRECTORIES,
+        ALL
     }
 
     /** The common beginning of names, delimiter included. */
@@ -32,9 +52,24 @@ public record Listing(List<Item> items, String next) {
      * What is asked for.
      *
      * @param delimiter null for all names
-     * @param after the page begins with the first name behind this one; empty for the first page
+     * @param after the page begins with the first item behind this place; empty for the first page
+     * @param kinds null where directories are no paths of their own
      */
-    public record Question(String prefix, String delimiter, String after, int limit) {
+    public record Question(String prefix, String delimiter, String after, int limit, Kinds kinds) {
+        /** For files alone; with a slash as delimiter what they begin with too. */
+        public Question(String prefix, String delimiter, String after, int limit) {
+            this(prefix, delimiter, after, limit, null);
+        }
+
+        /** Whether files or directories are listed. */
+        public boolean wants(Kinds kind) {
+            return kinds == kind || kinds == Kinds.ALL || kinds == null && kind == Kinds.FILES;
+        }
+
+        /** The same, from another place on. */
+        Question after(String place) {
+            return new Question(prefix, delimiter, place, limit, kinds);
+        }
     }
 
     /** Reads a page; folders on the way are read once each. */
@@ -42,7 +77,7 @@ public record Listing(List<Item> items, String next) {
         Walk walk = new Walk(tree, question);
         int slash = question.prefix().lastIndexOf('/');
         boolean complete = walk.folder(slash < 0 ? "" : question.prefix().substring(0, slash));
-        String next = complete ? null : walk.items.getLast().name();
+        String next = complete ? null : walk.items.getLast().place();
         return new Listing(walk.items, next);
     }
 
@@ -77,9 +112,19 @@ public record Listing(List<Item> items, String next) {
                 return true;
             }
             if (within && "/".equals(question.delimiter())) {
-                return question.after().compareTo(begin) >= 0 || !holdsFiles(folder) || add(new PrefixItem(begin));
+                return question.after().compareTo(begin) >= 0 || !isShown(folder) || add(new PrefixItem(begin));
             }
-            return isInside(folder) ? folder(folder) : true;
+            if (!isInside(folder)) {
+                return true;
+            }
+            boolean listed = question.delimiter() == null && question.wants(Kinds.DIRECTORIES) && folder.startsWith(prefix)
+                && question.after().compareTo(begin) < 0;
+            return (!listed || add(new DirectoryItem(folder))) && folder(folder);
+        }
+
+        /** Where directories are no paths of their own, files show them. */
+        private boolean isShown(String folder) {
+            return question.kinds() == null ? holdsFiles(folder) : question.wants(Kinds.DIRECTORIES) && isInside(folder);
         }
 
         private boolean holdsFiles(String path) {
@@ -96,7 +141,7 @@ public record Listing(List<Item> items, String next) {
         }
 
         private boolean file(String folder, String child, String name) {
-            if (!name.startsWith(question.prefix())) {
+            if (!name.startsWith(question.prefix()) || !question.wants(Kinds.FILES)) {
                 return true;
             }
             int end = question.delimiter() == null ? -1 : name.indexOf(question.delimiter(), question.prefix().length());

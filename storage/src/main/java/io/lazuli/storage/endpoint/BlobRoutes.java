@@ -89,7 +89,7 @@ final class BlobRoutes {
             .add("HEAD", CONTAINER, "container", "acl", operations::getPolicies)
             .add("PUT", CONTAINER, "container", "acl", operations::setPolicies)
             .add("PUT", CONTAINER, "container", "lease", leases::container)
-            .add("GET", CONTAINER, "container", "list", new ListBlobs(containers, blobs, blocks, history, accounts)::list);
+            .add("GET", CONTAINER, "container", "list", new ListBlobs(containers, blobs, blocks, history, accounts, directories)::list);
     }
 
     private static void blobs(Routes routes, Containers containers, Blobs blobs, Directories directories, Accounts accounts) {

@@ -259,6 +259,7 @@ enum CrashScenario {
 
     static Stream<BlobItem> list(BlobContainerClient container, String name, BlobListDetails details) {
         return container.listBlobs(new ListBlobsOptions().setPrefix(name).setDetails(details), null).stream()
+            .filter(item -> !item.getMetadata().containsKey("hdi_isfolder"))
             .filter(item -> item.getName().equals(name) || item.getName().startsWith(name + "/"));
     }
 

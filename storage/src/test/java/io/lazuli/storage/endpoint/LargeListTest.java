@@ -79,8 +79,10 @@ class LargeListTest {
     @Test
     void putsFoldersWhereTheirNamesStand() {
         BlobContainerClient container = world.container("raw");
-        List<String> sorted = List.of("a-b", "a.txt", "a/inner/x", "a/z", "a0", "b");
-        sorted.reversed().forEach(name -> container.getBlobClient(name).upload(BinaryData.fromString("x")));
+        for (String name : List.of("b", "a0", "a/z", "a/inner/x", "a.txt", "a-b")) {
+            container.getBlobClient(name).upload(BinaryData.fromString("x"));
+        }
+        List<String> sorted = List.of("a-b", "a.txt", "a", "a/inner", "a/inner/x", "a/z", "a0", "b");
         assertThat(names(container, 1)).isEqualTo(sorted);
         List<String> byParts = List.of("a", "a/inner", "a/inner/x", "a/z", "a-b", "a.txt", "a0", "b");
         assertThat(paths(1)).isEqualTo(byParts);
@@ -95,7 +97,7 @@ class LargeListTest {
         Files.createSymbolicLink(world.file("raw", "in/back"), world.file("raw", "in"));
         Files.createSymbolicLink(world.file("raw", "in/out"), folder);
         Files.createSymbolicLink(world.file("raw", "in/nowhere"), folder.resolve("nothing"));
-        assertThat(names(container, 5000)).isEqualTo(List.of("in/file"));
+        assertThat(names(container, 5000)).isEqualTo(List.of("in", "in/file"));
         assertThat(container.listBlobsByHierarchy("in/")).extracting(BlobItem::getName).containsExactly("in/file");
         assertThat(paths(1)).containsExactly("in", "in/file");
     }

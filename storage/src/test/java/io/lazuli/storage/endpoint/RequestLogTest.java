@@ -75,7 +75,7 @@ class RequestLogTest {
         BlobClient blob = container.getBlobClient("in/a.csv");
         blob.upload(BinaryData.fromString("123"));
         blob.downloadContent();
-        assertThat(container.listBlobs()).hasSize(1);
+        assertThat(container.listBlobs()).hasSize(2);
         assertThatThrownBy(() -> container.getBlobClient("missing").downloadContent()).isInstanceOf(BlobStorageException.class);
         String signature = blob.generateSas(
             new BlobServiceSasSignatureValues(OffsetDateTime.now().plusHours(1), new BlobSasPermission().setReadPermission(true)));

@@ -2,6 +2,7 @@ package io.lazuli.storage.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
@@ -86,13 +87,22 @@ class VersionTest {
         String first = put("a.txt", "first");
         String second = put("a.txt", "second");
         BlobClient blob = container.getBlobClient("a.txt");
+        BlobListDetails deleted = new BlobListDetails().setRetrieveDeletedBlobsWithVersions(true);
         blob.delete();
         assertThat(blob.exists()).isFalse();
         assertThat(container.listBlobs().stream()).isEmpty();
         assertThat(versions()).extracting(BlobItem::getVersionId).containsExactly(first, second);
+        put("b.txt", "alive");
+        assertThat(container.listBlobs(new ListBlobsOptions().setDetails(deleted), null))
+            .extracting(BlobItem::getName, BlobItem::hasVersionsOnly, BlobItem::getVersionId)
+            .containsExactly(tuple("a.txt", true, null), tuple("b.txt", null, null));
+        deleted.setRetrieveVersions(true);
+        assertThat(container.listBlobs(new ListBlobsOptions().setDetails(deleted).setPrefix("a"), null))
+            .extracting(BlobItem::getVersionId, BlobItem::hasVersionsOnly).containsExactly(tuple(first, null), tuple(second, true));
+        container.getBlobClient("b.txt").delete();
         blob.copyFromUrl(blob.getVersionClient(first).getBlobUrl());
         assertThat(blob.downloadContent().toString()).isEqualTo("first");
-        assertThat(versions()).hasSize(3);
+        assertThat(versions()).filteredOn(item -> item.getName().equals("a.txt")).hasSize(3);
     }
 
     @Test

@@ -1,0 +1,123 @@
+package io.lazuli.storage.blob;
+
+import io.lazuli.storage.content.AccessList;
+import io.lazuli.storage.content.BlobAddress;
+import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.HttpDates;
+import io.lazuli.storage.http.Xml;
+import io.lazuli.storage.metadata.AccessRecord;
+import io.lazuli.storage.metadata.DirectoryRecord;
+import io.lazuli.storage.metadata.EntityTag;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one list shows besides blobs: the directories of a hierarchical account, and of all its paths what kind they are and who may use
+ * them.
+ */
+final class ListedPaths {
+    private static final Xml.Name TYPE = new Xml.Name("ResourceType");
+
+    private final Directories directories;
+    private final Exchange exchange;
+    private final String scope;
+    private final List<String> include;
+    private final boolean hierarchical;
+    private final boolean permissions;
+
+    /** {@code scope} is the encryption scope of the container's directories, null for none. */
+    ListedPaths(Directories directories, Exchange exchange, String scope, List<String> include) {
+        this.directories = directories;
+        this.exchange = exchange;
+        this.scope = scope;
+        this.include = include;
+        this.hierarchical = !exchange.target().flat();
+        this.permissions = include.contains("permissions");
+    }
+
+    /** Whether the request asks for something that lists do not show by themselves. */
+    boolean includes(String dataset) {
+        return include.contains(dataset);
+    }
+
+    /** Among the properties of a blob: who may use the file. */
+    void file(Xml xml, BlobAddress address) {
+        if (hierarchical) {
+            path(xml, address, false);
+        }
+    }
+
+    private void path(Xml xml, BlobAddress address, boolean directory) {
+        if (permissions) {
+            AccessRecord access = directories.access(address, directory);
+            xml.element("Owner", exchange.shown(access.owner())).element("Group", exchange.shown(access.group()))
+                .element("Permissions", PathHeaders.permissions(access))
+                .element("Acl", AccessList.parse(access.acl(), false).renamed(exchange::shown).toString());
+        }
+        xml.plain(TYPE, directory ? "directory" : "file");
+    }
+
+    /** A directory as a blob of its own; nothing when it has gone meanwhile. */
+    void directory(Xml xml, BlobAddress address) {
+        directories.find(address).ifPresent(record -> {
+            xml.open("Blob").name(address.path()).open("Properties");
+            begin(xml, address, record);
+            ListBlobs.content(xml, record.headers());
+            end(xml, address, record);
+            xml.close("Properties");
+            if (includes("metadata")) {
+                metadata(xml, marked(record.metadata()), record.keyHash());
+            }
+            xml.close("Blob");
+        });
+    }
+
+    private static Map<String, String> marked(Map<String, String> metadata) {
+        Map<String, String> all = new LinkedHashMap<>(metadata);
+        all.put("hdi_isfolder", "true");
+        return all;
+    }
+
+    private void begin(Xml xml, BlobAddress address, DirectoryRecord record) {
+        xml.element("Creation-Time", HttpDates.formatMicros(record.created()))
+            .element("Last-Modified", HttpDates.formatMicros(record.modified())).element("Etag", EntityTag.bare(record.modified()));
+        path(xml, address, true);
+        xml.element("Content-Length", 0);
+    }
+
+    private void end(Xml xml, BlobAddress address, DirectoryRecord record) {
+        xml.element("BlobType", "BlockBlob").element("AccessTier", "Hot").element("AccessTierInferred", "true");
+        ListBlobs.lease(xml, directories.lease(address));
+        xml.element("ServerEncrypted", "true").optional("CustomerProvidedKeySha256", record.keyHash()).optional("EncryptionScope", scope);
+    }
+
+    /**
+     * What names begin with: in a hierarchical account a directory. One that holds nothing but what was deleted is there so that clients
+     * find that.
+     */
+    void prefix(Xml xml, BlobAddress place, String prefix) {
+        xml.open("BlobPrefix").name(prefix);
+        if (hierarchical && prefix.endsWith("/")) {
+            BlobAddress address = place.withPath(prefix.substring(0, prefix.length() - 1));
+            xml.open("Properties");
+            directories.find(address).ifPresentOrElse(record -> {
+                begin(xml, address, record);
+                end(xml, address, record);
+            }, () -> xml.plain(TYPE, "directory").element("Placeholder", "true").element("Content-Length", 0));
+            xml.close("Properties");
+        }
+        xml.close("BlobPrefix");
+    }
+
+    /** Metadata that is encrypted with a customer's key is not shown in lists. */
+    static void metadata(Xml xml, Map<String, String> metadata, String keyHash) {
+        boolean hidden = keyHash != null && !metadata.isEmpty();
+        xml.open("Metadata", "Encrypted", hidden ? "true" : null);
+        if (!hidden) {
+            metadata.forEach(xml::element);
+        }
+        xml.close("Metadata");
+    }
+}
