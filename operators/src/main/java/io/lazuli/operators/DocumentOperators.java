@@ -6,18 +6,21 @@ import static io.lazuli.operators.JavaOperator.Kind.STRINGS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Parts of XML documents and of delimited text that stand in a value. */
 final class DocumentOperators {
     static final List<JavaOperator> ALL = List.of(
         JavaOperator.of("xml_document", "An element around the root of an XML document; null for a text that is none, or has a DOCTYPE.",
             a -> XmlElement.document((String) a[0]).map(XmlElement::toString).orElse(null), STRING, STRING),
-        JavaOperator.of("xml_children", "The elements of a name that are directly below an element, as XML.",
-            a -> XmlElement.of((String) a[0]).children((String) a[1]).stream().map(XmlElement::toString).toList(), STRINGS, STRING, STRING),
+        JavaOperator.of("xml_children", "The elements of a name that are directly below an element, as XML; null for a text that is none.",
+            a -> part(a[0], element -> element.children((String) a[1]).stream().map(XmlElement::toString).toList()), STRINGS, STRING,
+            STRING),
         JavaOperator.of("xml_attribute", "The value of an element's attribute; null when it has none of the name.",
-            a -> XmlElement.of((String) a[0]).attribute((String) a[1]), STRING, STRING, STRING),
-        JavaOperator.of("xml_text", "What stands within an element: its text, or the XML of the elements in it; null for nothing.",
-            a -> XmlElement.of((String) a[0]).content(), STRING, STRING),
+            a -> part(a[0], element -> element.attribute((String) a[1])), STRING, STRING, STRING),
+        JavaOperator.of("xml_text",
+            "What stands within an element: its text, or the XML of the elements in it; null for nothing, and for a text that is none.",
+            a -> part(a[0], XmlElement::content), STRING, STRING),
         JavaOperator.of("xml_escape", "The text as it stands in an element or attribute.", a -> XmlElement.escaped((String) a[0]), STRING,
             STRING),
         JavaOperator.of("delimited_value", "A text as it stands in a row with this delimiter, quote (or none) and escape character.",
@@ -28,6 +31,10 @@ final class DocumentOperators {
             a -> DelimitedRow.values((String) a[0], (int) a[1], (List<?>) a[2]), STRINGS, STRING, INT32, STRINGS));
 
     private DocumentOperators() {
+    }
+
+    private static Object part(Object xml, Function<XmlElement, Object> seen) {
+        return XmlElement.of((String) xml).map(seen).orElse(null);
     }
 
     /** Rows of delimited text, read sign by sign. */

@@ -26,10 +26,10 @@ final class HashOperators {
             a -> bytes(4).putInt((int) a[0]).array(), BINARY, INT32),
         JavaOperator.of("int64_bytes", "The number's eight bytes, lowest first.",
             a -> bytes(8).putLong((long) a[0]).array(), BINARY, INT64),
-        JavaOperator.of("float32_bytes", "The number's four bytes by IEEE 754, lowest first.",
-            a -> bytes(4).putFloat((float) a[0]).array(), BINARY, FLOAT32),
-        JavaOperator.of("float64_bytes", "The number's eight bytes by IEEE 754, lowest first.",
-            a -> bytes(8).putDouble((double) a[0]).array(), BINARY, FLOAT64));
+        JavaOperator.of("float32_bytes", "The number's four bytes by IEEE 754, lowest first; no number has always the same.",
+            a -> bytes(4).putInt(Float.floatToIntBits((float) a[0])).array(), BINARY, FLOAT32),
+        JavaOperator.of("float64_bytes", "The number's eight bytes by IEEE 754, lowest first; no number has always the same.",
+            a -> bytes(8).putLong(Double.doubleToLongBits((double) a[0])).array(), BINARY, FLOAT64));
 
     private HashOperators() {
     }

@@ -1,6 +1,8 @@
 package io.lazuli.operators;
 
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A canonical operator in Java: a pure function of a row's values, for the engines that have no form of their own.
@@ -46,6 +48,24 @@ public record JavaOperator(
     @FunctionalInterface
     public interface Body {
         Object apply(Object[] arguments);
+    }
+
+    /** A body for a double, which is called without an object for it by those who ask. */
+    @FunctionalInterface
+    public interface FloatBody extends Body, DoubleUnaryOperator {
+        @Override
+        default Object apply(Object[] arguments) {
+            return applyAsDouble((double) arguments[0]);
+        }
+    }
+
+    /** A body for two doubles, which is called without objects for them by those who ask. */
+    @FunctionalInterface
+    public interface FloatsBody extends Body, DoubleBinaryOperator {
+        @Override
+        default Object apply(Object[] arguments) {
+            return applyAsDouble((double) arguments[0], (double) arguments[1]);
+        }
     }
 
     static JavaOperator of(String name, String meaning, Body body, Kind result, Kind... parameters) {

@@ -68,7 +68,6 @@ final class NumberOperators {
         JavaOperator.of("divide_decimal_text",
             "The quotient of two plain decimals, rounded half up to so many digits; null for a division by zero.",
             a -> quotient(new BigDecimal((String) a[0]), new BigDecimal((String) a[1]), (int) a[2]), STRING, STRING, STRING, INT32),
-        JavaOperator.of("cbrt", "The cube root.", a -> Math.cbrt((double) a[0]), FLOAT64, FLOAT64),
         JavaOperator.of("factorial", "The product of the whole numbers up to this one; null below 0 and above 20.",
             a -> factorial((int) a[0]), INT64, INT32));
 

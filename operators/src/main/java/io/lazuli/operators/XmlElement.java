@@ -33,10 +33,9 @@ final class XmlElement {
         return parse(text.strip()).map(root -> parse("<document>" + root + "</document>").orElseThrow());
     }
 
-    /** The element that an XML text is. */
-    static XmlElement of(String xml) {
-        return (xml.length() > KEPT ? parse(xml) : ELEMENTS.get(xml))
-            .orElseThrow(() -> new IllegalArgumentException("A text is no XML element"));
+    /** The element that an XML text is; empty for a text that is none. */
+    static Optional<XmlElement> of(String xml) {
+        return xml.length() > KEPT ? parse(xml) : ELEMENTS.get(xml);
     }
 
     private static Optional<XmlElement> parse(String xml) {

@@ -18,8 +18,8 @@ public final class AggregateOperators {
         arguments -> arguments.size() == 1 ? sumType(arguments.getFirst()) : null);
     public static final Operator AVG = new Operator("avg", AGGREGATE, "The mean as a float64.",
         arguments -> arguments.size() == 1 && arguments.getFirst().isNumeric() ? ScalarType.FLOAT64 : null);
-    public static final Operator MIN = new Operator("min", AGGREGATE, "The least value.", TypeRules.sameAsArguments());
-    public static final Operator MAX = new Operator("max", AGGREGATE, "The greatest value.", TypeRules.sameAsArguments());
+    public static final Operator MIN = new Operator("min", AGGREGATE, "The least value; 0 has no sign.", TypeRules.sameAsArguments());
+    public static final Operator MAX = new Operator("max", AGGREGATE, "The greatest value; 0 has no sign.", TypeRules.sameAsArguments());
     public static final Operator ANY_VALUE =
         new Operator("any_value", AGGREGATE, "Some value that is not null, the same one for the same input.", TypeRules.sameAsArguments());
 

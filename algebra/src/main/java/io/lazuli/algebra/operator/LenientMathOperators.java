@@ -29,24 +29,21 @@ public final class LenientMathOperators {
     public static final Operator SQRT_OR_NAN = floating("sqrt_or_nan", "The square root; no number for negative ones.");
     public static final Operator ASIN_OR_NAN = floating("asin_or_nan", "The arc sine in radians; no number outside -1 to 1.");
     public static final Operator ACOS_OR_NAN = floating("acos_or_nan", "The arc cosine in radians; no number outside -1 to 1.");
-    public static final Operator ATAN2 = new Operator("atan2", SCALAR,
-        "The angle in radians of the point whose height is the first and whose distance to the right is the second number.",
-        TypeRules.exactly(FLOAT64, FLOAT64, FLOAT64));
-    public static final Operator SINH = floating("sinh", "The hyperbolic sine.");
-    public static final Operator COSH = floating("cosh", "The hyperbolic cosine.");
-    public static final Operator TANH = floating("tanh", "The hyperbolic tangent.");
+    public static final Operator ATAN2 = JavaImplementedOperators.named("atan2");
+    public static final Operator SINH = JavaImplementedOperators.named("sinh");
+    public static final Operator COSH = JavaImplementedOperators.named("cosh");
+    public static final Operator TANH = JavaImplementedOperators.named("tanh");
     public static final Operator DEGREES = floating("degrees", "Radians in degrees.");
     public static final Operator RADIANS = floating("radians", "Degrees in radians.");
     public static final Operator IS_NAN = new Operator("is_nan", SCALAR, "Whether the double is no number.",
         TypeRules.exactly(BOOLEAN, FLOAT64));
     public static final Operator GREATEST = new Operator("greatest", SCALAR,
-        "The greatest value that is not null; null when all are.", TypeRules.ordered(TypeRules.sameAsArguments()));
+        "The greatest value that is not null; null when all are. 0 has no sign.", TypeRules.ordered(TypeRules.sameAsArguments()));
     public static final Operator LEAST = new Operator("least", SCALAR,
-        "The least value that is not null; null when all are.", TypeRules.ordered(TypeRules.sameAsArguments()));
+        "The least value that is not null; null when all are. 0 has no sign.", TypeRules.ordered(TypeRules.sameAsArguments()));
 
     static final List<Operator> ALL = List.of(ADD_WRAPPING, SUBTRACT_WRAPPING, MULTIPLY_WRAPPING, DIVIDE_OR_NULL, REMAINDER_OR_NULL, NARROW,
-        LN_OR_NULL, SQRT_OR_NAN, ASIN_OR_NAN, ACOS_OR_NAN, ATAN2, SINH, COSH, TANH, DEGREES, RADIANS, IS_NAN, GREATEST,
-        LEAST);
+        LN_OR_NULL, SQRT_OR_NAN, ASIN_OR_NAN, ACOS_OR_NAN, DEGREES, RADIANS, IS_NAN, GREATEST, LEAST);
 
     private LenientMathOperators() {
     }

@@ -28,27 +28,29 @@ public final class MathOperators {
         "What a division with its quotient cut leaves; it has the first operand's sign.", TypeRules.sameNumber(2));
     public static final Operator NEGATE = new Operator("negate", SCALAR, "The number with the other sign.", TypeRules.sameNumber(1));
     public static final Operator ABS = new Operator("abs", SCALAR, "The number without its sign.", TypeRules.sameNumber(1));
-    public static final Operator SIGN = new Operator("sign", SCALAR, "-1, 0 or 1, of the number's type.", TypeRules.sameNumber(1));
-    public static final Operator FLOOR =
-        new Operator("floor", SCALAR, "The greatest whole number that is not greater, of the number's type.", TypeRules.sameNumber(1));
-    public static final Operator CEILING =
-        new Operator("ceiling", SCALAR, "The least whole number that is not less, of the number's type.", TypeRules.sameNumber(1));
+    public static final Operator SIGN = new Operator("sign", SCALAR, "-1, 0 or 1, of the number's type; no number for none.",
+        TypeRules.sameNumber(1));
+    public static final Operator FLOOR = new Operator("floor", SCALAR,
+        "The greatest whole number that is not greater, of the number's type; 0 has no sign.", TypeRules.sameNumber(1));
+    public static final Operator CEILING = new Operator("ceiling", SCALAR,
+        "The least whole number that is not less, of the number's type; 0 has no sign.", TypeRules.sameNumber(1));
     public static final Operator ROUND = new Operator("round", SCALAR,
-        "The number rounded half away from zero to so many digits after the point, before it when negative; of the number's type.",
-        withDigits());
+        "The number rounded half away from zero to so many digits after the point, before it when negative; of the number's type. 0 has "
+            + "no sign.", withDigits());
     public static final Operator TRUNCATE = new Operator("truncate", SCALAR,
-        "The number cut to so many digits after the point, before it when negative; of the number's type.", withDigits());
+        "The number cut to so many digits after the point, before it when negative; of the number's type. 0 has no sign.", withDigits());
     public static final Operator POWER = new Operator("power", SCALAR, "The first number to the power of the second.", floats(2));
-    public static final Operator SQRT = float64("sqrt", "The square root; no number for negative ones.");
-    public static final Operator EXP = float64("exp", "e to the power of the number.");
-    public static final Operator LN = float64("ln", "The natural logarithm; minus infinity for 0, no number for negative ones.");
-    public static final Operator LOG10 = float64("log10", "The logarithm to base 10; minus infinity for 0, no number for negative ones.");
-    public static final Operator SIN = float64("sin", "The sine of an angle in radians.");
-    public static final Operator COS = float64("cos", "The cosine of an angle in radians.");
-    public static final Operator TAN = float64("tan", "The tangent of an angle in radians.");
-    public static final Operator ASIN = float64("asin", "The arc sine in radians.");
-    public static final Operator ACOS = float64("acos", "The arc cosine in radians.");
-    public static final Operator ATAN = float64("atan", "The arc tangent in radians.");
+    public static final Operator SQRT =
+        new Operator("sqrt", SCALAR, "The square root; no number for negative ones.", TypeRules.exactly(FLOAT64, FLOAT64));
+    public static final Operator EXP = JavaImplementedOperators.named("exp");
+    public static final Operator LN = JavaImplementedOperators.named("ln");
+    public static final Operator LOG10 = JavaImplementedOperators.named("log10");
+    public static final Operator SIN = JavaImplementedOperators.named("sin");
+    public static final Operator COS = JavaImplementedOperators.named("cos");
+    public static final Operator TAN = JavaImplementedOperators.named("tan");
+    public static final Operator ASIN = JavaImplementedOperators.named("asin");
+    public static final Operator ACOS = JavaImplementedOperators.named("acos");
+    public static final Operator ATAN = JavaImplementedOperators.named("atan");
     public static final Operator BIT_AND = new Operator("bit_and", SCALAR, "The bits that both integers have.", integers(2));
     public static final Operator BIT_OR = new Operator("bit_or", SCALAR, "The bits that either integer has.", integers(2));
     public static final Operator BIT_XOR = new Operator("bit_xor", SCALAR, "The bits that one of the integers has.", integers(2));
@@ -57,13 +59,9 @@ public final class MathOperators {
         arguments -> arguments.isEmpty() ? FLOAT64 : null);
 
     static final List<Operator> ALL = List.of(ADD, SUBTRACT, MULTIPLY, DIVIDE, DIVIDE_INTEGERS, REMAINDER, NEGATE, ABS, SIGN, FLOOR,
-        CEILING, ROUND, TRUNCATE, POWER, SQRT, EXP, LN, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN, BIT_AND, BIT_OR, BIT_XOR, BIT_NOT, RANDOM);
+        CEILING, ROUND, TRUNCATE, POWER, SQRT, BIT_AND, BIT_OR, BIT_XOR, BIT_NOT, RANDOM);
 
     private MathOperators() {
-    }
-
-    private static Operator float64(String name, String meaning) {
-        return new Operator(name, SCALAR, meaning, TypeRules.exactly(FLOAT64, FLOAT64));
     }
 
     private static TypeRule integers(int count) {

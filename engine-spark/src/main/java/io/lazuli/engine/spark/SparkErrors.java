@@ -31,6 +31,11 @@ final class SparkErrors {
             if (String.valueOf(cause.getMessage()).startsWith("The key array and value array of MapData")) {
                 return new LazuliException(CommonError.INVALID_ARGUMENT, null, "A map needs as many values as keys", failure);
             }
+            if (String.valueOf(cause.getMessage()).contains("ArithmeticException: long overflow")
+                || cause instanceof ArithmeticException && "long overflow".equals(cause.getMessage())) {
+                return new LazuliException(AlgebraError.CONVERSION_FAILED, null, "A time or number is beyond the range of its type",
+                    failure);
+            }
             if (code(condition) != null) {
                 return new LazuliException(code(condition), null, plain(cause), failure);
             }

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** DuckDB and Spark, opened once for all tests, and what makes their rows comparable. */
 final class BothEngines {
@@ -88,13 +89,22 @@ final class BothEngines {
         assertThat(onSpark(plan)).as(plan.toString()).isEqualTo(onDuckDb(plan));
     }
 
+    /** The rows of one of them, with every bit of floats. */
+    List<List<Object>> exactly(Plan plan, boolean spark) {
+        return rows((spark ? onSpark : onDuckDb).query(plan, Execution.UNWATCHED), value -> value);
+    }
+
     static List<List<Object>> rows(RowCursor cursor) {
+        return rows(cursor, BothEngines::rounded);
+    }
+
+    private static List<List<Object>> rows(RowCursor cursor, UnaryOperator<Object> number) {
         List<List<Object>> rows = new ArrayList<>();
         try (cursor) {
             while (cursor.next()) {
                 List<Object> row = new ArrayList<>();
                 for (int i = 0; i < cursor.schema().size(); i++) {
-                    row.add(comparable(cursor.value(i)));
+                    row.add(comparable(cursor.value(i), number));
                 }
                 rows.add(row);
             }
@@ -102,20 +112,24 @@ final class BothEngines {
         return rows;
     }
 
-    /** Bytes as text; floats to twelve digits, as sums depend on the order of their parts. */
-    private static Object comparable(Object value) {
+    /** To twelve digits, as sums depend on the order of their parts. */
+    private static Object rounded(Object value) {
+        return !(value instanceof Double number) || !Double.isFinite(number) ? value
+            : number == 0 ? 0.0 : new BigDecimal(number).round(new MathContext(12)).doubleValue();
+    }
+
+    /** Bytes as text. */
+    private static Object comparable(Object value, UnaryOperator<Object> number) {
         return switch (value) {
             case byte[] bytes -> "0x" + HexFormat.of().formatHex(bytes);
-            case Double number when Double.isFinite(number) && number != 0 ->
-                new BigDecimal(number).round(new MathContext(12)).doubleValue();
-            case Double number when number == 0 -> 0.0;
-            case List<?> list -> list.stream().map(BothEngines::comparable).collect(ArrayList::new, List::add, List::addAll);
+            case List<?> list -> list.stream().map(part -> comparable(part, number)).collect(ArrayList::new, List::add, List::addAll);
             case Map<?, ?> map -> {
                 Map<Object, Object> entries = new LinkedHashMap<>();
-                map.forEach((key, entry) -> entries.put(comparable(key), comparable(entry)));
+                map.forEach((key, entry) -> entries.put(comparable(key, number), comparable(entry, number)));
                 yield entries;
             }
-            case null, default -> value;
+            case null -> null;
+            default -> number.apply(value);
         };
     }
 }

@@ -66,6 +66,7 @@ final class OperatorForms {
         form("divide_decimal_text", PLAIN, PLAIN, oneOf(0, 2, 8)),
         form("java_regex_find", TEXT, REGEX), form("java_regex_group", TEXT, REGEX, SMALL),
         form("java_regex_replace", TEXT, REGEX, oneOf("", "<$0>", "x")), form("java_regex_split", TEXT, REGEX),
+        form("delimited_values", TEXT, oneOf(-1, 0, 1, 2), oneOf(List.of("\n", ",", "\"", "\\", "12"), List.of(" ", "a", "", "", ""))),
         form("utc_to_zone", TIME, ZONE), form("zone_to_utc", TIME, ZONE), form("bytes_of_numbers", DIGITS),
         form("set_bits", DIGITS, DIGITS), form("has_bit", DIGITS, oneOf(0L, 1L, 64L, -1L, 1000L)), form("factorial", SMALL));
     /** By the result's type. */

@@ -51,7 +51,7 @@ class RandomExpressionsTest {
             }
         }
         try {
-            List<List<Object>> actual = engines.onSpark(plan(rows, work));
+            List<List<Object>> actual = engines.exactly(plan(rows, work), true);
             for (int i = 0; i < work.size(); i++) {
                 int column = i;
                 List<Object> values = new ArrayList<>();
@@ -77,7 +77,7 @@ class RandomExpressionsTest {
         try {
             List<Object> values = new ArrayList<>();
             Plan plan = plan(rows, List.of(expression));
-            (spark ? engines.onSpark(plan) : engines.onDuckDb(plan)).forEach(row -> values.add(row.getFirst()));
+            engines.exactly(plan, spark).forEach(row -> values.add(row.getFirst()));
             return values;
         } catch (LazuliException e) {
             // Which of several failures comes first is each engine's own affair.

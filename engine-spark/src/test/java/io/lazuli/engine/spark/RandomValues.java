@@ -71,8 +71,8 @@ final class RandomValues {
             case ScalarType.INT16 -> (short) (extreme ? random.nextInt() : random.nextInt(20) - 10);
             case ScalarType.INT32 -> extreme ? random.nextInt() : random.nextInt(20) - 10;
             case ScalarType.INT64 -> extreme ? random.nextLong() : random.nextInt(20) - 10L;
-            case ScalarType.FLOAT32 -> extreme ? (float) (random.nextGaussian() * 1e4) : (random.nextInt(41) - 20) / 4.0f;
-            case ScalarType.FLOAT64 -> extreme ? random.nextGaussian() * 1e6 : (random.nextInt(41) - 20) / 4.0;
+            case ScalarType.FLOAT32 -> extreme ? (float) rare(1e4) : (random.nextInt(41) - 20) / 4.0f;
+            case ScalarType.FLOAT64 -> extreme ? rare(1e6) : (random.nextInt(41) - 20) / 4.0;
             case DecimalType decimal -> BigDecimal.valueOf(extreme ? random.nextLong(9_999_999_999L) : random.nextInt(2000) - 1000,
                 decimal.scale());
             case ScalarType.STRING -> STRINGS.get(random.nextInt(STRINGS.size()));
@@ -85,6 +85,12 @@ final class RandomValues {
             case MapType map -> entries(map);
             default -> throw new IllegalStateException(type.toString());
         };
+    }
+
+    /** What is no number, zero with a sign, or any number. */
+    private double rare(double size) {
+        double[] ends = {Double.NaN, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        return random.nextBoolean() ? ends[random.nextInt(ends.length)] : random.nextGaussian() * size;
     }
 
     private LocalDate date(boolean extreme) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.AggregateCall;
 import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
@@ -26,6 +27,7 @@ import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,11 @@ class SameRowsTest {
     }
 
     @Test
+    void anEmptyTextIsNowhereInNull() {
+        same(project(Call.of(StringOperators.POSITION, Literal.string(""), TEXT)));
+    }
+
+    @Test
     void cutsAndComparesTextsByCodePointAlike() {
         Literal two = Literal.int32(2);
         Literal letter = Literal.string("ä");
@@ -115,6 +122,9 @@ class SameRowsTest {
         Expression overflow = Call.of(MathOperators.ADD, NUMBER, Literal.int32(Integer.MAX_VALUE));
         assertThatThrownBy(() -> engines.onSpark(project(overflow))).hasFieldOrPropertyWithValue("code",
             AlgebraError.CONVERSION_FAILED);
+        Expression far = Cast.strict(new Literal(LocalDate.of(400_000, 1, 1), ScalarType.DATE), ScalarType.TIMESTAMP);
+        assertThatThrownBy(() -> engines.onSpark(project(far))).hasFieldOrPropertyWithValue("code", AlgebraError.CONVERSION_FAILED)
+            .hasMessage("A time or number is beyond the range of its type");
         Expression zero = Call.of(MathOperators.DIVIDE_INTEGERS, NUMBER, Literal.int32(0));
         assertThatThrownBy(() -> engines.onSpark(project(zero))).hasFieldOrPropertyWithValue("code",
             AlgebraError.DIVISION_BY_ZERO);

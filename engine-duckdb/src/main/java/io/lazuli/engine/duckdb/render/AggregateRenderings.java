@@ -4,6 +4,9 @@ import io.lazuli.algebra.operator.AggregateOperators;
 
 /** Aggregates. */
 final class AggregateRenderings {
+    /** Of one value that is infinite or no number DuckDB would make 0. */
+    private static final String FINITE = "({call} + 0.0 * {max})";
+
     private AggregateRenderings() {
     }
 
@@ -20,8 +23,8 @@ final class AggregateRenderings {
         table.function(AggregateOperators.MAX_BY, "arg_max_null");
         table.function(AggregateOperators.STRING_AGG, "string_agg");
         table.function(AggregateOperators.STDDEV_SAMPLE, "stddev_samp");
-        table.function(AggregateOperators.STDDEV_POPULATION, "stddev_pop");
+        table.function(AggregateOperators.STDDEV_POPULATION, "stddev_pop", "{0}", FINITE);
         table.function(AggregateOperators.VARIANCE_SAMPLE, "var_samp");
-        table.function(AggregateOperators.VARIANCE_POPULATION, "var_pop");
+        table.function(AggregateOperators.VARIANCE_POPULATION, "var_pop", "{0}", FINITE);
     }
 }

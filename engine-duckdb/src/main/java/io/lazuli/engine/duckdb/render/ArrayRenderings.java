@@ -22,7 +22,7 @@ final class ArrayRenderings {
         table.scalar(ArrayOperators.ARRAY_FILTER, "list_filter({0}, {1})");
         table.scalar(ArrayOperators.ARRAY_REDUCE, ArrayRenderings::reduce);
         table.scalar(ArrayOperators.ARRAY_SORT, ArrayRenderings::sort);
-        table.scalar(ArrayOperators.ARRAY_DISTINCT, arguments -> distinct(arguments.sql().getFirst()));
+        table.scalar(ArrayOperators.ARRAY_DISTINCT, arguments -> distinct(unsigned(arguments, 0)));
         table.scalar(ArrayOperators.ARRAY_CONCAT, "({0} || {1})");
         table.scalar(ArrayOperators.ARRAY_EXCEPT, arguments -> kept(arguments, "IS NULL"));
         table.scalar(ArrayOperators.ARRAY_INTERSECT, arguments -> kept(arguments, "IS NOT NULL"));
@@ -41,12 +41,16 @@ final class ArrayRenderings {
         return "list_transform([" + value + "], lambda " + name + ": " + body + ")[1]";
     }
 
+    private static String unsigned(Arguments arguments, int argument) {
+        return UnsignedZero.of(arguments.sql().get(argument), arguments.types().get(argument));
+    }
+
     private static String distinct(String array) {
         return let("\"~l\"", array, "list_filter(\"~l\", lambda \"~e\", \"~i\": list_position(\"~l\", \"~e\") = \"~i\")");
     }
 
     private static String kept(Arguments arguments, String found) {
-        return let("\"~r\"", arguments.sql().get(1), "CASE WHEN \"~r\" IS NOT NULL THEN list_filter(" + distinct(arguments.sql().get(0))
+        return let("\"~r\"", unsigned(arguments, 1), "CASE WHEN \"~r\" IS NOT NULL THEN list_filter(" + distinct(unsigned(arguments, 0))
             + ", lambda \"~x\": list_position(\"~r\", \"~x\") " + found + ") END");
     }
 

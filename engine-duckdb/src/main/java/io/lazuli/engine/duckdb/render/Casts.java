@@ -42,6 +42,10 @@ final class Casts {
         if (from == ScalarType.VARIANT) {
             return "(" + value + " ->> '$')";
         }
+        if (from.isFloating()) {
+            // What is no number has a sign there.
+            return "CASE WHEN isnan(" + value + ") THEN 'nan' ELSE " + cast(value, ScalarType.STRING, true) + " END";
+        }
         return cast(isNested(from) ? "to_json(" + value + ")" : value, ScalarType.STRING, true);
     }
 

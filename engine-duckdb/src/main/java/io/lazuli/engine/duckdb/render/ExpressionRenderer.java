@@ -19,6 +19,7 @@ import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.StructType;
 import java.util.Arrays;
 import java.util.List;
@@ -76,18 +77,16 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
 
     private String aggregate(AggregateCall call) {
         Form form = form(call.operator(), arguments(call.arguments(), call.type()));
-        String text = form.rendering().function() + "(" + (call.distinct() ? "DISTINCT " : "") + form.filled()
+        String rest = "(" + (call.distinct() ? "DISTINCT " : "") + form.filled()
             + orderBy(call.orderBy()) + ")" + call.filter().map(condition -> " FILTER (WHERE " + render(condition) + ")").orElse("");
-        return form.around(text);
+        return form.around(rest);
     }
 
     private String window(WindowCall call) {
         Form form = form(call.operator(), arguments(call.arguments(), call.type()));
         String partition = call.partitionBy().isEmpty() ? ""
             : call.partitionBy().stream().map(this::render).collect(Collectors.joining(", ", "PARTITION BY ", ""));
-        String text = form.rendering().function() + "(" + form.filled() + ") OVER (" + partition + orderBy(call.orderBy())
-            + frame(call.frame()) + ")";
-        return form.around(text);
+        return form.around("(" + form.filled() + ") OVER (" + partition + orderBy(call.orderBy()) + frame(call.frame()) + ")");
     }
 
     /** An aggregate's rendering and what fills it. */
@@ -96,9 +95,13 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
             return arguments.fill(rendering.arguments());
         }
 
-        String around(String call) {
-            String[] parts = rendering.around().split("\\{call}", -1);
-            return Arrays.stream(parts).map(arguments::fill).collect(Collectors.joining(call));
+        /** The whole, where {@code rest} is what comes after the function's name. */
+        String around(String rest) {
+            return Arrays.stream(rendering.around().split("(?=\\{(?:call|max)})|(?<=\\{(?:call|max)})")).map(part -> switch (part) {
+                case "{call}" -> rendering.function() + rest;
+                case "{max}" -> "max" + rest;
+                default -> arguments.fill(part);
+            }).collect(Collectors.joining());
         }
     }
 
@@ -108,7 +111,8 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
             case Rendering.Extreme extreme -> {
                 DataType type = arguments.types().getFirst();
                 boolean nested = NestedOrder.isNested(type);
-                yield new Form(new Rendering.Aggregate(nested ? extreme.byKey() : extreme.function(), "{*}", "{call}"),
+                yield new Form(new Rendering.Aggregate(nested ? extreme.byKey() : extreme.function(), "{*}",
+                    UnsignedZero.of("{call}", nested ? ScalarType.NULL : type)),
                     nested ? arguments.with(NestedOrder.key(arguments.sql().getFirst(), type), type) : arguments);
             }
             case Rendering.Scalar _ -> throw new IllegalStateException(operator + " is rendered as a scalar operator");

@@ -21,14 +21,10 @@ final class LenientMathRenderings {
         table.scalar(LenientMathOperators.DIVIDE_OR_NULL, LenientMathRenderings::divide);
         table.scalar(LenientMathOperators.REMAINDER_OR_NULL, "CAST({0} % nullif({1}, 0) AS {type})");
         table.scalar(LenientMathOperators.NARROW, arguments -> lowBits(arguments.fill("CAST({0} AS HUGEINT)"), arguments.result()));
-        table.scalar(LenientMathOperators.LN_OR_NULL, "ln(CASE WHEN {0} > 0 THEN {0} END)");
+        table.scalar(LenientMathOperators.LN_OR_NULL, "lazuli_ln(CASE WHEN {0} > 0 THEN {0} END)");
         table.scalar(LenientMathOperators.SQRT_OR_NAN, "sqrt({0})");
-        table.scalar(LenientMathOperators.ASIN_OR_NAN, "asin({0})");
-        table.scalar(LenientMathOperators.ACOS_OR_NAN, "acos({0})");
-        table.scalar(LenientMathOperators.ATAN2, "atan2({0}, {1})");
-        table.scalar(LenientMathOperators.SINH, "sinh({0})");
-        table.scalar(LenientMathOperators.COSH, "cosh({0})");
-        table.scalar(LenientMathOperators.TANH, "tanh({0})");
+        table.scalar(LenientMathOperators.ASIN_OR_NAN, "lazuli_asin({0})");
+        table.scalar(LenientMathOperators.ACOS_OR_NAN, "lazuli_acos({0})");
         table.scalar(LenientMathOperators.DEGREES, "degrees({0})");
         table.scalar(LenientMathOperators.RADIANS, "radians({0})");
         table.scalar(LenientMathOperators.IS_NAN, "isnan({0})");

@@ -2,6 +2,7 @@ package io.lazuli.engine.duckdb.render;
 
 import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.type.DecimalType;
+import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.engine.duckdb.render.Rendering.Arguments;
 
 /** Arithmetic. DuckDB's operators widen decimals and give null or infinity for a division by zero; the canonical ones do neither. */
@@ -27,17 +28,8 @@ final class MathRenderings {
         table.scalar(MathOperators.CEILING, arguments -> whole("ceil", arguments));
         table.scalar(MathOperators.ROUND, arguments -> toDigits("round", arguments));
         table.scalar(MathOperators.TRUNCATE, arguments -> toDigits("trunc", arguments));
-        table.scalar(MathOperators.POWER, "CAST(pow({0}, {1}) AS {type})");
+        table.scalar(MathOperators.POWER, MathRenderings::power);
         table.scalar(MathOperators.SQRT, "sqrt({0})");
-        table.scalar(MathOperators.EXP, "exp({0})");
-        table.scalar(MathOperators.LN, "ln({0})");
-        table.scalar(MathOperators.LOG10, "log10({0})");
-        table.scalar(MathOperators.SIN, "sin({0})");
-        table.scalar(MathOperators.COS, "cos({0})");
-        table.scalar(MathOperators.TAN, "tan({0})");
-        table.scalar(MathOperators.ASIN, "asin({0})");
-        table.scalar(MathOperators.ACOS, "acos({0})");
-        table.scalar(MathOperators.ATAN, "atan({0})");
         table.scalar(MathOperators.BIT_AND, "CAST({0} & {1} AS {type})");
         table.scalar(MathOperators.BIT_OR, "CAST({0} | {1} AS {type})");
         table.scalar(MathOperators.BIT_XOR, "CAST(xor({0}, {1}) AS {type})");
@@ -51,9 +43,16 @@ final class MathRenderings {
             : "CAST(sign({0}) AS {type})");
     }
 
+    /** A float32 that cannot hold the result is infinite; a cast would fail. */
+    private static String power(Arguments arguments) {
+        String power = arguments.fill("lazuli_float64_power({0}, {1})");
+        return arguments.result() == ScalarType.FLOAT32 ? "lazuli_float64_to_float32(" + power + ")" : power;
+    }
+
     /** DuckDB takes integers through floats, which have no room for large ones. */
     private static String whole(String function, Arguments arguments) {
-        return arguments.result().isInteger() ? arguments.sql().getFirst() : arguments.fill("CAST(" + function + "({0}) AS {type})");
+        return arguments.result().isInteger() ? arguments.sql().getFirst()
+            : UnsignedZero.of(arguments.fill("CAST(" + function + "({0}) AS {type})"), arguments.result());
     }
 
     /** DuckDB refuses products whose types have more than 38 digits together: the wider operand gives up digits that it rarely uses. */
@@ -118,8 +117,8 @@ final class MathRenderings {
     /** On decimals DuckDB's functions take constants only and change the type; shifting the point does for any number of digits. */
     private static String toDigits(String function, Arguments arguments) {
         if (arguments.types().getFirst().isFloating()) {
-            return function.equals("round") ? arguments.fill("CAST(round({0}, {1}) AS {type})")
-                : arguments.fill("CAST(trunc({0} * pow(10, {1})) / pow(10, {1}) AS {type})");
+            return UnsignedZero.of(arguments.fill(function.equals("round") ? "CAST(round({0}, {1}) AS {type})"
+                : "CAST(trunc({0} * pow(10, {1})) / pow(10, {1}) AS {type})"), arguments.result());
         }
         if (!(arguments.types().getFirst() instanceof DecimalType type)) {
             return arguments.fill("CAST(CASE WHEN {1} >= 0 THEN {0} ELSE " + function

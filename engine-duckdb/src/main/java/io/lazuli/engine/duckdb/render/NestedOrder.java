@@ -29,7 +29,7 @@ final class NestedOrder {
     static String extreme(String function, Arguments arguments) {
         DataType type = arguments.types().getFirst();
         if (!isNested(type)) {
-            return arguments.fill(function + "({*})");
+            return UnsignedZero.of(arguments.fill(function + "({*})"), type);
         }
         String candidates = arguments.sql().stream().map(value -> "{'v': " + value + "}").collect(Collectors.joining(", ", "[", "]"));
         String keyed = "list_transform(list_filter(" + candidates + ", lambda \"~x\": \"~x\".v IS NOT NULL), lambda \"~x\": {'k': "

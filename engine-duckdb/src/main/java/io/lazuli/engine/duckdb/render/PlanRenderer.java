@@ -98,9 +98,14 @@ public final class PlanRenderer {
             }
             case Distinct distinct -> {
                 Block input = plainBlock(distinct.input(), enclosing);
-                yield derived(input.project("DISTINCT " + allColumns(distinct.schema(), input.scope())).text(""), distinct.schema());
+                yield derived(input.project("DISTINCT " + unsigned(distinct.schema(), input.scope())).text(""), distinct.schema());
             }
-            case SetOperation operation -> derived(setOperation(operation, enclosing), operation.schema());
+            case SetOperation operation -> {
+                Block rows = derived(setOperation(operation, enclosing), operation.schema());
+                boolean keepsAll = operation.all() && operation.kind() == SetOperation.Kind.UNION;
+                yield keepsAll || !UnsignedZero.concerns(operation.schema()) ? rows
+                    : derived(rows.project(unsigned(operation.schema(), rows.scope())).text(""), operation.schema());
+            }
             case Unnest unnest -> unnest(unnest, enclosing);
             case Shared reference -> shared(reference, enclosing);
         };
@@ -127,6 +132,10 @@ public final class PlanRenderer {
 
     private static String allColumns(Schema schema, Scope scope) {
         return list(schema, schema.names().stream().map(scope::reference).toList());
+    }
+
+    private static String unsigned(Schema schema, Scope scope) {
+        return list(schema, schema.fields().stream().map(field -> UnsignedZero.of(scope.reference(field.name()), field.type())).toList());
     }
 
     private static String list(List<NamedExpression> columns, ExpressionRenderer expressions) {
@@ -191,12 +200,14 @@ public final class PlanRenderer {
     private Block aggregate(Aggregate aggregate, List<Scope> enclosing) {
         Block input = plainBlock(aggregate.input(), enclosing);
         ExpressionRenderer expressions = expressions(input, enclosing);
-        List<NamedExpression> columns = Stream.concat(aggregate.keys().stream(), aggregate.aggregates().stream()).toList();
         String keys = IntStream.rangeClosed(1, aggregate.keys().size()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-        if (columns.isEmpty()) {
+        if (aggregate.schema().size() == 0) {
             return derived(input.project("count(*) AS \"~0\"").text(""), aggregate.schema());
         }
-        Block grouped = input.group(list(columns, expressions), keys.isEmpty() ? "" : " GROUP BY " + keys);
+        List<String> columns = Stream.concat(aggregate.keys().stream().map(key ->
+                UnsignedZero.of(expressions.render(key.expression()), key.expression().type())),
+            aggregate.aggregates().stream().map(column -> expressions.render(column.expression()))).toList();
+        Block grouped = input.group(list(aggregate.schema(), columns), keys.isEmpty() ? "" : " GROUP BY " + keys);
         return derived(grouped.text(""), aggregate.schema());
     }
 

@@ -51,7 +51,8 @@ public sealed interface Rendering {
      *
      * @param function DuckDB's name of the function
      * @param arguments template of what stands between its parentheses
-     * @param around template of the whole, in which <code>{call}</code> is the call with its {@code FILTER} and {@code OVER}
+     * @param around template of the whole, in which <code>{call}</code> is the call with its {@code FILTER} and {@code OVER}, and
+     *     <code>{max}</code> that of the greatest of the same values
      */
     record Aggregate(String function, String arguments, String around) implements Rendering {
     }

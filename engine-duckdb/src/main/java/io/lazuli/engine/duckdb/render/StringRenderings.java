@@ -15,7 +15,7 @@ final class StringRenderings {
         table.scalar(StringOperators.LOWER, "lower({0})");
         table.scalar(StringOperators.REVERSE, "reverse({0})");
         table.scalar(StringOperators.SUBSTRING, StringRenderings::substring);
-        table.scalar(StringOperators.POSITION, "CAST(CASE WHEN {0} = '' THEN 1 ELSE instr({1}, {0}) END AS INTEGER)");
+        table.scalar(StringOperators.POSITION, "CAST(CASE WHEN {0} = '' AND {1} IS NOT NULL THEN 1 ELSE instr({1}, {0}) END AS INTEGER)");
         table.scalar(StringOperators.REPLACE, "replace({0}, {1}, {2})");
         // Backslashes in the replacement would be references to groups.
         table.scalar(StringOperators.REPLACE_IGNORING_CASE,

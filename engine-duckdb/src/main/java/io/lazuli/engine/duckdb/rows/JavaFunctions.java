@@ -2,6 +2,8 @@ package io.lazuli.engine.duckdb.rows;
 
 import io.lazuli.engine.duckdb.render.JavaRendering;
 import io.lazuli.operators.JavaOperator;
+import io.lazuli.operators.JavaOperator.FloatBody;
+import io.lazuli.operators.JavaOperator.FloatsBody;
 import io.lazuli.operators.JavaOperator.Kind;
 import io.lazuli.operators.JavaOperators;
 import java.sql.Connection;
@@ -16,6 +18,7 @@ import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBLogicalType;
 import org.duckdb.DuckDBReadableVector;
+import org.duckdb.DuckDBScalarFunction;
 import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.duckdb.DuckDBWritableVector;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,13 +44,42 @@ public final class JavaFunctions {
                 builder.withParameter(types.getLast());
             }
             types.add(DuckDBLogicalType.of(carrier(operator.result())));
-            builder.withReturnType(types.getLast()).withVectorizedFunction((rows, out) -> apply(operator, rows, out));
+            builder.withReturnType(types.getLast()).withVectorizedFunction(body(operator));
             if (!operator.steady()) {
                 builder.withVolatile();
             }
             builder.register(connection);
         } finally {
             types.forEach(DuckDBLogicalType::close);
+        }
+    }
+
+    private static DuckDBScalarFunction body(JavaOperator operator) {
+        return switch (operator.body()) {
+            case FloatBody body -> (rows, out) -> apply(body, rows.vector(0), rows.rowCount(), out);
+            case FloatsBody body -> (rows, out) -> apply(body, rows.vector(0), rows.vector(1), rows.rowCount(), out);
+            default -> (rows, out) -> apply(operator, rows, out);
+        };
+    }
+
+    private static void apply(FloatBody body, DuckDBReadableVector values, long count, DuckDBWritableVector out) {
+        for (long row = 0; row < count; row++) {
+            if (values.isNull(row)) {
+                out.setNull(row);
+            } else {
+                out.setDouble(row, body.applyAsDouble(values.getDouble(row)));
+            }
+        }
+    }
+
+    private static void apply(FloatsBody body, DuckDBReadableVector first, DuckDBReadableVector second, long count,
+            DuckDBWritableVector out) {
+        for (long row = 0; row < count; row++) {
+            if (first.isNull(row) || second.isNull(row)) {
+                out.setNull(row);
+            } else {
+                out.setDouble(row, body.applyAsDouble(first.getDouble(row), second.getDouble(row)));
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package io.lazuli.engine.spark.render;
 
 import io.lazuli.algebra.expression.AggregateCall;
 import io.lazuli.algebra.expression.Expression;
+import io.lazuli.algebra.operator.AggregateOperators;
+import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.SortKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +64,12 @@ record AggregateSql(ExpressionSql expressions) {
             case "count", "sum", "min", "max", "skewness", "kurtosis" -> call.operator().name() + "(" + distinct + list + ")";
             default -> throw OperatorTable.refused(call.operator());
         };
-        return text + filter(call, "true");
+        String filtered = text + filter(call, "true");
+        return isExtreme(call.operator()) ? NumberTexts.unsigned(filtered, call.type()) : filtered;
+    }
+
+    static boolean isExtreme(Operator operator) {
+        return operator.equals(AggregateOperators.MIN) || operator.equals(AggregateOperators.MAX);
     }
 
     private String filter(AggregateCall call, String more) {

@@ -3,6 +3,8 @@ package io.lazuli.engine.spark.render;
 import io.lazuli.algebra.expression.Lambda;
 import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.operator.MapOperators;
+import io.lazuli.algebra.type.ArrayType;
+import io.lazuli.algebra.type.DataType;
 import java.util.List;
 
 /** Arrays and maps. */
@@ -17,10 +19,12 @@ final class ArrayTexts {
         table.put(ArrayOperators.ARRAY_FILTER, arguments -> each("filter", arguments));
         table.put(ArrayOperators.ARRAY_REDUCE, ArrayTexts::reduce);
         table.put(ArrayOperators.ARRAY_SORT, ArrayTexts::sort);
-        table.put(ArrayOperators.ARRAY_DISTINCT, "array_distinct({0})");
+        table.put(ArrayOperators.ARRAY_DISTINCT, arguments -> "array_distinct(" + unsigned(arguments, 0) + ")");
         table.put(ArrayOperators.ARRAY_CONCAT, "concat({0}, {1})");
-        table.put(ArrayOperators.ARRAY_EXCEPT, "array_except({0}, {1})");
-        table.put(ArrayOperators.ARRAY_INTERSECT, "array_intersect({0}, {1})");
+        table.put(ArrayOperators.ARRAY_EXCEPT,
+            arguments -> "array_except(" + unsigned(arguments, 0) + ", " + unsigned(arguments, 1) + ")");
+        table.put(ArrayOperators.ARRAY_INTERSECT,
+            arguments -> "array_intersect(" + unsigned(arguments, 0) + ", " + unsigned(arguments, 1) + ")");
         // Spark adds position and number as 32-bit integers.
         table.put(ArrayOperators.ARRAY_SLICE, "CASE WHEN {1} < 1 OR {2} < 1 THEN slice({0}, 1, 0) "
             + "WHEN {2} > size({0}) THEN slice({0}, {1}, size({0})) ELSE slice({0}, {1}, {2}) END");
@@ -38,6 +42,15 @@ final class ArrayTexts {
         table.put(MapOperators.MAP_SIZE, "CAST(size({0}) AS INT)");
         table.put(MapOperators.MAP_ENTRIES, "map_entries({0})");
         table.put(MapOperators.MAP_FROM_ENTRIES, "map_from_entries({0})");
+    }
+
+    /** An array whose zeros have no sign, if it is one of floats. */
+    private static String unsigned(Arguments arguments, int argument) {
+        String array = arguments.sql().get(argument);
+        DataType type = ((ArrayType) arguments.type(argument)).element();
+        String element = arguments.writer().variable();
+        return type.isFloating() ? ExpressionSql.typed("transform(" + array + ", " + element + " -> "
+            + NumberTexts.unsigned(element, type) + ")", arguments.type(argument)) : array;
     }
 
     /** Spark counts elements from 0. */

@@ -27,7 +27,7 @@ final class NumberTexts {
         table.put(MathOperators.REMAINDER, "CAST({0} % (" + DIVISOR + ") AS {type})");
         table.put(MathOperators.NEGATE, "CAST(-{0} AS {type})");
         table.put(MathOperators.ABS, "CAST(abs({0}) AS {type})");
-        table.put(MathOperators.SIGN, "CAST(sign({0}) AS {type})");
+        table.put(MathOperators.SIGN, arguments -> arguments.fill(unsigned("sign({0})", arguments.result())));
         table.put(MathOperators.FLOOR, arguments -> whole("floor", arguments));
         table.put(MathOperators.CEILING, arguments -> whole("ceil", arguments));
         table.put(MathOperators.ROUND, arguments -> toDigits(true, arguments));
@@ -37,13 +37,11 @@ final class NumberTexts {
         table.put(MathOperators.EXP, "exp({0})");
         table.put(MathOperators.LN, logarithm("ln"));
         table.put(MathOperators.LOG10, logarithm("log10"));
-        for (Operator operator : List.of(MathOperators.SIN, MathOperators.COS, MathOperators.TAN, MathOperators.ATAN,
-            LenientMathOperators.SINH, LenientMathOperators.COSH, LenientMathOperators.TANH,
+        // Spark's own have Java's last bits, which are the same on every machine only for these.
+        for (Operator operator : List.of(MathOperators.ASIN, MathOperators.ACOS, MathOperators.ATAN, LenientMathOperators.ATAN2,
             LenientMathOperators.DEGREES, LenientMathOperators.RADIANS)) {
-            table.put(operator, operator.name() + "({0})");
+            table.put(operator, operator.name() + "({*})");
         }
-        table.put(MathOperators.ASIN, "asin({0})");
-        table.put(MathOperators.ACOS, "acos({0})");
         table.put(MathOperators.BIT_AND, "({0} & {1})");
         table.put(MathOperators.BIT_OR, "({0} | {1})");
         table.put(MathOperators.BIT_XOR, "({0} ^ {1})");
@@ -63,7 +61,6 @@ final class NumberTexts {
         table.put(LenientMathOperators.SQRT_OR_NAN, "sqrt({0})");
         table.put(LenientMathOperators.ASIN_OR_NAN, "asin({0})");
         table.put(LenientMathOperators.ACOS_OR_NAN, "acos({0})");
-        table.put(LenientMathOperators.ATAN2, "atan2({0}, {1})");
         table.put(LenientMathOperators.IS_NAN, "CASE WHEN {0} IS NOT NULL THEN isnan({0}) END");
         table.put(LenientMathOperators.GREATEST, arguments -> extreme("greatest", arguments));
         table.put(LenientMathOperators.LEAST, arguments -> extreme("least", arguments));
@@ -76,7 +73,12 @@ final class NumberTexts {
 
     /** Spark wants two arguments at least. */
     private static String extreme(String function, Arguments arguments) {
-        return arguments.sql().size() == 1 ? arguments.sql().getFirst() : arguments.fill(function + "({*})");
+        return unsigned(arguments.sql().size() == 1 ? arguments.sql().getFirst() : arguments.fill(function + "({*})"), arguments.result());
+    }
+
+    /** A float whose zero has no sign: where one of several equal values stays, it is any of them. */
+    static String unsigned(String value, DataType type) {
+        return type.isFloating() ? "(" + value + " + 0D)" : value;
     }
 
     /** Of floats Spark makes 64-bit integers, which hold no large ones. */
@@ -133,8 +135,8 @@ final class NumberTexts {
     private static String toDigits(boolean round, Arguments arguments) {
         DataType type = arguments.type(0);
         if (type.isFloating()) {
-            return round ? arguments.fill("CAST(" + round("{0}", "{1}") + " AS {type})")
-                : arguments.fill("CAST(" + cut("{0} * power(10, {1})") + " / power(10, {1}) AS {type})");
+            return unsigned(arguments.fill(round ? "CAST(" + round("{0}", "{1}") + " AS {type})"
+                : "CAST(" + cut("{0} * power(10, {1})") + " / power(10, {1}) AS {type})"), type);
         }
         if (type instanceof DecimalType decimal) {
             return decimalToDigits(round, arguments, decimal);

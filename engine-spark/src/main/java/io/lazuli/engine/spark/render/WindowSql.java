@@ -45,7 +45,8 @@ record WindowSql(ExpressionSql expressions) {
             case "stddev_population" -> "stddev_pop(" + list + ")" + over;
             case "variance_sample" -> "var_samp(" + list + ")" + over;
             case "variance_population" -> "var_pop(" + list + ")" + over;
-            case "min_by", "max_by", "count", "sum", "min", "max", "skewness", "kurtosis" ->
+            case "min", "max" -> NumberTexts.unsigned(call.operator().name() + "(" + list + ")" + over, call.type());
+            case "min_by", "max_by", "count", "sum", "skewness", "kurtosis" ->
                 call.operator().name() + "(" + list + ")" + over;
             default -> throw ExpressionSql.refused("the operator '" + call.operator().name() + "' in windows");
         };
