@@ -11,8 +11,11 @@ import java.util.function.Function;
 /** Parts of XML documents and of delimited text that stand in a value. */
 final class DocumentOperators {
     static final List<JavaOperator> ALL = List.of(
-        JavaOperator.of("xml_document", "An element around the root of an XML document; null for a text that is none, or has a DOCTYPE.",
-            a -> XmlElement.document((String) a[0]).map(XmlElement::toString).orElse(null), STRING, STRING),
+        JavaOperator.of("xml_document", "An element around the root of an XML document; null for a text that is none. Texts say how it is "
+            + "read: 'dtd' to check it by the DTD in it, else it must have none; 'true' to require that prefixes are declared; then "
+            + "namespaces, each with the prefix that its names get, or an empty one for none.",
+            a -> XmlElement.document((String) a[0], ((List<?>) a[1]).toArray(String[]::new)).map(XmlElement::toString).orElse(null),
+            STRING, STRING, STRINGS),
         JavaOperator.of("xml_children", "The elements of a name that are directly below an element, as XML; null for a text that is none.",
             a -> part(a[0], element -> element.children((String) a[1]).stream().map(XmlElement::toString).toList()), STRINGS, STRING,
             STRING),

@@ -14,6 +14,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.Text;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** An element of an XML document. Names stand as they are written, prefixes included. */
@@ -28,9 +29,30 @@ final class XmlElement {
         this.element = element;
     }
 
-    /** An element around the root of a document; empty for a text that is none. */
-    static Optional<XmlElement> document(String text) {
-        return parse(text.strip()).map(root -> parse("<document>" + root + "</document>").orElseThrow());
+    /** An element around the root of a document; empty for a text that is none. The operator says what the settings mean. */
+    static Optional<XmlElement> document(String text, String[] settings) {
+        return parse(text.strip(), settings[0].equals("dtd"), settings[1].equals("true")).map(root -> {
+            for (int i = 2; i < settings.length; i += 2) {
+                root.rename(settings[i], settings[i + 1]);
+            }
+            return parse("<document>" + root + "</document>").orElseThrow();
+        });
+    }
+
+    /** Gives the names of a namespace a prefix, or none for an empty one, here and in all elements below. */
+    private void rename(String namespace, String prefix) {
+        List<Node> nodes = new ArrayList<>(List.of(element));
+        for (int i = 0; i < element.getAttributes().getLength(); i++) {
+            nodes.add(element.getAttributes().item(i));
+        }
+        List<XmlElement> children = children();
+        for (Node node : nodes) {
+            if (namespace.equals(node.getNamespaceURI())) {
+                String name = prefix.isEmpty() ? node.getLocalName() : prefix + ":" + node.getLocalName();
+                node.getOwnerDocument().renameNode(node, namespace, name);
+            }
+        }
+        children.forEach(child -> child.rename(namespace, prefix));
     }
 
     /** The element that an XML text is; empty for a text that is none. */
@@ -39,18 +61,37 @@ final class XmlElement {
     }
 
     private static Optional<XmlElement> parse(String xml) {
+        return parse(xml, false, false);
+    }
+
+    private static Optional<XmlElement> parse(String xml, boolean byDtd, boolean namespaces) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", !byDtd);
+            factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
+            factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+            factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+            factory.setValidating(byDtd);
+            factory.setNamespaceAware(namespaces);
             factory.setCoalescing(true);
             DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new DefaultHandler());
+            builder.setErrorHandler(new Strict());
             return Optional.of(new XmlElement(builder.parse(new InputSource(new StringReader(xml))).getDocumentElement()));
         } catch (SAXException noXml) {
             return Optional.empty();
         } catch (ParserConfigurationException | IOException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** What is not valid is no document. */
+    private static final class Strict extends DefaultHandler {
+        @Override
+        public void error(SAXParseException invalid) throws SAXException {
+            throw invalid;
         }
     }
 

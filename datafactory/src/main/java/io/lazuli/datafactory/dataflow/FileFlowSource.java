@@ -69,14 +69,10 @@ final class FileFlowSource {
         if (arguments.option("namespaces").isPresent()) {
             settings.put("namespaces", arguments.flag("namespaces", true));
         }
-        arguments.value("namespacePrefixes").ifPresent(value -> {
-            if (!(value instanceof Map<?, ?> prefixes)) {
-                throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
-                    "namespacePrefixes names URIs and their prefixes, as in ['urn:a' -> 'a']");
-            }
-            ObjectNode named = settings.putObject("namespacePrefixes");
-            prefixes.forEach((uri, prefix) -> named.put(uri.toString(), String.valueOf(prefix)));
-        });
+        Map<String, String> prefixes = arguments.namespacePrefixes();
+        if (!prefixes.isEmpty()) {
+            prefixes.forEach(settings.putObject("namespacePrefixes")::put);
+        }
     }
 
     /** {@code asComments}, {@code singleQuoted}, {@code unquotedColumnNames} and {@code backslashEscape} of JSON. */

@@ -12,7 +12,7 @@ final class RefusedOptions {
     private static final Set<String> SOURCE = Set.of("enableNativeCdc", "enableChangeFeed", "changeFeed", "netChanges",
         "captureBatchId", "startingVersion", "startingTimestamp", "versionAsOf", "timestampAsOf",
         "resultSet", "partitionPredicates", "filterMap", "sampling", "sampleRows");
-    private static final Set<String> SINK = Set.of("rejectData", "identityInsert", "bypassAssertions", "vacuum",
+    private static final Set<String> SINK = Set.of("rejectData", "identityInsert", "bypassAssertions", "skipUpdatingKeys", "vacuum",
         "fileNameColumn", "folderNameColumn", "excludeFields", "clearFolder", "tableAction", "collectionAction", "deltaTruncate",
         "pruneCondition");
     /** Options that a Delta table honours and nothing else. */

@@ -89,7 +89,7 @@ class PartitionedSinkTest {
     @ValueSource(strings = {"", "partitionFileNames:['x.csv'], ", "filePattern: 'x.csv', "})
     void refusesPartitionsThatThereAreNotAlsoForOneFile(String names) {
         world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(" + names + "partitionBy('hsh', 1)) ~> out");
-        assertThat(world.run("f").message()).contains("There are no partitions 'hsh'", "did you mean 'hash'?", "INVALID_ARGUMENT");
+        assertThat(world.run("f").message()).contains("There are no partitions 'hsh'", "did you mean 'hash'?", "SYNTAX_ERROR");
         world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(" + names + "partitionBy('hash', 10001)) ~> out");
         assertThat(world.run("f").message()).contains("10001 partitions are too many", "INVALID_ARGUMENT");
         assertThat(written()).isEmpty();

@@ -3,7 +3,7 @@ package io.lazuli.languages.dataflow.script;
 /** The options that sources and sinks of any store take, by their use in scripts. */
 final class SourceAndSinkOptions {
     static final String FUZZY = "matchType ignoreSpaces ignoreCase similarityThreshold similarityColumn similarityScore weight "
-        + "allowCaseInsensitive";
+        + "allowCaseInsensitive ratioThreshold";
     static final String DELIMITED = "columnDelimiter rowDelimiter escapeChar quoteChar columnNamesAsHeader nullValue skipLines "
         + "multiLineRow encoding compressionType compressionLevel compressionCodec";
     static final String XML = "validationMode namespaces namespacePrefixes";

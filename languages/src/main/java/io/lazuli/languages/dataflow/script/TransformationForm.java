@@ -26,6 +26,9 @@ import java.util.Set;
 public record TransformationForm(
     String name, int least, int most, Set<String> parts, Set<String> options, boolean assignments, boolean expressions,
     boolean branches) {
+    /** Parts of which a transformation takes one. */
+    private static final Set<String> SINGLE = Set.of("output", "input", "mapColumn", "groupBy", "over", "pivotBy", "ungroupBy",
+        "partitionBy");
 
     /** Fails with {@code SYNTAX_ERROR} and the nearest name for what no transformation, or not this one, takes. */
     static void check(Statement statement) {
@@ -40,6 +43,9 @@ public record TransformationForm(
             form.checkArgument(argument);
             if (argument instanceof Option option && !seen.add(option.name())) {
                 throw failure(CommonError.SYNTAX_ERROR, option.at(), "Option '%s' is given twice", option.name());
+            }
+            if (argument instanceof Call call && SINGLE.contains(call.name()) && !seen.add(call.name() + "(")) {
+                throw failure(CommonError.SYNTAX_ERROR, call.at(), "%s(...) is given twice", call.name());
             }
         }
     }
@@ -72,7 +78,8 @@ public record TransformationForm(
                     throw unexpected(assignment);
                 }
             }
-            case Call call when parts.contains(call.name()) || call.name().equals("partitionBy") -> {
+            case Call call when call.name().equals("partitionBy") -> PartitionForm.check(call);
+            case Call call when parts.contains(call.name()) -> {
             }
             default -> {
                 if (!expressions) {

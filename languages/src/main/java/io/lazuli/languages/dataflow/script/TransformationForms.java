@@ -30,9 +30,9 @@ public final class TransformationForms {
         form("keyGenerate", 1, 1, "output", "startAt stepValue");
         form("sort", 1, 1, "asc desc", "caseInsensitive partitionLevel");
         form("foldDown", 1, 1, "unroll unrollMultiple mapColumn", duplicates);
-        columns("parse", "", "format documentForm " + SourceAndSinkOptions.DELIMITED + " " + SourceAndSinkOptions.XML
-            + " singleDocument unquotedColumnNames backslashEscape singleQuoted asComments");
-        columns("stringify", "", "format documentForm " + SourceAndSinkOptions.DELIMITED);
+        columns("parse", "", "format documentForm columnDelimiter rowDelimiter escapeChar quoteChar columnNamesAsHeader nullValue "
+            + "multiLineRow singleDocument unquotedColumnNames backslashEscape singleQuoted asComments " + SourceAndSinkOptions.XML);
+        columns("stringify", "", "format documentForm columnDelimiter escapeChar quoteChar nullValue");
         form("alterRow", 1, 1, "insertIf updateIf upsertIf deleteIf", "");
         form("assert", 1, 6, "expectTrue expectExists expectUnique", "abort");
         form("cast", 1, 1, "output", "errors");

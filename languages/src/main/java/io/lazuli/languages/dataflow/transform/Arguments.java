@@ -13,7 +13,9 @@ import io.lazuli.languages.dataflow.syntax.FlowExpression.Call;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Declaration;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Option;
 import io.lazuli.languages.dataflow.syntax.TypeName;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,6 +39,14 @@ public record Arguments(Statement statement, FlowContext context) {
             case null, default -> throw failure(CommonError.INVALID_ARGUMENT, expression.at(), "Option '%s' is true or false, not %s",
                 name, expression);
         }).orElse(otherwise);
+    }
+
+    /** An argument that is true or false; {@code part} is what it belongs to, and {@code expected} how that is written. */
+    boolean truth(FlowExpression argument, FlowExpression part, String expected) {
+        if (context.constant(argument) instanceof Boolean truth) {
+            return truth;
+        }
+        throw failure(CommonError.INVALID_ARGUMENT, argument.at(), "Expected %s, found %s", expected, part);
     }
 
     public Optional<String> text(String name) {
@@ -74,6 +84,19 @@ public record Arguments(Statement statement, FlowContext context) {
                 ? stream.visible().stream().filter(column -> column.name().equals(text)).findFirst() : Optional.empty();
             return named.<Expression>map(FlowColumn::reference).orElseGet(() -> Scope.of(context, stream).bind(expression));
         });
+    }
+
+    /** {@code namespacePrefixes: ['urn:a' -> 'a']}: prefixes by the URIs of XML namespaces. */
+    public Map<String, String> namespacePrefixes() {
+        Map<String, String> prefixes = new LinkedHashMap<>();
+        option("namespacePrefixes").ifPresent(given -> {
+            if (!(context.constant(given) instanceof Map<?, ?> values)) {
+                throw failure(CommonError.INVALID_ARGUMENT, given.at(),
+                    "namespacePrefixes names URIs and their prefixes, as in ['urn:a' -> 'a']");
+            }
+            values.forEach((uri, prefix) -> prefixes.put(String.valueOf(uri), prefix == null ? "" : prefix.toString()));
+        });
+        return prefixes;
     }
 
     /** The texts of an option that is an array; a single text counts as one. */

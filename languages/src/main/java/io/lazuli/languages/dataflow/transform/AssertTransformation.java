@@ -76,8 +76,9 @@ final class AssertTransformation {
             throw failure(CommonError.SYNTAX_ERROR, expectation.at(), "Expected %s(expression, ignoreNulls, 'id', filter, message)",
                 expectation.name());
         }
-        boolean ignoreNulls = Boolean.TRUE.equals(arguments.context().constant(parts.get(1)));
-        String id = String.valueOf(arguments.context().constant(parts.get(2)));
+        String form = expectation.name() + "(expression, ignoreNulls, 'id', filter, message), whose second value is true or false";
+        boolean ignoreNulls = arguments.truth(parts.get(1), expectation, form);
+        String id = id(parts.get(2));
         Expression passed = switch (expectation.name()) {
             case "expectTrue" -> Call.of(ComparisonOperators.COALESCE, scope().condition(parts.getFirst()),
                 ignoreNulls ? Literal.TRUE : Literal.FALSE);
@@ -90,6 +91,13 @@ final class AssertTransformation {
         }
         Expression message = parts.size() > 4 ? scope().bind(parts.get(4)) : Literal.string("");
         stream = note(stream, failed, id, message);
+    }
+
+    private String id(FlowExpression part) {
+        if (arguments.context().constant(part) instanceof String id) {
+            return id;
+        }
+        throw failure(CommonError.INVALID_ARGUMENT, part.at(), "The identifier of an expectation is a text, not %s", part);
     }
 
     /** The stream on which rows that failed carry one more failure. */

@@ -77,6 +77,7 @@ public final class FlowCompiler {
 
     private void add(Statement statement, Map<String, FlowStream> given) {
         Arguments arguments = new Arguments(statement, context);
+        OptionValues.check(arguments);
         List<FlowStream> inputs = statement.inputs().stream().map(reference -> streams.get(reference.stream())).toList();
         switch (statement.transformation()) {
             case "sink" -> addSink(arguments, inputs.getFirst());

@@ -19,6 +19,7 @@ import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,9 +31,16 @@ import java.util.Optional;
 record FuzzyMatch(double threshold, boolean ignoreSpaces, Optional<String> scoreColumn, Place at) {
     private static final double DEFAULT = 80;
     private static final double LEAST = 60;
+    /** Names that occur and that no page of Microsoft's explains. */
+    private static final List<String> UNKNOWN = List.of("weight", "ignoreCase", "allowCaseInsensitive", "ratioThreshold");
 
     /** Empty for a statement that matches exactly. */
     static Optional<FuzzyMatch> of(Arguments arguments) {
+        UNKNOWN.stream().flatMap(name -> arguments.option(name).map(value -> Map.entry(name, value)).stream()).findFirst()
+            .ifPresent(given -> {
+                throw failure(CommonError.NOT_SUPPORTED, given.getValue().at(), "%s of '%s' is not supported; the options of a fuzzy match "
+                    + "are ignoreSpaces, similarityThreshold and similarityColumn", given.getKey(), arguments.statement().name());
+            });
         if (!arguments.choice("matchType", "exact", "exact", "fuzzy").equals("fuzzy")) {
             if (arguments.flag("ignoreSpaces", false)) {
                 throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(), "ignoreSpaces is for matchType: 'fuzzy'");

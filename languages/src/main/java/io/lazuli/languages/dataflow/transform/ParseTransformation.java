@@ -34,10 +34,13 @@ import java.util.Locale;
  * <p>A text that is no document is null, as is each of its values that the type cannot hold.
  */
 final class ParseTransformation {
+    private static final List<String> LENIENT = List.of("unquotedColumnNames", "backslashEscape", "singleQuoted", "asComments");
+
     private ParseTransformation() {
     }
 
     static FlowStream apply(Arguments arguments, FlowStream input) {
+        requireStrict(arguments);
         Scope scope = Scope.of(arguments.context(), input);
         FlowStream stream = input;
         for (Assignment assignment : arguments.assignments().toList()) {
@@ -54,12 +57,19 @@ final class ParseTransformation {
         return stream;
     }
 
+    private static void requireStrict(Arguments arguments) {
+        LENIENT.stream().filter(option -> arguments.flag(option, false)).findFirst().ifPresent(option -> {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.option(option).orElseThrow().at(), "%s of parse '%s' is not supported; a "
+                + "source of JSON takes it", option, arguments.statement().name());
+        });
+    }
+
     private static Expression parsed(Arguments arguments, Expression text, DataType type, FlowExpression hint) {
         String format = arguments.text("format").orElse("json").toLowerCase(Locale.ROOT);
         return switch (format) {
             case "json" -> json(arguments, text, type);
             case "delimited" -> delimited(arguments, text, type, hint);
-            case "xml" -> XmlValue.of(text, type, hint);
+            case "xml" -> XmlValue.of(arguments, text, type, hint);
             default -> throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Parsing the format '%s' is not supported",
                 format);
         };

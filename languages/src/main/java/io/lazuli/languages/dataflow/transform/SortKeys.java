@@ -18,7 +18,7 @@ final class SortKeys {
 
     static List<SortKey> of(Arguments arguments, Scope scope) {
         boolean ignoreCase = arguments.flag("caseInsensitive", false);
-        return arguments.parts("asc", "desc").map(call -> key(call, scope, ignoreCase)).toList();
+        return arguments.parts("asc", "desc").map(call -> key(arguments, call, scope, ignoreCase)).toList();
     }
 
     /** As {@link #of}, and one key at least. */
@@ -31,14 +31,15 @@ final class SortKeys {
         return keys;
     }
 
-    private static SortKey key(FlowExpression.Call call, Scope scope, boolean ignoreCase) {
+    private static SortKey key(Arguments arguments, FlowExpression.Call call, Scope scope, boolean ignoreCase) {
         if (call.arguments().isEmpty() || call.arguments().size() > 2) {
             throw failure(CommonError.SYNTAX_ERROR, call.at(), "Expected %s(column, nullsFirst), found %s", call.name(), call);
         }
         boolean ascending = call.name().equals("asc");
         Expression value = scope.bind(call.arguments().getFirst());
         boolean nullsFirst = call.arguments().size() == 2
-            ? Boolean.TRUE.equals(scope.context().constant(call.arguments().get(1))) : ascending;
+            ? arguments.truth(call.arguments().get(1), call, call.name() + "(column, nullsFirst), whose second value is true or false")
+            : ascending;
         return new SortKey(ignoreCase && value.type() == ScalarType.STRING ? Call.of(StringOperators.LOWER, value) : value, ascending,
             nullsFirst);
     }

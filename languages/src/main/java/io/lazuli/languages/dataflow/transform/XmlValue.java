@@ -22,27 +22,47 @@ import io.lazuli.languages.dataflow.function.Conversions;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * XML documents as values: {@code (cars as (car as ({@model} as string, year as integer)[]))}.
  *
  * <p>The outermost structure names the root; fields are the elements of their names, those with {@code @} attributes, and
- * {@code _value_} is the text beside attributes.
+ * {@code _value_} is the text beside attributes; a prefix stands before both, as in {@code a:@model}.
  */
 final class XmlValue {
     private static final String ATTRIBUTE = "@";
     private static final String TEXT = "_value_";
+    private static final List<String> VALIDATION = List.of("none", "dtd");
 
     private XmlValue() {
     }
 
-    /** Null for a text that is no document. */
-    static Expression of(Expression text, DataType type, FlowExpression hint) {
+    /** Null for a text that is no document, in the way that the options say. */
+    static Expression of(Arguments arguments, Expression text, DataType type, FlowExpression hint) {
         if (!(type instanceof StructType)) {
             throw failure(CommonError.INVALID_ARGUMENT, hint.at(),
                 "XML is parsed as a structure that names the root: text ? (root as (...))");
         }
-        return value(java("xml_document", text), type, 0, hint);
+        return value(java("xml_document", text, settings(arguments)), type, 0, hint);
+    }
+
+    /** {@code validationMode: 'dtd', namespaces: true, namespacePrefixes: ['urn:a' -> 'a']}. */
+    private static Expression settings(Arguments arguments) {
+        String validation = arguments.name("validationMode").orElse("none").toLowerCase(Locale.ROOT);
+        if (!VALIDATION.contains(validation)) {
+            throw failure(validation.equals("xsd") ? CommonError.NOT_SUPPORTED : CommonError.INVALID_ARGUMENT,
+                arguments.option("validationMode").orElseThrow().at(), "validationMode: '%s' of parse '%s' is not supported; %s are, since "
+                    + "no schema stands beside a text", validation, arguments.statement().name(), VALIDATION);
+        }
+        boolean namespaces = arguments.flag("namespaces", true);
+        List<Expression> settings = new ArrayList<>(List.of(Literal.string(validation), Literal.string(String.valueOf(namespaces))));
+        Map<String, String> prefixes = arguments.namespacePrefixes();
+        if (namespaces) {
+            prefixes.forEach((uri, prefix) -> settings.addAll(List.of(Literal.string(uri), Literal.string(prefix))));
+        }
+        return new Call(ConversionOperators.ARRAY, settings, new ArrayType(ScalarType.STRING));
     }
 
     private static Expression value(Expression element, DataType type, int depth, FlowExpression hint) {
@@ -59,10 +79,15 @@ final class XmlValue {
     }
 
     private static Expression field(Expression element, Field field, int depth, FlowExpression hint) {
+        String prefix = field.name().substring(0, field.name().indexOf(':') + 1);
+        String name = field.name().substring(prefix.length());
+        if (name.startsWith(ATTRIBUTE)) {
+            return Conversions.convert(java("xml_attribute", element, Literal.string(prefix + name.substring(1))), field.type());
+        }
         if (field.name().startsWith(ATTRIBUTE)) {
             return Conversions.convert(java("xml_attribute", element, Literal.string(field.name().substring(1))), field.type());
         }
-        if (field.name().equals(TEXT)) {
+        if (name.equals(TEXT)) {
             return Conversions.convert(java("xml_text", element), field.type());
         }
         Expression children = java("xml_children", element, Literal.string(field.name()));
