@@ -30,8 +30,9 @@ import java.util.function.Consumer;
  * Reads delimited text to the letter of Azure's rules, one row at a time, in any encoding and compression; the files of an archive are
  * read one after another.
  *
- * <p>Every column is a string. A row with fewer values than columns has nulls at the end; one with more is bad, as is one whose quotes do
- * not match. A bad row fails the reading with {@code MALFORMED_DATA}, the file and the line, or goes to whoever asked for bad rows.
+ * <p>Every column is a string. A row with fewer values than columns has nulls at the end; one with more is bad, unless the format drops
+ * them, as is one whose quotes do not match. A bad row fails the reading with {@code MALFORMED_DATA}, the file and the line, or goes to
+ * whoever asked for bad rows.
  */
 public final class DelimitedReader {
     private DelimitedReader() {
@@ -73,6 +74,7 @@ public final class DelimitedReader {
     private static final class Cursor implements RowCursor {
         private final SourceFile file;
         private final String nullValue;
+        private final boolean dropsExtraValues;
         private final Consumer<BadRow> badRows;
         private final Reader reader;
         private final DelimitedText text;
@@ -84,6 +86,7 @@ public final class DelimitedReader {
         Cursor(SourceFile file, DelimitedFormat format, Compression compression, Consumer<BadRow> badRows) {
             this.file = file;
             this.nullValue = format.nullValue();
+            this.dropsExtraValues = format.dropsExtraValues();
             this.badRows = badRows;
             try {
                 this.reader = open(file, format, compression);
@@ -158,7 +161,7 @@ public final class DelimitedReader {
             if (text.defect() != null) {
                 return "bad data: " + text.defect();
             }
-            return values.size() > schema.size()
+            return values.size() > schema.size() && !dropsExtraValues
                 ? "found more columns (" + values.size() + ") than expected column count " + schema.size() : null;
         }
 

@@ -96,6 +96,12 @@ class DelimitedReaderTest {
     }
 
     @Test
+    void leavesOutWhatARowHasBeyondTheColumnsWhereTheFormatSaysSo() throws IOException {
+        assertThat(rows("a,b\n1,2,3,4\n5\n6,\"7\",8\n", CSV.droppingExtraValues()))
+            .containsExactly(row("1", "2"), row("5", null), row("6", "7"));
+    }
+
+    @Test
     void failsOnQuotesThatDoNotMatch() {
         assertThatThrownBy(() -> rows("a,b\n1,\"open\n2,3\n", CSV)).hasMessageContaining("line 2").hasMessageContaining("is not closed");
         assertThatThrownBy(() -> rows("a,b\n\"x\"y,2\n", CSV)).hasMessageContaining("row 1").hasMessageContaining("closing quote");

@@ -53,6 +53,8 @@ final class NumberOperators {
             a -> round((double) a[0], (int) a[1], (int) a[2]), FLOAT64, FLOAT64, INT32, INT32),
         new JavaOperator("next_sequence", "A number that no row had before, one greater than the last.", false, false, INT64, List.of(),
             a -> SEQUENCE.getAndIncrement()),
+        JavaOperator.of("seeded_random", "A random whole number from 0 that the seed and the number of a row determine.",
+            a -> mixed(mixed((long) a[0]) + (long) a[1] * 0x9E3779B97F4A7C15L) >>> 1, INT64, INT64, INT64),
         JavaOperator.of("format_number", "A plain decimal in a pattern of Java's DecimalFormat for a language tag.",
             a -> format((String) a[1], (String) a[2]).format(new BigDecimal((String) a[0])), STRING, STRING, STRING, STRING),
         JavaOperator.of("parse_number",
@@ -72,6 +74,13 @@ final class NumberOperators {
             a -> factorial((int) a[0]), INT64, INT32));
 
     private NumberOperators() {
+    }
+
+    /** The finalizer of the SplitMix64 generator: each bit of the result depends on all of the argument. */
+    private static long mixed(long bits) {
+        long once = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
+        long twice = (once ^ once >>> 27) * 0x94D049BB133111EBL;
+        return twice ^ twice >>> 31;
     }
 
     private static Long whole(String text) {

@@ -62,6 +62,11 @@ public final class FileCommit implements AutoCloseable {
         }
     }
 
+    /** Fails with {@code PATH_CONFLICT} when a folder is where a staged file shall be, or a file where one of its folders shall be. */
+    public synchronized void requirePlaces() {
+        staged.keySet().forEach(tree::requireFilePlace);
+    }
+
     /** Makes the staged files durable and puts them in place, over files that are there; staged paths never written are left out. */
     public synchronized void commit() {
         Map<String, Path> written = new LinkedHashMap<>();

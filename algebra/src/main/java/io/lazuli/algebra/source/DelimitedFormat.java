@@ -12,8 +12,20 @@ package io.lazuli.algebra.source;
  * @param skipLines lines before the header or first row
  * @param multiline whether a quoted value may contain line breaks
  * @param quoteAll whether writing quotes every value
+ * @param dropsExtraValues whether reading leaves out what a row has beyond the columns, instead of failing
  */
 public record DelimitedFormat(
     String delimiter, String quote, String escape, String rowDelimiter, boolean header, String nullValue, String encoding, int skipLines,
-    boolean multiline, boolean quoteAll, Compression compression) implements FileFormat {
+    boolean multiline, boolean quoteAll, Compression compression, boolean dropsExtraValues) implements FileFormat {
+    /** Rows with more values than columns fail. */
+    public DelimitedFormat(
+        String delimiter, String quote, String escape, String rowDelimiter, boolean header, String nullValue, String encoding,
+        int skipLines, boolean multiline, boolean quoteAll, Compression compression) {
+        this(delimiter, quote, escape, rowDelimiter, header, nullValue, encoding, skipLines, multiline, quoteAll, compression, false);
+    }
+
+    public DelimitedFormat droppingExtraValues() {
+        return new DelimitedFormat(delimiter, quote, escape, rowDelimiter, header, nullValue, encoding, skipLines, multiline, quoteAll,
+            compression, true);
+    }
 }

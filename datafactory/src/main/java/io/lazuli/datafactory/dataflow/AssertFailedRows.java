@@ -12,7 +12,9 @@ import io.lazuli.algebra.plan.Filter;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
+import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.connector.file.FileStores;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.FlowColumn;
 import java.nio.file.Path;
@@ -33,14 +35,12 @@ record AssertFailedRows(SideFile file) {
             SideFile.of(flow, arguments, settings, stores, "outputAssertFailedRows", "assertFailure"))) : Optional.empty();
     }
 
-    /** The sink, after which this file is written. */
-    FlowSink after(FlowSink sink) {
+    /** The sink, which writes when this file is written aside; the file is put in place behind it. */
+    FlowSink with(FlowSink sink) {
         return new FlowSink() {
             @Override
             public long write(SinkInput input) {
-                long rows = sink.write(input);
-                AssertFailedRows.this.write(input);
-                return rows;
+                return AssertFailedRows.this.write(input, sink);
             }
 
             @Override
@@ -50,10 +50,9 @@ record AssertFailedRows(SideFile file) {
         };
     }
 
-    /** Writes the file, unless there are no such rows. */
-    private void write(SinkInput input) {
+    private long write(SinkInput input, FlowSink sink) {
         if (!input.has(FlowColumn.FAILURES)) {
-            return;
+            return sink.write(input);
         }
         ColumnReference failures = ColumnReference.of(input.rows().schema().field(FlowColumn.FAILURES));
         Plan failed = new Filter(input.rows(), Call.of(ComparisonOperators.GREATER, Call.of(ArrayOperators.ARRAY_SIZE, failures),
@@ -62,6 +61,25 @@ record AssertFailedRows(SideFile file) {
         input.columns().forEach(name -> columns.add(new NamedExpression(name, ColumnReference.of(failed.schema().field(name)))));
         Expression messages = Call.of(ConversionOperators.JSON_TEXT, Call.of(MapOperators.MAP_FROM_ENTRIES, failures));
         columns.add(new NamedExpression(MESSAGES, messages));
-        file.write(new Project(failed, columns), input, () -> { });
+        Outcome outcome = file.write(new Project(failed, columns), input, () -> outcome(sink, input));
+        if (outcome.refused() != null) {
+            throw outcome.refused();
+        }
+        return outcome.rows();
+    }
+
+    /** Rows are written also when the sink fails because others were refused. */
+    private record Outcome(long rows, LazuliException refused) {
+    }
+
+    private static Outcome outcome(FlowSink sink, SinkInput input) {
+        try {
+            return new Outcome(sink.write(input), null);
+        } catch (LazuliException e) {
+            if (e.code() != DataFactoryError.ERROR_ROWS_FOUND) {
+                throw e;
+            }
+            return new Outcome(0, e);
+        }
     }
 }

@@ -59,7 +59,8 @@ final class FileFlowSource {
         ObjectNode settings = JsonMapper.shared().createObjectNode();
         arguments.number("skipLines").ifPresent(lines -> settings.put("skipLineCount", lines));
         xml(arguments, settings);
-        this.format = lenient(DatasetFormats.format(dataset, settings));
+        FileFormat plain = lenient(DatasetFormats.format(dataset, settings));
+        this.format = plain instanceof DelimitedFormat text ? text.droppingExtraValues() : plain;
         this.found = files.files();
     }
 

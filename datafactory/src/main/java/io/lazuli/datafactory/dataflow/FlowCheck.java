@@ -147,7 +147,10 @@ public final class FlowCheck {
     private void compile(FlowDefinition flow, List<Problem> problems) {
         Declared services = new Declared(flow);
         try {
-            compiled(flow, services).sinks().forEach(sink -> RefusedOptions.require(sink.arguments()));
+            compiled(flow, services).sinks().forEach(sink -> {
+                RefusedOptions.require(sink.arguments());
+                SinkPartitions.stream(sink);
+            });
         } catch (LazuliException wrong) {
             boolean column = wrong.code() == AlgebraError.COLUMN_NOT_FOUND || wrong.code() == CommonError.INVALID_ARGUMENT;
             problems.add(new Problem(flow.at(wrong), column && services.open ? Certainty.LIKELY : certainty(wrong)));

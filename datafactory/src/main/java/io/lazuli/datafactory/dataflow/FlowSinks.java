@@ -51,7 +51,7 @@ final class FlowSinks {
             return null;
         }
         FlowSink target = open(sink.arguments());
-        return AssertFailedRows.of(flow, sink.arguments(), settings, services.files()).map(failed -> failed.after(target)).orElse(target);
+        return AssertFailedRows.of(flow, sink.arguments(), settings, services.files()).map(failed -> failed.with(target)).orElse(target);
     }
 
     private FlowSink open(Arguments arguments) {

@@ -113,7 +113,10 @@ final class RefusedRows {
         if (refused.isEmpty() || file.isEmpty()) {
             commit.run();
         } else {
-            file.get().write(rows(numbered), numbered, commit);
+            file.get().write(rows(numbered), numbered, () -> {
+                commit.run();
+                return null;
+            });
         }
         if (!refused.isEmpty() && !success) {
             throw failure(DataFactoryError.ERROR_ROWS_FOUND, "%d rows were refused while writing to sink '%s', the first one with error "

@@ -26,6 +26,11 @@ record RestOptions(Arguments arguments) {
 
     /** {@code timeout} in seconds, {@code requestInterval} in milliseconds, {@code additionalHeaders}, {@code httpCompressionType}. */
     RestClient.Options client() {
+        String type = map("requestFormat").getOrDefault("type", "json");
+        if (!type.equalsIgnoreCase("json")) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "Requests of the format '%s' are not supported; "
+                + "requestFormat: ['type' -> 'json'] is", type);
+        }
         return new RestClient.Options(headers(), Duration.ofSeconds(timeout()),
             Duration.ofMillis(arguments.number("requestInterval").orElse(INTERVAL_MILLIS)),
             arguments.choice("httpCompressionType", "none", "none", "gzip").equals("gzip"));

@@ -17,6 +17,7 @@ import io.lazuli.storage.FileTree;
 import io.lazuli.storage.LakeNames;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,16 +64,20 @@ final class SideFile {
         return changed.startsWith(tree.resolve(location.path()));
     }
 
-    /** Writes the rows aside, runs the work, and puts the file in place; without rows there is no file. */
-    void write(Plan rows, SinkInput input, Runnable work) {
+    /** Writes the rows aside, does the work, and puts the file in place; without rows there is no file. What fails before leaves none. */
+    <T> T write(Plan rows, SinkInput input, Supplier<T> work) {
         try (FileCommit commit = tree.begin(); Session session = input.engine().open()) {
             long count = session.execute(new WriteFile(WrittenValues.delimited(rows),
                 FileFlowSink.format(DatasetFormats.format(dataset, JsonMapper.shared().createObjectNode())),
                 commit.stage(LakeNames.path(location.path() + "/" + file))), input.execution());
-            work.run();
+            if (count > 0) {
+                commit.requirePlaces();
+            }
+            T result = work.get();
             if (count > 0) {
                 commit.commit();
             }
+            return result;
         }
     }
 }

@@ -2,25 +2,15 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.Engine;
 import io.lazuli.algebra.engine.Session;
 import io.lazuli.algebra.engine.WriteFile;
-import io.lazuli.algebra.expression.Call;
-import io.lazuli.algebra.expression.ColumnReference;
-import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
-import io.lazuli.algebra.operator.ComparisonOperators;
-import io.lazuli.algebra.plan.Distinct;
 import io.lazuli.algebra.plan.Filter;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
-import io.lazuli.algebra.plan.Sort;
-import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.source.DelimitedFormat;
 import io.lazuli.algebra.source.FileFormat;
 import io.lazuli.algebra.source.JsonFormat;
-import io.lazuli.algebra.source.RowCursor;
-import io.lazuli.algebra.type.Field;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.storage.FileCommit;
@@ -54,9 +44,7 @@ final class SinkFiles {
 
     /** A file for each combination of values, numbered from 1; it does not have their columns. */
     long byValue(List<String> columns, BiFunction<List<Object>, Integer, String> target) {
-        try (Engine.Kept kept = input.engine().keep(input.written(), input.execution())) {
-            return byValue(kept.plan(), columns, "values of " + columns, target);
-        }
+        return byValue(input.written(), columns, "values of " + columns, target);
     }
 
     /** A file for each partition that has rows, and one when none has; they are numbered from 1. */
@@ -64,24 +52,24 @@ final class SinkFiles {
         if (partitions.count() == 1) {
             return one(input.written(), LakeNames.path(target.apply(1)));
         }
-        try (Engine.Kept kept = input.engine().keep(partitions.marked(input), input.execution())) {
-            return kept.count() == 0 ? one(Project.of(kept.plan(), input.columns()), LakeNames.path(target.apply(1)))
-                : byValue(kept.plan(), List.of(SinkPartitions.PARTITION), "partitions",
-                    (values, _) -> target.apply(((Number) values.getFirst()).intValue() + 1));
-        }
+        Plan marked = partitions.marked(input);
+        long rows = byValue(marked, List.of(SinkPartitions.PARTITION), "partitions",
+            (values, _) -> target.apply(((Number) values.getFirst()).intValue() + 1));
+        return rows > 0 ? rows : one(new Filter(input.written(), Literal.FALSE), LakeNames.path(target.apply(1)));
     }
 
     private long byValue(Plan rows, List<String> columns, String what, BiFunction<List<Object>, Integer, String> target) {
         long written = 0;
-        int number = 1;
         List<String> others = input.columns().stream().filter(name -> !columns.contains(name)).toList();
-        for (List<Object> values : values(rows, columns)) {
-            String path = LakeNames.path(target.apply(values, number++));
-            if (!targets.add(path)) {
-                throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(), "Several %s mean the same file '%s' of sink '%s'",
-                    what, path, arguments.statement().name());
+        try (GroupedRows groups = GroupedRows.of(rows, columns, input, session)) {
+            for (GroupedRows.Group group : groups.groups()) {
+                String path = LakeNames.path(target.apply(group.values(), group.number()));
+                if (!targets.add(path)) {
+                    throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(),
+                        "Several %s mean the same file '%s' of sink '%s'", what, path, arguments.statement().name());
+                }
+                written += one(Project.of(groups.rows(group), others), path);
             }
-            written += one(Project.of(new Filter(rows, same(rows, columns, values)), others), path);
         }
         return written;
     }
@@ -113,32 +101,5 @@ final class SinkFiles {
                 "header and emptyLinesAsHeader of sink '%s' are not supported: they are for delimited text", arguments.statement().name());
         }
         return lines;
-    }
-
-    private static Expression same(Plan plan, List<String> columns, List<Object> values) {
-        Expression all = null;
-        for (int i = 0; i < columns.size(); i++) {
-            Field field = plan.schema().field(columns.get(i));
-            Expression one = Call.of(ComparisonOperators.NOT_DISTINCT, ColumnReference.of(field), new Literal(values.get(i), field.type()));
-            all = all == null ? one : Call.of(ComparisonOperators.AND, all, one);
-        }
-        return all;
-    }
-
-    private List<List<Object>> values(Plan rows, List<String> columns) {
-        Plan distinct = new Distinct(Project.of(rows, columns));
-        Sort sorted = new Sort(distinct, distinct.schema().fields().stream()
-            .map(field -> new SortKey(ColumnReference.of(field), true, true)).toList());
-        List<List<Object>> values = new ArrayList<>();
-        try (RowCursor cursor = session.query(sorted, input.execution())) {
-            while (cursor.next()) {
-                List<Object> row = new ArrayList<>();
-                for (int i = 0; i < columns.size(); i++) {
-                    row.add(cursor.value(i));
-                }
-                values.add(row);
-            }
-        }
-        return values;
     }
 }

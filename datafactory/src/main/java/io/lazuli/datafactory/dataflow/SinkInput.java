@@ -41,7 +41,7 @@ record SinkInput(Plan rows, List<String> columns, Engine engine, Execution execu
             names.add(column.name());
             all.add(new NamedExpression(column.name(), column.reference()));
         }
-        stream.hidden().stream().filter(column -> !column.name().equals(FlowColumn.MATCHED))
+        stream.hidden().stream().filter(column -> !List.of(FlowColumn.MATCHED, FlowColumn.NUMBER).contains(column.name()))
             .forEach(column -> all.add(new NamedExpression(column.name(), column.reference())));
         return new SinkInput(new Project(stream.plan(), all), names, engine, execution);
     }

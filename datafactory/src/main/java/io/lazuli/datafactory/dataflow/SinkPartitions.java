@@ -2,6 +2,7 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
@@ -14,10 +15,12 @@ import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.plan.Window;
+import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.languages.dataflow.bind.ExpressionBinder;
+import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.scope.ExpressionScope;
 import io.lazuli.languages.dataflow.scope.InputColumn;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
@@ -34,7 +37,8 @@ import java.util.stream.Stream;
 
 /**
  * The partitions of a sink's rows, each of which becomes a file: {@code partitionBy('roundRobin', 3)} deals rows out by turns,
- * {@code partitionBy('hash', 3, city)} puts rows of one city together, {@code partitionBy('dynamicRange', 3, city)} neighbours by city.
+ * {@code partitionBy('hash', 3, city)} puts rows of one city together, {@code partitionBy('dynamicRange', 3, city)} neighbours by city,
+ * {@code partitionBy('range', 4, price, 0, 100)} prices in each quarter of that range, those outside with their nearest.
  *
  * @param kind empty where rows are dealt out only because there are several names for files
  */
@@ -43,10 +47,13 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
     static final String PARTITION = "\0partition";
 
     private static final SinkPartitions ONE = new SinkPartitions("", 1, List.of());
-    private static final List<String> DEALING = List.of("roundRobin", "hash", "dynamicRange");
+    private static final List<String> DEALING = List.of("roundRobin", "hash", "dynamicRange", "range");
     /** Those that make no files by numbers. */
-    private static final List<String> OTHERS = List.of("key", "range");
+    private static final List<String> OTHERS = List.of("key");
     private static final int MOST = 10_000;
+    /** Those up to the lowest, and null, are in the first one, those from the highest on in the last one. */
+    private static final String RANGE = "iif(toDouble(k0) > toDouble(k1), iif(toDouble(k0) < toDouble(k2), "
+        + "least(toLong((toDouble(k0) - toDouble(k1)) / (toDouble(k2) - toDouble(k1)) * $count), $count - 1L), $count - 1L), 0L)";
     private static final String KEY = "\0partition key ";
     private static final String NUMBER = "\0number";
     private static final String ROWS = "\0rows";
@@ -80,7 +87,22 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
         if (number.longValue() > MOST) {
             throw failure(CommonError.INVALID_ARGUMENT, call.at(), "%s partitions are too many; %d are the most", number, MOST);
         }
-        return Optional.of(new SinkPartitions(kind, number.intValue(), call.arguments().subList(2, call.arguments().size())));
+        List<FlowExpression> columns = call.arguments().subList(2, call.arguments().size());
+        return Optional.of(kind.equals("range") ? range(call, number.intValue(), columns, arguments)
+            : new SinkPartitions(kind, number.intValue(), columns));
+    }
+
+    /** Without bounds ranges are found in the rows, as for {@code dynamicRange}. */
+    private static SinkPartitions range(FlowExpression.Call call, int count, List<FlowExpression> columns, Arguments arguments) {
+        if (columns.size() == 3 && arguments.context().constant(columns.get(1)) instanceof Number
+            && arguments.context().constant(columns.get(2)) instanceof Number) {
+            return new SinkPartitions("range", count, columns);
+        }
+        if (columns.size() == 1) {
+            return new SinkPartitions("dynamicRange", count, columns);
+        }
+        throw failure(CommonError.INVALID_ARGUMENT, call.at(),
+            "Expected partitionBy('range', number, column, lowest, highest), whose bounds are numbers, found %s", call);
     }
 
     /** The rows that a sink of files gets: behind those that are written the values by which {@link #marked} tells their partitions. */
@@ -102,12 +124,25 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
             String names = keys.stream().map(InputColumn::name).collect(Collectors.joining(", "));
             return marked(rows, input.columns(), "iifNull(pMod(crc32(" + names + "), $count), 0L)", keys);
         }
+        if (kind.equals("range")) {
+            requireNumber(keys.getFirst().value());
+            return marked(rows, input.columns(), RANGE, keys);
+        }
         List<SortKey> order = keys.stream().map(key -> new SortKey(key.value(), true, true)).toList();
         Plan numbered = new Window(rows, List.of(
             new NamedExpression(NUMBER, over(order.isEmpty() ? WindowOperators.ROW_NUMBER : WindowOperators.RANK, order)),
             new NamedExpression(ROWS, over(AggregateOperators.COUNT_ROWS, List.of()))));
         return marked(numbered, input.columns(), kind.equals("dynamicRange") ? "(number - 1L) * $count / rows" : "(number - 1L) % $count",
             List.of(InputColumn.of("", "number", column(numbered, NUMBER)), InputColumn.of("", "rows", column(numbered, ROWS))));
+    }
+
+    private void requireNumber(Expression value) {
+        boolean number = value.type() instanceof DecimalType
+            || value.type() instanceof ScalarType scalar && scalar.kind() == ScalarType.Kind.NUMBER;
+        if (!number) {
+            throw failure(AlgebraError.TYPE_MISMATCH, columns.getFirst().at(), "partitionBy('range', …) is for numbers, not for %s; "
+                + "'dynamicRange' is for all values", FlowTypes.described(value.type()));
+        }
     }
 
     private static WindowCall over(Operator operator, List<SortKey> order) {

@@ -266,6 +266,19 @@ class CheckerTest {
             .map(finding -> finding.code().name() + " " + finding.message()).toList();
     }
 
+    @Test
+    void findsValuesOfOptionsAndPartitionsOfDataFlowsThatDoNotFit() throws IOException {
+        for (String wrong : List.of("keyGenerate(output(sk as long), startAt: 'x')", "sort(asc(id, 5))",
+            "filter(id > 0, partitionBy('hsh', 2))")) {
+            flow("f", "source(output(id as integer)) ~> s\ns " + wrong + " ~> k\nk sink() ~> out");
+            assertThat(mistakes()).as(wrong).anyMatch(mistake -> mistake.startsWith("ERROR Data flow 'f', line 2: "));
+        }
+        flow("f", "source(output(id as integer)) ~> s\ns sink(batchSize: 'many') ~> out");
+        assertThat(mistakes()).contains("ERROR Data flow 'f', line 2: Option 'batchSize' is a whole number, not 'many'");
+        flow("f", "source(output(id as integer)) ~> s\ns sink(partitionBy('hash', 2, town)) ~> out");
+        assertThat(mistakes()).contains("ERROR Data flow 'f', line 2: Column 'town' is not found; there are [id]");
+    }
+
     private void flow(String name, String script) throws IOException {
         linkedService("Lake", "AzureBlobFS");
         dataset("Orders", "Lake", "{'day': {'type': 'string', 'defaultValue': 'x'}}");

@@ -76,4 +76,24 @@ class FailedTableSinkTest {
         assertThat(world.text("out/x.csv")).isEqualTo("id,name\n1,Ann\n2,Bob\n");
         assertThat(table()).containsExactly("7|old");
     }
+
+    @Test
+    void rowsThatFailedAnAssertionAndHaveNoPlaceKeepTheOthersFromTheTable() {
+        assertThat(failure("""
+            s assert(expectTrue(id < 2, false, 'small')) ~> c
+            c sink(insertable: true, format: 'table', outputAssertFailedRows: true, assertFailure_fileSystem: 'data',
+                assertFailure_folderPath: 'in/a.csv') ~> people""")).contains("at Sink 'people'", "'in/a.csv' is a file, not a folder");
+        assertThat(table()).containsExactly("7|old");
+    }
+
+    @Test
+    void aTableThatFailsLeavesNoFileOfRowsThatFailedAnAssertion() {
+        assertThat(failure("""
+            s assert(expectTrue(id < 2, false, 'small')) ~> c
+            c sink(insertable: true, format: 'table', outputAssertFailedRows: true, assertFailure_fileSystem: 'data',
+                assertFailure_folderPath: 'failed', postSQLs: ['INSERT dbo.nowhere VALUES (1)']) ~> people"""))
+            .contains("at Sink 'people'");
+        assertThat(table()).containsExactly("7|old");
+        assertThat(world.files()).containsExactly("in/a.csv");
+    }
 }

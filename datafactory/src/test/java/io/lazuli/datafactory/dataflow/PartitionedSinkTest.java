@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lazuli.datafactory.run.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,44 @@ class PartitionedSinkTest {
         sink("filePattern: 'part[n].csv', partitionBy('dynamicRange', 2, city)");
         assertThat(world.text("out/part1.csv").lines().sorted()).containsExactly("1,Oslo", "3,Oslo", "4,Paris", "id,city");
         assertThat(world.text("out/part2.csv").lines().sorted()).containsExactly("2,Rome", "5,Rome", "id,city");
+    }
+
+    @Test
+    void rangesPartTheNumbersBetweenTwoBounds() {
+        world.file("in/b.csv", "id,city\n-7,Bonn\n99,Lima\n,none\n");
+        sink("filePattern: 'part[n].csv', partitionBy('range', 2, id, 1, 5)");
+        assertThat(world.text("out/part1.csv")).isEqualTo("id,city\n1,Oslo\n2,Rome\n-7,Bonn\n,none\n");
+        assertThat(world.text("out/part2.csv")).isEqualTo("id,city\n3,Oslo\n4,Paris\n5,Rome\n99,Lima\n");
+    }
+
+    @Test
+    void rangesWithoutBoundsAreFoundInTheRows() {
+        sink("filePattern: 'part[n].csv', partitionBy('range', 2, city)");
+        assertThat(world.text("out/part2.csv").lines().sorted()).containsExactly("2,Rome", "5,Rome", "id,city");
+    }
+
+    @Test
+    void refusesRangesOfTextsAndBoundsThatAreNone() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(partitionBy('range', 2, city, 1, 5)) ~> out");
+        assertThat(world.run("f").message()).contains("is for numbers, not for a string", "line 2");
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(partitionBy('range', 2, id, 'a', 'b')) ~> out");
+        assertThat(world.run("f").message()).contains("whose bounds are numbers", "line 2");
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void manyValuesHaveAFileEachWithTheirRowsInOrder() {
+        int rows = 5000;
+        StringBuilder text = new StringBuilder("id,city\n");
+        for (int i = 0; i < rows; i++) {
+            text.append(i).append(",c").append(i % 100).append('\n');
+        }
+        world.file("in/a.csv", text.toString());
+        sink("partitionBy('key', 0, city)");
+        assertThat(written()).hasSize(100);
+        String file = written().stream().filter(name -> name.startsWith("out/city=c42/")).findFirst().orElseThrow();
+        assertThat(world.text(file).lines().skip(1)).containsExactlyElementsOf(
+            IntStream.range(0, 50).mapToObj(i -> String.valueOf(42 + 100 * i)).toList());
     }
 
     /** The CRC-32 of the three cities differ modulo 50; a null has a partition too. */

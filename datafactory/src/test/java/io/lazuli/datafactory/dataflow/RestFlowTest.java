@@ -197,4 +197,13 @@ class RestFlowTest {
             s sink() ~> t""");
         assertThat(run.message()).contains("Responses of the format 'xml' are not supported");
     }
+
+    @Test
+    void refusesRequestsInOtherFormats() {
+        serve(request -> Answer.json("{}"));
+        RunRecord run = run(Map.of("s", "in"), Map.of("t", "api"), List.of(), """
+            source(output(id as integer, name as string)) ~> s
+            s sink(format: 'rest', requestFormat: ['type' -> 'xml']) ~> t""");
+        assertThat(run.message()).contains("Requests of the format 'xml' are not supported");
+    }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +25,10 @@ import java.util.stream.Stream;
  * shorter than the header, say, make it fail.
  */
 record DelimitedScan(FileSource source, DelimitedFormat format) {
-    /** A column after the last, which is null unless a row is too long: DuckDB itself lets empty values at the end pass. */
+    /** Columns after the last, which are null unless a row is too long: DuckDB itself lets empty values at the end pass. */
     private static final String EXCESS = "lazuli~excess";
+    /** How many values more than twice its columns a row may have where they are dropped and DuckDB has to count them. */
+    private static final int MARGIN = 16;
     /** A text that no file has, so that DuckDB's nulls are missing values only; the format's null text becomes null afterwards. */
     private static final String NOTHING = "\uE000lazuli\uE001";
 
@@ -66,21 +69,30 @@ record DelimitedScan(FileSource source, DelimitedFormat format) {
             && (escape == quote || !ByteSearch.contains(file, escape));
     }
 
+    /** Without quotes in the files all that DuckDB takes more loosely are values beyond the columns, and ends of rows of all kinds. */
+    private boolean readsLoosely() {
+        return format.dropsExtraValues() && format.rowDelimiter().isEmpty() && source.files().stream().map(SourceFile::path)
+            .noneMatch(file -> ByteSearch.contains(file, (byte) format.quote().charAt(0)));
+    }
+
     private FileSources.ByDuckDb opened(Schema columns, Schema schema) {
         List<String> names = SqlNames.of(schema);
         List<Path> paths = source.files().stream().map(SourceFile::path).toList();
-        String types = Stream.concat(names.stream(), Stream.of(EXCESS)).map(name -> SqlLiterals.string(name) + ": 'VARCHAR'")
-            .collect(Collectors.joining(", ", "{", "}"));
+        boolean loose = readsLoosely();
+        int excess = loose ? 0 : format.dropsExtraValues() ? names.size() + MARGIN : 1;
+        String types = Stream.concat(names.stream(), IntStream.range(0, excess).mapToObj(i -> i == 0 ? EXCESS : EXCESS + i))
+            .map(name -> SqlLiterals.string(name) + ": 'VARCHAR'").collect(Collectors.joining(", ", "{", "}"));
         String function = "read_csv(" + FileFunctions.list(paths) + ", auto_detect = false, columns = " + types
             + ", header = " + format.header() + ", delim = " + SqlLiterals.string(format.delimiter())
             + ", quote = " + SqlLiterals.string(format.quote()) + ", escape = " + SqlLiterals.string(format.escape())
             + ", nullstr = '" + NOTHING + "', null_padding = true"
             + ", compression = '" + format.compression().name().toLowerCase(Locale.ROOT)
-            + "', hive_partitioning = false, strict_mode = true, " + FileFunctions.PATH_OPTION + ")";
+            + "', hive_partitioning = false, strict_mode = " + !loose + ", " + FileFunctions.PATH_OPTION + ")";
         String select = FileFunctions.select(columns, source, paths, function,
             field -> "nullif(f." + SqlNames.quote(names.get(schema.names().indexOf(field.name()))) + ", "
                 + SqlLiterals.string(format.nullValue()) + ")");
-        String checked = select + " WHERE CASE WHEN f." + SqlNames.quote(EXCESS) + " IS NULL THEN true ELSE "
+        String checked = format.dropsExtraValues() ? select : select
+            + " WHERE CASE WHEN f." + SqlNames.quote(EXCESS) + " IS NULL THEN true ELSE "
             + RaisedErrors.raise(AlgebraError.MALFORMED_DATA, "'A row has more columns than expected'") + " END";
         return new FileSources.ByDuckDb(checked, new OpenedFiles(source.files(), paths, List.of(), true));
     }

@@ -17,6 +17,7 @@ import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.operator.StringOperators;
 import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.languages.dataflow.scope.RowState;
 import java.util.List;
 
 /** Functions of numbers; where mathematics has no result they give null or no number, never an error. */
@@ -49,8 +50,7 @@ final class MathFunctions {
         function("partitionId()", call -> number(0)),
         function("power(number, exponent)", call -> call(MathOperators.POWER, call.float64(0), call.float64(1))),
         function("radians(number)", call -> call(LenientMathOperators.RADIANS, call.float64(0))),
-        function("random([seed])", call -> java("float64_to_int64",
-            call(MathOperators.MULTIPLY, call(MathOperators.RANDOM), new Literal((double) Long.MAX_VALUE, ScalarType.FLOAT64)))),
+        function("random([seed])", MathFunctions::random),
         function("round(number, [digits], [mode])", MathFunctions::round),
         function("sin(number)", call -> call(MathOperators.SIN, call.float64(0))),
         function("sinh(number)", call -> call(LenientMathOperators.SINH, call.float64(0))),
@@ -117,6 +117,17 @@ final class MathFunctions {
         Expression value = call.float64(0);
         Expression positive = call(ComparisonOperators.GREATER, value, new Literal(0.0, ScalarType.FLOAT64));
         return when(positive, call(MathOperators.LOG10, value), new Literal(null, ScalarType.FLOAT64));
+    }
+
+    /** With a seed the same number for the same row of the same rows; where there are no rows, that of the first. */
+    private static Expression random(FunctionCall call) {
+        if (!call.has(0)) {
+            return java("float64_to_int64",
+                call(MathOperators.MULTIPLY, call(MathOperators.RANDOM), new Literal((double) Long.MAX_VALUE, ScalarType.FLOAT64)));
+        }
+        RowState state = call.scope().rowState();
+        Expression row = state == null ? null : state.value(RowState.NUMBER, List.of(), call.at());
+        return java("seeded_random", call.int64(0), row == null ? Literal.int64(1) : row);
     }
 
     private static Expression round(FunctionCall call) {

@@ -7,6 +7,9 @@ import java.util.List;
 /** What transformations know of a row beside its columns: whether it matched, its policy, its failed asserts. */
 @FunctionalInterface
 public interface RowState {
+    /** In the place of a function's name: the number of the row, from 1. */
+    String NUMBER = "row number";
+
     /**
      * What a function such as {@code isMatch}, {@code isInsert} or {@code hasError} gives for the row.
      *

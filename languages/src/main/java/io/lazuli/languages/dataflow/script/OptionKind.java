@@ -17,7 +17,7 @@ public enum OptionKind {
             + "recreate mergeSchema autoCompact autoOptimize optimizedWrite deltaTruncate quoteAll output outputRejectedData "
             + "outputAssertFailedRows reportSuccessOnError allowCopyCommand clearFolder skipKeyWrites skipUpdatingKeys bypassAssertions "
             + "identityInsert ignoreSpaces multiple negate disjoint byName lateral ignoreNullPivots caseInsensitive dense abort errors "
-            + "partitionLevel"),
+            + "partitionLevel fixDecimalPrecision"),
         WHOLE_NUMBER, words("skipLines limit timeout requestInterval batchSize writeBatchSize throughput saveOrder order vacuum "
             + "versionAsOf startAt stepValue startRowOffset endRowOffset emptyLinesAsHeader sheetIndex sampleRows maxColumns"),
         NUMBER, words("similarityThreshold startRangeOffset endRangeOffset"),

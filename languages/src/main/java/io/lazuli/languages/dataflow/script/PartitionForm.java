@@ -11,7 +11,7 @@ import java.util.List;
 
 /** {@code partitionBy('hash', 4, city)}, which any transformation takes: a kind, the number of partitions, and what the kind looks at. */
 final class PartitionForm {
-    private static final List<String> KINDS = List.of("roundRobin", "hash", "dynamicRange", "key", "range");
+    private static final List<String> KINDS = List.of("roundRobin", "hash", "dynamicRange", "key", "range", "external");
 
     private PartitionForm() {
     }

@@ -1,5 +1,7 @@
 package io.lazuli.languages.dataflow.transform;
 
+import static io.lazuli.foundation.LazuliException.failure;
+
 import io.lazuli.algebra.expression.AggregateCall;
 import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
@@ -9,6 +11,7 @@ import io.lazuli.algebra.operator.StringOperators;
 import io.lazuli.algebra.plan.Aggregate;
 import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
+import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.syntax.TypeName;
 import java.util.ArrayList;
@@ -24,12 +27,13 @@ final class DriftedTypes {
 
     /** One look at the rows tells for each column and type whether a value would be lost. */
     static List<Expression> inferred(Arguments arguments, Plan rows, List<Expression> columns) {
-        List<List<Expression>> candidates = columns.stream().map(column -> TYPES.stream()
+        List<String> types = types(arguments);
+        List<List<Expression>> candidates = columns.stream().map(column -> types.stream()
             .map(type -> converted(arguments, column, type)).toList()).toList();
         List<NamedExpression> counts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             counts.add(count("n" + i, columns.get(i)));
-            for (int j = 0; j < TYPES.size(); j++) {
+            for (int j = 0; j < types.size(); j++) {
                 counts.add(count("n" + i + "_" + j, candidates.get(i).get(j)));
             }
         }
@@ -39,15 +43,28 @@ final class DriftedTypes {
         List<Object> found = arguments.context().services().rows(new Aggregate(rows, List.of(), counts)).getFirst();
         List<Expression> inferred = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            int first = i * (TYPES.size() + 1);
+            int first = i * (types.size() + 1);
             Object all = found.get(first);
             int type = 0;
-            while (type < TYPES.size() && !found.get(first + 1 + type).equals(all)) {
+            while (type < types.size() && !found.get(first + 1 + type).equals(all)) {
                 type++;
             }
-            inferred.add(type == TYPES.size() || all.equals(0L) ? columns.get(i) : candidates.get(i).get(type));
+            inferred.add(type == types.size() || all.equals(0L) ? columns.get(i) : candidates.get(i).get(type));
         }
         return inferred;
+    }
+
+    /** {@code preferredIntegralType} and {@code preferredFractionalType} say in which types whole numbers and fractions are tried. */
+    private static List<String> types(Arguments arguments) {
+        boolean longs = arguments.choice("preferredIntegralType", "integer", "integer", "long").equals("long");
+        String fractional = arguments.name("preferredFractionalType").orElse("double");
+        if (!fractional.equals("double") || arguments.flag("fixDecimalPrecision", false)) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(),
+                "%s of source '%s' is not supported: fractions are doubles",
+                fractional.equals("double") ? "fixDecimalPrecision" : "preferredFractionalType: '" + fractional + "'",
+                arguments.statement().name());
+        }
+        return longs ? TYPES.subList(1, TYPES.size()) : TYPES;
     }
 
     private static NamedExpression count(String name, Expression value) {

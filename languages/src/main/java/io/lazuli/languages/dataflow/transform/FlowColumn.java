@@ -20,6 +20,8 @@ public record FlowColumn(String name, List<String> streams, String field, DataTy
     public static final String MATCHED = "\0matched";
     /** The identifiers of the assertions that the row failed, and their messages: an array of structures {@code id}, {@code message}. */
     public static final String FAILURES = "\0failures";
+    /** The number of the row, from 1, where a transformation asks for it. */
+    public static final String NUMBER = "\0number";
 
     public FlowColumn {
         streams = List.copyOf(streams);

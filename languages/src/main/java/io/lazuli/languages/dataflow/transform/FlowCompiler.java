@@ -78,7 +78,8 @@ public final class FlowCompiler {
     private void add(Statement statement, Map<String, FlowStream> given) {
         Arguments arguments = new Arguments(statement, context);
         OptionValues.check(arguments);
-        List<FlowStream> inputs = statement.inputs().stream().map(reference -> streams.get(reference.stream())).toList();
+        List<FlowStream> inputs = statement.inputs().stream()
+            .map(reference -> RowNumbers.noted(arguments, streams.get(reference.stream()))).toList();
         switch (statement.transformation()) {
             case "sink" -> addSink(arguments, inputs.getFirst());
             case "split" -> SplitTransformation.apply(arguments, inputs.getFirst()).forEach((output, stream) ->
@@ -108,7 +109,7 @@ public final class FlowCompiler {
 
     /** Keeps a stream; one that several read is computed once. */
     private void put(String name, FlowStream stream) {
-        FlowStream named = stream.through(name);
+        FlowStream named = stream.without(FlowColumn.NUMBER).through(name);
         streams.put(name, graph.consumers().getOrDefault(name, 0) > 1 ? named.shared(name) : named);
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the hidden columns tell of a row, for {@code isMatch()}, {@code isInsert()}, {@code hasError('id')} and their like. */
+/** What the hidden columns tell of a row, for {@code isMatch()}, {@code isInsert()}, {@code hasError('id')}, {@code random(5)}. */
 final class RowNotes implements RowState {
     static final int INSERT = 1;
     static final int UPDATE = 2;
@@ -34,6 +34,7 @@ final class RowNotes implements RowState {
     public Expression value(String function, List<Expression> arguments, Place at) {
         return switch (function) {
             case "isInsert", "isUpdate", "isUpsert", "isDelete" -> policy(POLICIES.get(function));
+            case RowState.NUMBER -> note(FlowColumn.NUMBER).orElse(null);
             case "isIgnore" -> Literal.FALSE;
             case "isMatch" -> note(FlowColumn.MATCHED)
                 .<Expression>map(column -> Call.of(ComparisonOperators.COALESCE, column, Literal.FALSE)).orElse(Literal.FALSE);

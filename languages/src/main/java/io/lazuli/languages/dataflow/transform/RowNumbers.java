@@ -22,7 +22,12 @@ import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.plan.Window;
 import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.languages.dataflow.script.UserFunction;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import io.lazuli.languages.dataflow.syntax.FlowExpressions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,6 +43,35 @@ final class RowNumbers {
         WindowCall number = new WindowCall(WindowOperators.ROW_NUMBER, List.of(), List.of(),
             keepsOrder(input) ? List.of() : byValues(input), Optional.empty(), ScalarType.INT64);
         return new Window(input, List.of(new NamedExpression(name, number)));
+    }
+
+    /** The stream with {@link FlowColumn#NUMBER} if an expression of the statement is to give the same random numbers again. */
+    static FlowStream noted(Arguments arguments, FlowStream stream) {
+        if (arguments.statement().arguments().stream().noneMatch(argument -> seeds(argument, arguments.context().services().functions()))) {
+            return stream;
+        }
+        String field = FlowStream.freeName("row number", stream.plan());
+        FlowStream numbered = stream.over(add(stream.plan(), field));
+        return numbered.withHidden(FlowColumn.NUMBER, FlowStream.reference(numbered.plan(), field));
+    }
+
+    /** Whether {@code random} is called with a seed, also by functions of libraries. */
+    private static boolean seeds(FlowExpression expression, Map<String, UserFunction> functions) {
+        boolean[] found = {false};
+        FlowExpressions.forEach(expression, part -> {
+            if (part instanceof FlowExpression.Call call) {
+                UserFunction function = functions.get(call.name());
+                found[0] |= call.name().equalsIgnoreCase("random") && !call.arguments().isEmpty()
+                    || function != null && seeds(function.body(), without(functions, call.name()));
+            }
+        });
+        return found[0];
+    }
+
+    private static Map<String, UserFunction> without(Map<String, UserFunction> functions, String name) {
+        Map<String, UserFunction> others = new HashMap<>(functions);
+        others.remove(name);
+        return others;
     }
 
     private static List<SortKey> byValues(Plan input) {

@@ -11,19 +11,20 @@ import io.lazuli.languages.dataflow.transform.FlowColumn.Output;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code sink(input(id as integer, name as string), validateSchema: true)}: a sink that takes the declared columns and no others. */
+/** {@code sink(input(id as integer, name as string), validateSchema: true)}: a sink that needs the declared columns. */
 final class SinkSchema {
     private SinkSchema() {
     }
 
-    /** Fails for a column that is not declared, one that is missing, and one whose type does not fit. */
+    /** Fails for a column that is not declared, unless the schema may drift, one that is missing, and one whose type does not fit. */
     static void validate(Arguments arguments, List<Output> outputs) {
         List<TypeName.Member> declared = arguments.declared("input");
         if (declared.isEmpty() || !arguments.flag("validateSchema", false)) {
             return;
         }
         List<String> names = declared.stream().map(TypeName.Member::name).toList();
-        outputs.stream().map(Output::name).filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+        boolean open = arguments.flag("allowSchemaDrift", false);
+        outputs.stream().map(Output::name).filter(name -> !open && !names.contains(name)).findFirst().ifPresent(name -> {
             throw failure(AlgebraError.COLUMN_NOT_FOUND, arguments.statement().at(), "Sink '%s' gets a column '%s' and declares %s%s",
                 arguments.statement().name(), name, names, NearestName.hint(name, names));
         });
