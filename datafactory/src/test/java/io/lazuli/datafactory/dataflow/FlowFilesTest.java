@@ -81,7 +81,7 @@ class FlowFilesTest {
 
     @Test
     void aRowThatIsBrokenIsToldWithItsFileAndItsSource() {
-        world.file("in/b.csv", "id\n2\n3,4\n").flow("f", List.of("s=in"), List.of("out=out"), """
+        world.file("in/b.csv", "id\n2\n\"3\"4\n").flow("f", List.of("s=in"), List.of("out=out"), """
             source(output(id as integer)) ~> s
             s derive(twice = id * 2) ~> d
             d filter(id > 0) ~> f
