@@ -149,7 +149,7 @@ public final class FlowCheck {
         try {
             compiled(flow, services).sinks().forEach(sink -> {
                 RefusedOptions.require(sink.arguments());
-                SinkPartitions.stream(sink);
+                SinkPartitions.check(sink);
             });
         } catch (LazuliException wrong) {
             boolean column = wrong.code() == AlgebraError.COLUMN_NOT_FOUND || wrong.code() == CommonError.INVALID_ARGUMENT;

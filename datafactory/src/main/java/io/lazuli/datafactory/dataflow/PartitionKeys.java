@@ -13,12 +13,17 @@ final class PartitionKeys {
     static List<String> of(Arguments arguments) {
         List<String> keys = new ArrayList<>();
         for (FlowExpression argument : arguments.statement().arguments()) {
-            if (argument instanceof FlowExpression.Call call && call.name().equals("partitionBy") && !call.arguments().isEmpty()
-                && call.arguments().getFirst() instanceof FlowExpression.Constant(Object kind, var _) && "key".equals(kind)) {
+            if (argument instanceof FlowExpression.Call call && call.name().equals("partitionBy") && are(call)) {
                 call.arguments().forEach(key -> add(key, arguments, keys));
             }
         }
         return keys;
+    }
+
+    /** Whether a {@code partitionBy} is of that kind. */
+    static boolean are(FlowExpression.Call partitionBy) {
+        return !partitionBy.arguments().isEmpty()
+            && partitionBy.arguments().getFirst() instanceof FlowExpression.Constant(Object kind, var _) && "key".equals(kind);
     }
 
     private static void add(FlowExpression key, Arguments arguments, List<String> keys) {

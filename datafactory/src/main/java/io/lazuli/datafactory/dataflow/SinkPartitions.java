@@ -64,10 +64,20 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
         boolean oneName = names.size() == 1
             || names.isEmpty() && arguments.text("filePattern").filter(pattern -> !pattern.endsWith("Objects")).filter(pattern ->
                 !pattern.contains("[n]")).isPresent();
-        Optional<SinkPartitions> written = arguments.statement().arguments().stream()
-            .filter(argument -> argument instanceof FlowExpression.Call call && call.name().equals("partitionBy"))
-            .map(FlowExpression.Call.class::cast).findFirst().flatMap(call -> written(call, arguments));
+        Optional<SinkPartitions> written = call(arguments).flatMap(call -> written(call, arguments));
         return oneName ? ONE : written.orElseGet(() -> new SinkPartitions("", Math.max(1, names.size()), List.of()));
+    }
+
+    /** Fails where the values that tell partitions cannot be computed of the rows; evaluates nothing. */
+    static void check(SinkRows sink) {
+        call(sink.arguments()).filter(call -> call.arguments().size() > 2 && !PartitionKeys.are(call)).ifPresent(call ->
+            sink.with(KEY, call.arguments().subList(2, call.arguments().size())));
+    }
+
+    private static Optional<FlowExpression.Call> call(Arguments arguments) {
+        return arguments.statement().arguments().stream()
+            .filter(argument -> argument instanceof FlowExpression.Call call && call.name().equals("partitionBy"))
+            .map(FlowExpression.Call.class::cast).findFirst();
     }
 
     private static Optional<SinkPartitions> written(FlowExpression.Call call, Arguments arguments) {

@@ -19,7 +19,7 @@ public enum OptionKind {
             + "identityInsert ignoreSpaces multiple negate disjoint byName lateral ignoreNullPivots caseInsensitive dense abort errors "
             + "partitionLevel fixDecimalPrecision"),
         WHOLE_NUMBER, words("skipLines limit timeout requestInterval batchSize writeBatchSize throughput saveOrder order vacuum "
-            + "versionAsOf startAt stepValue startRowOffset endRowOffset emptyLinesAsHeader sheetIndex sampleRows maxColumns"),
+            + "startAt stepValue startRowOffset endRowOffset emptyLinesAsHeader sheetIndex sampleRows maxColumns"),
         NUMBER, words("similarityThreshold startRangeOffset endRangeOffset"),
         TEXT, words("format store columnDelimiter rowDelimiter quoteChar escapeChar nullValue encoding compressionType "
             + "compressionLevel compressionCodec documentForm validationMode columnNaming composition joinType broadcast matchType "
