@@ -52,13 +52,20 @@ public final class Links {
         }
     }
 
-    /** Whether a folder is a link to one above it, so that a way through it would never end. */
+    /** Whether a folder is a link to one on the way to it, or above one, so that a way through it would never end. */
     public static boolean leadsBack(FileStatus folder) {
         if (!Files.isSymbolicLink(folder.file())) {
             return false;
         }
         try {
-            return folder.file().getParent().toRealPath().startsWith(folder.file().toRealPath());
+            Path target = folder.file().toRealPath();
+            // Links on the way have led elsewhere than the path says.
+            for (Path above = folder.file().getParent(); above != null; above = above.getParent()) {
+                if (above.toRealPath().startsWith(target)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot follow the link " + folder.file(), problem);
         }
