@@ -93,9 +93,10 @@ final class RequestHandler extends Handler.Abstract {
         }
     }
 
-    private void leave(Exchange exchange, Throwable clientLeft, Callback callback) {
+    /** Ends the connection in the middle of an answer. */
+    private void leave(Exchange exchange, Throwable reason, Callback callback) {
         log.add(exchange);
-        callback.failed(clientLeft);
+        callback.failed(reason);
     }
 
     private void fail(Exchange exchange, Throwable failure, Callback callback) {
@@ -204,7 +205,12 @@ final class RequestHandler extends Handler.Abstract {
     private void refuse(Exchange exchange, ServiceFailure failure, Callback callback) {
         try {
             exchange.respondFailure(failure, exchange.target().dfsHost() || DataLakeRoutes.concern(exchange));
-            log.add(exchange);
+        } catch (IOException problem) {
+            leave(exchange, problem, callback);
+            return;
+        }
+        log.add(exchange);
+        try {
             end(exchange, callback);
         } catch (IOException problem) {
             callback.failed(problem);

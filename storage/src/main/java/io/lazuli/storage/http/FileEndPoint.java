@@ -47,6 +47,20 @@ public final class FileEndPoint extends SocketChannelEndPoint {
             buffer.position(buffer.position() + (int) sent);
             return sent;
         }
+
+        /**
+         * What a failure to send means: the operating system does not say which end has failed, but a disk that fails does so again. Jetty
+         * takes the one kind of failure for a client that has left.
+         */
+        IOException reason(IOException problem) {
+            try {
+                file.read(ByteBuffer.allocate(1), end - buffer.remaining());
+                return new EofException(problem);
+            } catch (IOException disk) {
+                disk.addSuppressed(problem);
+                return new IOException("Cannot read the file that is sent: " + disk.getMessage(), disk);
+            }
+        }
     }
 
     /** Written by the request's thread before it writes the buffer. */
@@ -95,7 +109,7 @@ public final class FileEndPoint extends SocketChannelEndPoint {
         } catch (EOFException shortened) {
             throw shortened;
         } catch (IOException problem) {
-            throw new EofException(problem);
+            throw sent.reason(problem);
         }
         return !sent.buffer.hasRemaining();
     }
