@@ -4,6 +4,7 @@ import io.lazuli.cli.option.EngineOptions;
 import io.lazuli.cli.option.WorkspaceOptions;
 import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.configuration.FactorySettings;
+import io.lazuli.datafactory.connector.file.NamedAccounts;
 import io.lazuli.datafactory.standard.StandardActivities;
 import io.lazuli.datafactory.trigger.StartedTriggers;
 import io.lazuli.datafactory.workspace.Workspace;
@@ -17,6 +18,7 @@ import io.lazuli.server.ServerSettings;
 import io.lazuli.storage.Durability;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
+import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.content.Housekeeping;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.lifecycle.LifecyclePolicy;
@@ -99,7 +101,7 @@ public final class UpCommand implements Callable<Integer> {
                     files -> triggers(workspace, data, files), options.engine())) {
             Runtime.getRuntime().addShutdownHook(new Stop(stopped, closed));
             server.manage(policies);
-            show(out, server, lake);
+            show(out, server, lake, wanted(workspace));
             stopped.await();
         } finally {
             memory.close();
@@ -134,13 +136,14 @@ public final class UpCommand implements Callable<Integer> {
         return new ResourceGroup(factory.subscription(), factory.resourceGroup());
     }
 
-    /** The workspace, empty when the folder is none or its triggers shall not fire; a broken one is told, and its lake served. */
+    /** The workspace, empty when the folder is none; a broken one is told, and its lake served. */
     private Optional<Workspace> workspace() {
         try {
-            return noTriggers ? Optional.empty() : Optional.of(options.workspace());
+            return Optional.of(options.workspace());
         } catch (LazuliException problem) {
             if (problem.code() != CommonError.NOT_FOUND) {
-                warn("Triggers are not watched: " + problem.code().name() + " at " + problem.place() + ": " + problem.getMessage());
+                warn("Triggers are not watched, and accounts of linked services not served: " + problem.code().name() + " at "
+                    + problem.place() + ": " + problem.getMessage());
             }
             return Optional.empty();
         }
@@ -152,7 +155,8 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private Optional<StartedTriggers> triggers(Optional<Workspace> workspace, Path data, LakeListener files) {
-        return workspace.filter(found -> found.triggers().values().stream().anyMatch(StartedTriggers::isStarted)).map(found -> {
+        Optional<Workspace> watched = workspace.filter(found -> !noTriggers);
+        return watched.filter(found -> found.triggers().values().stream().anyMatch(StartedTriggers::isStarted)).map(found -> {
             StartedTriggers started = new StartedTriggers(found, data, () -> options.services(new EngineOptions(), files),
                 StandardActivities.all(), Clock.systemUTC(), new TriggerLines(command.commandLine().getOut()));
             started.unwatched().forEach(trigger -> warn("The trigger " + trigger.name() + " is not watched: "
@@ -174,11 +178,19 @@ public final class UpCommand implements Callable<Integer> {
         return arguments;
     }
 
-    private void show(PrintWriter out, LocalServer server, Lake lake) {
+    /** The accounts that were asked for, and those that linked services name; the emulator's needs no naming. */
+    private List<String> wanted(Optional<Workspace> workspace) {
+        List<String> wanted = new ArrayList<>(accounts);
+        workspace.map(found -> NamedAccounts.of(found, options.configuration(found))).ifPresent(wanted::addAll);
+        wanted.remove(AccountKeys.EMULATOR);
+        return wanted;
+    }
+
+    private void show(PrintWriter out, LocalServer server, Lake lake, List<String> wanted) {
         RunningServer state = server.state();
         out.printf("Blob Storage and Data Lake Storage at %s%s%n%n", state.url(),
             state.secure() ? "" : ", and with TLS at " + state.secureUrl());
-        for (String account : Accounts.make(server.keys(), lake, accounts)) {
+        for (String account : Accounts.make(server.keys(), lake, wanted)) {
             out.printf("%s%n  %s%n", account, state.connectionString(account, server.keys().ensure(account)));
         }
         if (!state.triggers().isEmpty()) {

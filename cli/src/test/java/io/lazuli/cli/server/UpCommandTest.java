@@ -77,6 +77,34 @@ class UpCommandTest {
         assertThat(out.toString()).contains("401  ListContainers", "Anonymous", "/contoso  NoAuthenticationInformation");
     }
 
+    private void linkedService(String name, String type, String properties) throws IOException {
+        Path file = folder.resolve("linkedService").resolve(name + ".json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, ("{'name': '" + name + "', 'properties': {'type': '" + type + "', 'parameters': {'account': {'type': "
+            + "'string', 'defaultValue': 'hidden'}}, 'typeProperties': {" + properties + "}}}").replace('\'', '"'));
+    }
+
+    @Test
+    void servesAccountsThatLinkedServicesName() throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("pipeline")).resolve("wait.json"),
+            "{\"name\": \"wait\", \"properties\": {\"activities\": []}}");
+        linkedService("lake", "AzureBlobFS", "'url': 'https://contosolake.dfs.core.windows.net'");
+        linkedService("by-parameter", "AzureBlobFS", "'url': 'https://@{linkedService().account}.dfs.core.windows.net'");
+        linkedService("malformed", "AzureBlobFS", "'url': 'https://no_account.dfs.core.windows.net'");
+        linkedService("server", "SqlServer", "'connectionString': 'Server=contososql;Database=a'");
+        linkedService("emulated", "AzureBlobStorage", "'connectionString': 'UseDevelopmentStorage=true'");
+        assertThat(lazuli("up", "--detach", "--port", "0")).as("%s", error).isZero();
+        assertThat(Pattern.compile("AccountName=([^;]*)").matcher(out.toString()).results().map(found -> found.group(1)))
+            .containsExactly("contosolake", "devstoreaccount1");
+        assertThat(lazuli("env")).isZero();
+        assertThat(out.toString()).contains("export AZURE_STORAGE_ACCOUNT='contosolake'");
+        assertThat(lazuli("down")).isZero();
+        linkedService("archive", "AzureBlobStorage", "'connectionString': 'DefaultEndpointsProtocol=https;AccountName=contosoold'");
+        Files.writeString(folder.resolve("lazuli.yaml"), "linked-services:\n  lake:\n    directory: elsewhere\n");
+        assertThat(lazuli("up", "--detach", "--port", "0", "--no-triggers")).as("%s", error).isZero();
+        assertThat(out.toString()).contains("AccountName=contosoold;");
+    }
+
     @Test
     void printsTokensAndWhatWasRefused() throws Exception {
         assertThat(lazuli("up", "--detach", "--port", "0", "--account", "contoso")).as("%s", error).isZero();

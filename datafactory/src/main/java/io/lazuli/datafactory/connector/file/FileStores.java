@@ -57,6 +57,12 @@ public final class FileStores {
         return KINDS.containsKey(linkedServiceType);
     }
 
+    /** Whether linked services of a type give access to a storage account of the lake. */
+    static boolean isAccount(String linkedServiceType) {
+        FileStore.Kind kind = KINDS.get(linkedServiceType);
+        return kind == FileStore.Kind.BLOB || kind == FileStore.Kind.DATA_LAKE_GEN2;
+    }
+
     /** The store of a linked service; {@code NOT_SUPPORTED} for a type without a local form that is not mapped to a directory. */
     public FileStore open(ResolvedLinkedService service) {
         FileStore.Kind kind = KINDS.get(service.type());

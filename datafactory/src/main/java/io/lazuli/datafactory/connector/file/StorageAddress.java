@@ -5,15 +5,22 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.connector.ResolvedLinkedService;
 import io.lazuli.foundation.CommonError;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the storage account that a linked service names in its URL or connection string. */
 public final class StorageAddress {
     private static final String EMULATOR = "devstoreaccount1";
+
+    private static final List<String> URLS = List.of("url", "serviceEndpoint", "sasUri", "dataLakeStoreUri", "host", "accountUrl");
+    private static final String CONNECTION_STRING = "connectionString";
+    /** The properties that may name an account. */
+    static final List<String> ADDRESSES = Stream.concat(URLS.stream(), Stream.of(CONNECTION_STRING)).toList();
 
     private StorageAddress() {
     }
@@ -23,13 +30,13 @@ public final class StorageAddress {
      * named after the linked service.
      */
     public static String account(ResolvedLinkedService service) {
-        for (String property : new String[] {"url", "serviceEndpoint", "sasUri", "dataLakeStoreUri", "host", "accountUrl"}) {
+        for (String property : URLS) {
             Optional<String> url = plain(service.typeProperties().path(property));
             if (url.isPresent()) {
                 return fromUrl(url.get(), service);
             }
         }
-        return plain(service.typeProperties().path("connectionString"))
+        return plain(service.typeProperties().path(CONNECTION_STRING))
             .flatMap(text -> fromConnectionString(text, service))
             .orElseGet(() -> fromName(service.name()));
     }
