@@ -10,7 +10,16 @@ import java.util.stream.Collectors;
 
 /** Who may use a path, as headers that both endpoints answer with. */
 public final class PathHeaders {
+    /** The metadata by which an empty blob is a directory where names are flat. */
+    public static final String DIRECTORY = "hdi_isfolder";
+
     private PathHeaders() {
+    }
+
+    /** Whether metadata say that an empty blob is a directory. */
+    public static boolean isDirectory(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+            .anyMatch(entry -> entry.getKey().equalsIgnoreCase(DIRECTORY) && entry.getValue().equalsIgnoreCase("true"));
     }
 
     /** Owner, group and permissions of a path. */

@@ -94,7 +94,7 @@ public final class PutBlob {
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
-            directories.access(address, true), null, key);
+            directories.access(address, true), null, key, lease -> lease);
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
         exchange.set("x-ms-request-server-encrypted", "true");

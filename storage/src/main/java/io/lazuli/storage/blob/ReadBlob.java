@@ -76,7 +76,10 @@ public final class ReadBlob {
     /** Both endpoints answer here: the properties of a blob and, where there are directories, those of a path. */
     private void describe(Exchange exchange, Blob blob) {
         // Who may see who owns a path is known.
-        if (!exchange.target().flat() && !exchange.caller().equals(Caller.NOBODY)) {
+        if (exchange.target().flat()) {
+            exchange.set("x-ms-resource-type", PathHeaders.isDirectory(blob.record().metadata()) ? "directory" : "file");
+            PathHeaders.properties(exchange, blob.record().metadata());
+        } else if (!exchange.caller().equals(Caller.NOBODY)) {
             PathHeaders.write(exchange, directories.access(blob.address(), false), false);
             PathHeaders.properties(exchange, blob.record().metadata());
         }

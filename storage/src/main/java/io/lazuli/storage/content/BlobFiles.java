@@ -127,6 +127,12 @@ final class BlobFiles {
         return entry == null || entry.matching(status.size(), micros(status.lastModified())) != null;
     }
 
+    /** Whether what is known speaks of a file as it is. */
+    boolean hasWritten(BlobAddress address, FileStatus status) {
+        BlobEntry entry = entries.get(address.key());
+        return entry != null && entry.matching(status.size(), micros(status.lastModified())) != null;
+    }
+
     /** The blob, or {@code BlobNotFound}. */
     Blob require(BlobAddress address) {
         return find(address).orElseThrow(Blobs::notFound);
@@ -208,6 +214,11 @@ final class BlobFiles {
         TagIndex.note(tagged, address.key(), entry);
         immutable.note(address.key(), entry.current(), entry.next());
         history.expiring().note(address.key(), entry);
+    }
+
+    /** The lease of a blob, null when it never had one. */
+    LeaseRecord lease(BlobAddress address) {
+        return leases.get(address.key());
     }
 
     /** Keeps a blob's lease. Within a change. */

@@ -7,6 +7,7 @@ import io.lazuli.storage.content.Unfinished.Work;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.EntityTag;
+import io.lazuli.storage.metadata.LeaseRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.io.IOException;
@@ -51,8 +52,9 @@ final class BlobWrites {
      *
      * @param content sealed
      * @param check refuses when the blob that is there, or null, must not be replaced
+     * @param newLease gives the lease that it has from then on, and gets the one that it has; null for none
      */
-    Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check) {
+    Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check, UnaryOperator<LeaseRecord> newLease) {
         return locks.withBlob(address, () -> {
             Blob existing = files.find(address).orElse(null);
             check.accept(existing);
@@ -63,12 +65,13 @@ final class BlobWrites {
             BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp())
                 .withVersion(version).withAccessed(access.ofNew(address, content.stamp()))
                 .withKeyHash(content.keyHash());
+            LeaseRecord lease = newLease.apply(existing == null ? null : existing.lease());
             if (existing != null) {
-                return replace(address, existing, content, record, history.prepareOverwritten(existing));
+                return replace(existing, new Content(address, content, record, lease), history.prepareOverwritten(existing));
             }
             Optional<Note> note = Optional.of(new Note(Work.SUPERSEDE, record.modified())).filter(some -> history.isSuperseded(address));
             return unfinished.during(address, note, () -> {
-                Blob blob = replace(address, null, content, record, Optional.empty());
+                Blob blob = replace(null, new Content(address, content, record, lease), Optional.empty());
                 note.ifPresent(some -> history.supersede(address, record));
                 return blob;
             });
@@ -120,8 +123,8 @@ final class BlobWrites {
             copy(new Blobs.Part(old, 0, old.size()), content.channel());
             copy(part, content.channel());
             content.seal();
-            return replace(existing.address(), existing, content,
-                properties.withContent(content.size(), content.stamp(), existing.record().created(), content.stamp()), Optional.empty());
+            BlobRecord record = properties.withContent(content.size(), content.stamp(), existing.record().created(), content.stamp());
+            return replace(existing, new Content(existing.address(), content, record, existing.lease()), Optional.empty());
         }
     }
 
@@ -135,35 +138,50 @@ final class BlobWrites {
         }
     }
 
-    private Blob replace(BlobAddress address, Blob existing, StagedFile content, BlobRecord record, Optional<Kept> kept) {
+    /** A new content with its lease, null for none. */
+    private record Content(BlobAddress address, StagedFile file, BlobRecord record, LeaseRecord lease) {
+    }
+
+    private Blob replace(Blob existing, Content content, Optional<Kept> kept) {
+        BlobAddress address = content.address();
+        BlobRecord record = content.record();
         return PathConflicts.told(() -> {
             metadata.change(() -> {
-                files.store(address, new BlobEntry(existing == null ? null : existing.record(), record));
-                if (existing == null) {
-                    files.forgetLease(address);
-                    if (accounts.of(address.account()).hierarchical()) {
-                        newAccess.put(files.tree(address), address, false);
-                    }
-                } else {
-                    files.forgetEndedLease(existing);
-                }
+                note(existing, content);
                 kept.ifPresent(history::beginOverwriting);
             });
             kept.ifPresent(old -> history.link(existing.file(), old));
             Place place;
             try (Replaced _ = new Replaced(existing)) {
-                place = files.putInPlace(address, content.path());
+                place = files.putInPlace(address, content.file().path());
             } catch (RuntimeException failure) {
                 kept.ifPresent(history::cancelOverwriting);
                 throw failure;
             }
-            content.placed();
+            content.file().placed();
             kept.ifPresent(history::endOverwriting);
             // What a copy will replace is not written yet.
             if (record.copy() == null || record.copy().status() != CopyRecord.Status.pending) {
                 changes.accept(new Change.Written(address, record));
             }
-            return new Blob(address, record, place.tree().resolve(place.path()), existing == null ? null : existing.lease());
+            return new Blob(address, record, place.tree().resolve(place.path()), content.lease());
         });
+    }
+
+    /** Within a change. */
+    private void note(Blob existing, Content content) {
+        BlobAddress address = content.address();
+        files.store(address, new BlobEntry(existing == null ? null : existing.record(), content.record()));
+        if (existing == null) {
+            files.forgetLease(address);
+            if (accounts.of(address.account()).hierarchical()) {
+                newAccess.put(files.tree(address), address, false);
+            }
+        } else {
+            files.forgetEndedLease(existing);
+        }
+        if (content.lease() != null && (existing == null || !content.lease().equals(existing.lease()))) {
+            files.store(address, content.lease());
+        }
     }
 }

@@ -72,6 +72,7 @@ public final class Blobs {
     private final Accounts accounts;
     private final LastAccess access;
     private final BlobRecovery recovery;
+    private final FlatRenames renames;
 
     /** {@code changes} is told of what was written, deleted, or moved to another tier. */
     public Blobs(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history, Accounts accounts) {
@@ -87,10 +88,16 @@ public final class Blobs {
         deletion = new BlobDeletion(context);
         recovery = new BlobRecovery(context, deletion);
         writes = new BlobWrites(context, access, recovery);
+        renames = new FlatRenames(context);
     }
 
     public FileTree tree(BlobAddress address) {
         return files.tree(address);
+    }
+
+    /** Whether this service has written a file as it is, not another program. */
+    public boolean hasWritten(BlobAddress address, FileStatus file) {
+        return files.hasWritten(address, file);
     }
 
     /** A new file in which a blob's content is written; the caller closes it. */
@@ -193,7 +200,13 @@ public final class Blobs {
      * @param check refuses when the blob that is there, or null, must not be replaced
      */
     public Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check) {
-        return writes.put(address, content, properties, check);
+        return put(address, content, properties, check, lease -> lease);
+    }
+
+    /** The same with a lease that it has from then on; {@code lease} gets the one that it has, null for none. */
+    public Blob put(
+            BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check, UnaryOperator<LeaseRecord> lease) {
+        return writes.put(address, content, properties, check, lease);
     }
 
     /** Adds bytes at the end of a blob that must be there; one that cannot be added whole leaves the blob as it was. */
@@ -204,6 +217,23 @@ public final class Blobs {
     /** Takes back what a crash left behind the ends of files, and ends what it left half done. */
     public void recover() {
         recovery.run();
+        renames.recover();
+    }
+
+    /**
+     * Gives a blob of an account with flat names another name, over another blob if there is one; in accounts with directories that is
+     * theirs to do.
+     *
+     * @param source refuses when the blob must not be moved
+     * @param replaced refuses when the blob that is there, or null, must not be replaced
+     * @return the blob with its new name
+     */
+    public Blob rename(BlobAddress from, BlobAddress to, Consumer<Blob> source, Consumer<Blob> replaced, UnaryOperator<BlobRecord> change) {
+        return renames.rename(from, to, source, replaced, change);
+    }
+
+    public static ServiceFailure noRenameSource() {
+        return FlatRenames.noSource();
     }
 
     /** Forgets the lease of a blob that is changed, when it has ended. Within a change. */

@@ -109,15 +109,22 @@ public final class Directories {
      *
      * @param transaction the client's id of the request, null for none
      * @param key that its metadata is shown and changed with, null for none
+     * @param lease gives the lease that it has from its beginning; gets that of the directory that is there, null for none
      */
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers, AccessRecord given,
-            String transaction, CustomerKey key) {
+            String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
         return locks.withContainer(address.containerKey(), () -> PathConflicts.told(() -> {
             long now = EntityTag.now();
             DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, transaction, key == null ? null : key.hash());
             tree(address).requireNoFile(address.path());
+            LeaseRecord taken = lease.apply(find(address).isPresent() ? lease(address) : null);
             metadata.change(() -> {
                 records.put(address.key(), record);
+                if (taken == null) {
+                    leases.remove(address.key());
+                } else {
+                    leases.put(address.key(), taken);
+                }
                 newAccess.put(tree(address), address, true);
                 access.put(address.key(), given);
             });

@@ -27,7 +27,7 @@ public record RenameSource(BlobAddress address, String query) {
         }
         String container = Target.decode(rest.substring(0, slash));
         containers.require(account, container);
-        return new RenameSource(BlobAddress.of(account, container, Target.decode(rest.substring(slash + 1))),
+        return new RenameSource(BlobAddress.of(exchange.target().withPath(container, Target.decode(rest.substring(slash + 1)))),
             mark < 0 ? null : text.substring(mark + 1));
     }
 

@@ -26,6 +26,11 @@ public final class Services {
         return !accounts.of(account).hierarchical();
     }
 
+    /** Whether an account keeps deleted blobs for a while, or earlier versions of blobs. */
+    public boolean keepHistory(String account) {
+        return accounts.of(account).versions() || of(account).deleteRetention().enabled();
+    }
+
     public ServiceRecord of(String account) {
         return known.getOrDefault(account, ServiceRecord.DEFAULT);
     }

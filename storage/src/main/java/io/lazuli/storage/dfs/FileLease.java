@@ -3,12 +3,13 @@ package io.lazuli.storage.dfs;
 import io.lazuli.storage.blob.LeaseOperations;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
-import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.LeaseRecord;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The lease of a file that an append or a flush takes, renews or gives back, as {@code x-ms-lease-action} says: {@code acquire},
@@ -76,19 +77,16 @@ final class FileLease {
         }
     }
 
-    /** Takes the lease that a new file is to have from its beginning, if any. */
-    void takeNew(Exchange exchange, BlobAddress address) {
-        if (exchange.header(PROPOSED) != null) {
-            exchange.set("x-ms-lease-id", change(exchange, address, "acquire"));
+    /** Gives the lease that a new path is to have from its beginning: the one that it has, when the request names none. */
+    static UnaryOperator<LeaseRecord> ofNew(Exchange exchange) {
+        if (exchange.header(PROPOSED) == null) {
+            return old -> old;
         }
-    }
-
-    /** The same for a new directory. */
-    static void takeNew(Exchange exchange, Directories directories, BlobAddress address) {
-        if (exchange.header(PROPOSED) != null) {
-            exchange.set("x-ms-lease-id", directories.lease(address,
-                (directory, old) -> LeaseOperations.changed("acquire", exchange, "Blob", old)).id());
-        }
+        return old -> {
+            LeaseRecord taken = LeaseOperations.changed("acquire", exchange, "Blob", old);
+            exchange.set("x-ms-lease-id", taken.id());
+            return taken;
+        };
     }
 
     private String change(Exchange exchange, BlobAddress address, String action) {

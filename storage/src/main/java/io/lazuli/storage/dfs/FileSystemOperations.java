@@ -41,9 +41,14 @@ public final class FileSystemOperations {
         exchange.respond(201);
     }
 
-    private static void write(Exchange exchange, Container container) {
+    /** The entity tag and the time of the last change. */
+    static void identity(Exchange exchange, Container container) {
         exchange.set("ETag", container.record().etag());
         exchange.setDate("Last-Modified", container.record().modified());
+    }
+
+    private static void write(Exchange exchange, Container container) {
+        identity(exchange, container);
         exchange.set("x-ms-namespace-enabled", Boolean.toString(!exchange.target().flat()));
     }
 

@@ -130,7 +130,7 @@ public final class ListPaths {
         }
     }
 
-    private static void identity(Map<String, Object> row, String etag, long modified, long created, long size) {
+    static void identity(Map<String, Object> row, String etag, long modified, long created, long size) {
         row.put("contentLength", Long.toString(size));
         row.put("creationTime", Long.toString(created * 10 + TICKS_TO_1970));
         row.put("etag", etag.replace("\"", ""));

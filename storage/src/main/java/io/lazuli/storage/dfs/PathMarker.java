@@ -15,6 +15,9 @@ final class PathMarker {
     /** Begins the marks of this service; no path does. */
     private static final String OWN = "/";
     private static final Pattern BEGINNING = Pattern.compile("-?\\d+ 0 (.+)");
+    /** What the driver makes for accounts with flat names: a directory, the path that begins the list and a date, each with its length. */
+    private static final Pattern FLAT = Pattern.compile("2!\\d+!(.+)");
+    private static final int LENGTH = 6;
 
     private PathMarker() {
     }
@@ -30,6 +33,10 @@ final class PathMarker {
         if (mark == null || mark.isEmpty()) {
             return new PathPaging("", false, limit);
         }
+        Matcher flat = FLAT.matcher(mark);
+        if (flat.matches()) {
+            return new PathPaging(flatBeginning(flat.group(1), mark), true, limit);
+        }
         String text = decode(mark);
         if (text.startsWith(OWN)) {
             return new PathPaging(text.substring(OWN.length()), false, limit);
@@ -44,6 +51,18 @@ final class PathMarker {
     /** The path of a name in a folder. */
     static String within(String folder, String name) {
         return folder.isEmpty() ? name : folder + "/" + name;
+    }
+
+    private static String flatBeginning(String encoded, String mark) {
+        String fields = decode(encoded.replace('-', '=').replace('_', '/').replace('*', '+'));
+        try {
+            int directory = Integer.parseInt(fields.substring(0, LENGTH));
+            int begin = LENGTH + directory + 2;
+            int length = Integer.parseInt(fields.substring(begin, begin + LENGTH));
+            return fields.substring(begin + LENGTH + 1, begin + LENGTH + 1 + length);
+        } catch (NumberFormatException | IndexOutOfBoundsException malformed) {
+            throw malformed(mark);
+        }
     }
 
     private static String decode(String mark) {

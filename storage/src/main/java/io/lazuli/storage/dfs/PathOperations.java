@@ -42,7 +42,6 @@ public final class PathOperations {
     private final Directories directories;
     private final Appends appends;
     private final FileContent content;
-    private final FileLease leases;
     private final Predicate<String> isAccount;
 
     public PathOperations(Containers containers, Blobs blobs, Directories directories, Appends appends, Predicate<String> isAccount) {
@@ -51,7 +50,6 @@ public final class PathOperations {
         this.directories = directories;
         this.appends = appends;
         this.content = new FileContent(blobs, appends);
-        this.leases = new FileLease(blobs);
         this.isAccount = isAccount;
     }
 
@@ -96,8 +94,7 @@ public final class PathOperations {
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, properties, headers(exchange), access(exchange, address, true),
-            ClientTransaction.of(exchange), CustomerKey.of(exchange));
-        FileLease.takeNew(exchange, directories, address);
+            ClientTransaction.of(exchange), CustomerKey.of(exchange), FileLease.ofNew(exchange));
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
     }
@@ -117,9 +114,10 @@ public final class PathOperations {
                     throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
                 }
                 WriteCheck.replacing(exchange).accept(existing);
-            });
-            directories.setAccess(address, access);
-            leases.takeNew(exchange, address);
+            }, FileLease.ofNew(exchange));
+            if (directories.areIn(address.account())) {
+                directories.setAccess(address, access);
+            }
             appends.discard(address);
             BlobHeaders.identity(exchange, blob.record());
         }
@@ -217,7 +215,7 @@ public final class PathOperations {
         exchange.respond(201);
     }
 
-    private static void checkSource(Conditions conditions, String etag, long modified) {
+    static void checkSource(Conditions conditions, String etag, long modified) {
         try {
             conditions.checkWrite(etag, modified);
         } catch (ServiceFailure failure) {
@@ -282,7 +280,7 @@ public final class PathOperations {
         } else {
             Blob blob = blobs.update(address, WriteCheck.changingOnline(exchange)
                 .andThen(found -> requireKey(needsKey, key, found.record().keyHash())), record -> record
-                .withMetadata(properties == null ? record.metadata() : properties)
+                .withMetadata(properties == null ? record.metadata() : FlatDirectories.changed(record.metadata(), properties))
                 .withHeaders(merged(record.headers(), headers(exchange))));
             BlobHeaders.identity(exchange, blob.record());
         }

@@ -5,7 +5,10 @@ import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.Services;
 import io.lazuli.storage.dfs.FileSystemOperations;
+import io.lazuli.storage.dfs.FlatPathList;
+import io.lazuli.storage.dfs.FlatPaths;
 import io.lazuli.storage.dfs.ListPaths;
 import io.lazuli.storage.dfs.PathAccess;
 import io.lazuli.storage.dfs.PathOperations;
@@ -26,13 +29,20 @@ final class DataLakeRoutes {
     private final PathAccess access;
     private final ListPaths lists;
     private final LeaseOperations leases;
+    private final FlatPaths flatPaths;
+    private final FlatPathList flatLists;
+    private final Services services;
 
-    DataLakeRoutes(Containers containers, Blobs blobs, Directories directories, Appends appends, Predicate<String> isAccount) {
+    DataLakeRoutes(Containers containers, Blobs blobs, Directories directories, Appends appends, Predicate<String> isAccount,
+            Services services) {
+        this.services = services;
         fileSystems = new FileSystemOperations(containers);
         paths = new PathOperations(containers, blobs, directories, appends, isAccount);
         access = new PathAccess(containers, blobs, directories);
         lists = new ListPaths(containers, blobs, directories);
         leases = new LeaseOperations(containers, blobs, directories);
+        flatPaths = new FlatPaths(containers, blobs, appends, paths, isAccount);
+        flatLists = new FlatPathList(containers, blobs);
     }
 
     /** Whether a request speaks to this endpoint. */
@@ -58,7 +68,10 @@ final class DataLakeRoutes {
         if (target.container().isEmpty()) {
             throw ServiceFailure.notImplemented(exchange.method() + " of the account");
         }
-        requireHierarchy(exchange, action);
+        return target.flat() ? flat(exchange, action) : hierarchical(exchange, action);
+    }
+
+    private Operation hierarchical(Exchange exchange, String action) {
         return switch (exchange.method()) {
             case "PUT" -> paths::create;
             case "PATCH" -> switch (action) {
@@ -73,17 +86,34 @@ final class DataLakeRoutes {
         };
     }
 
-    /** An account with flat names has files here, but no directories, renames and access lists. */
-    private static void requireHierarchy(Exchange exchange, String action) {
-        if (!exchange.target().flat()) {
-            return;
-        }
-        boolean access = action.startsWith("getAccessControl") || action.startsWith("setAccessControl") || action.equals("checkAccess");
-        boolean directory = "directory".equals(exchange.query("resource")) || exchange.header("x-ms-rename-source") != null
-            || "true".equalsIgnoreCase(exchange.query("recursive"));
-        if (access || directory) {
-            throw ServiceFailure.badRequest("HierarchicalNamespaceNotEnabled",
-                "This operation is only supported on a hierarchical namespace account.");
+    /** An account with flat names has no access lists. */
+    private Operation flat(Exchange exchange, String action) {
+        requireSupported(exchange.target().account());
+        return switch (exchange.method()) {
+            case "PUT" -> flatPaths::create;
+            case "PATCH" -> {
+                if (action.startsWith("setAccessControl")) {
+                    throw FlatPaths.noHierarchy();
+                }
+                yield paths::update;
+            }
+            case "HEAD" -> {
+                if (action.equals("getAccessControl") || action.equals("checkAccess")) {
+                    throw FlatPaths.noHierarchy();
+                }
+                yield flatPaths::status;
+            }
+            case "DELETE" -> flatPaths::delete;
+            case "POST" -> leases::blob;
+            default -> throw unsupportedVerb();
+        };
+    }
+
+    /** As in Azure, what is kept of deleted or replaced blobs is the Blob endpoint's alone. */
+    private void requireSupported(String account) {
+        if (services.keepHistory(account)) {
+            throw new ServiceFailure(409, "EndpointUnsupportedAccountFeatures", "This endpoint does not support BlobStorageEvents or "
+                + "SoftDelete. Please disable these account features if you would like to use this endpoint.");
         }
     }
 
@@ -94,8 +124,11 @@ final class DataLakeRoutes {
             case "HEAD" -> fileSystems::properties;
             case "PATCH" -> fileSystems::setProperties;
             case "GET" -> {
-                requireHierarchy(exchange, "getAccessControl");
-                yield lists::list;
+                if (!exchange.target().flat()) {
+                    yield lists::list;
+                }
+                requireSupported(exchange.target().account());
+                yield flatLists::list;
             }
             default -> throw unsupportedVerb();
         };

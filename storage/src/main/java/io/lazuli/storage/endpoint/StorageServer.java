@@ -152,7 +152,7 @@ public final class StorageServer implements AutoCloseable {
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
         routes.add("GET", Routes.Level.ACCOUNT, "", "blobs", tags::find)
             .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);
-        DataLakeRoutes dataLake = new DataLakeRoutes(containers, blobs, directories, appends, isAccount);
+        DataLakeRoutes dataLake = new DataLakeRoutes(containers, blobs, directories, appends, isAccount, services);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         // Else requests run on them now and then, and a few that wait for their clients hold up all others.
         threads.setReservedThreads(0);

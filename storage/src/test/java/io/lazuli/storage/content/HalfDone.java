@@ -14,6 +14,19 @@ public final class HalfDone {
     private HalfDone() {
     }
 
+    /** A rename of a blob with a flat name whose file has moved. */
+    public static void rename(Path dataDirectory, Path from, Path to, String fromKey, String toKey) throws IOException {
+        try (MetadataStore metadata = new MetadataStore(dataDirectory.resolve("storage.metadata"), Durability.POWER_LOSS)) {
+            MetadataStore.Table<BlobEntry> entries = metadata.table("blobs", BlobEntry.class);
+            BlobEntry entry = entries.get(fromKey);
+            metadata.change(() -> {
+                entries.put(toKey, new BlobEntry(null, entry.next() == null ? entry.current() : entry.next()));
+                metadata.table("flat-renames", String.class).put(fromKey, toKey);
+            });
+            Files.move(from, to);
+        }
+    }
+
     /** An append of which the first half is written. */
     public static void extend(Path dataDirectory, Path file, String key, String text) throws IOException {
         try (MetadataStore metadata = new MetadataStore(dataDirectory.resolve("storage.metadata"), Durability.POWER_LOSS)) {

@@ -126,7 +126,7 @@ class FlatAccountTest {
     }
 
     @Test
-    void hasNoDirectoriesAndAccessLists() {
+    void hasNoAccessLists() {
         assertThat(world.blobs(StorageWorld.FLAT).getAccountInfo().isHierarchicalNamespaceEnabled()).isFalse();
         assertThat(world.blobs().getAccountInfo().isHierarchicalNamespaceEnabled()).isTrue();
         put("folder/", "");
@@ -137,9 +137,8 @@ class FlatAccountTest {
             .buildClient();
         assertThatThrownBy(() -> lake.getFileSystemClient("raw").getDirectoryClient("/").getAccessControl())
             .isInstanceOfSatisfying(DataLakeStorageException.class, failure -> assertThat(failure.getStatusCode()).isEqualTo(400));
-        assertThatThrownBy(() -> lake.getFileSystemClient("raw").createDirectory("d"))
-            .isInstanceOfSatisfying(DataLakeStorageException.class,
-                failure -> assertThat(failure.getErrorCode()).isEqualTo("HierarchicalNamespaceNotEnabled"));
+        assertThatThrownBy(() -> lake.getFileSystemClient("raw").getFileClient("folder/").setPermissions(null, "g", "o"))
+            .isInstanceOfSatisfying(DataLakeStorageException.class, failure -> assertThat(failure.getStatusCode()).isEqualTo(400));
     }
 
     @Test

@@ -264,6 +264,21 @@ class WireAnswersTest {
     }
 
     @Test
+    void makesNothingWhoseLeaseCannotBeTaken() {
+        String other = LEASE.replaceFirst("^.", LEASE.startsWith("a") ? "b" : "a");
+        for (String resource : List.of("directory", "file")) {
+            String path = "/raw/" + resource;
+            requests.send("PUT", path + "?resource=" + resource, null, "x-ms-proposed-lease-id", LEASE, "x-ms-lease-duration", "-1");
+            String tag = header("HEAD", path, "ETag");
+            assertThat(requests.outcome("PUT", path + "?resource=" + resource, null, "x-ms-lease-id", LEASE,
+                "x-ms-proposed-lease-id", other, "x-ms-lease-duration", "-1")).isEqualTo("409 LeaseAlreadyPresent");
+            assertThat(header("HEAD", path, "ETag")).isEqualTo(tag);
+            assertThat(requests.outcome("PUT", path + "?resource=" + resource, null, "x-ms-lease-id", LEASE)).isEqualTo("201");
+            assertThat(header("HEAD", path, "x-ms-lease-state")).isEqualTo("leased");
+        }
+    }
+
+    @Test
     void takesConditionsOnTagsAndTiers() {
         put("a", "1");
         String tag = header("HEAD", "/raw/a", "ETag");
