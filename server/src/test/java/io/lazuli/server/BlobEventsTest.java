@@ -89,6 +89,22 @@ class BlobEventsTest {
     }
 
     @Test
+    void firesOnceForAFileThatIsCopiedIntoTheFolder() throws Exception {
+        copying(folder, "load", "clean");
+        onBlobs(folder, "on_files", "load", CREATED + ", 'blobPathBeginsWith': '/raw/blobs/in/'");
+        Path files = folder.resolve(".lazuli/lake/contoso");
+        try (ServedWorkspace served = new ServedWorkspace(folder)) {
+            Files.createDirectories(files.resolve("raw/in"));
+            Files.writeString(files.resolve("raw/in/a.csv"), "1");
+            served.awaitRuns(1);
+            Files.writeString(files.resolve("raw/in/b.csv"), "2");
+            assertThat(served.awaitRuns(2)).hasSize(2).allMatch(ServedWorkspace::succeeded);
+            assertThat(files.resolve("clean/done/a.csv")).hasContent("1");
+            assertThat(files.resolve("clean/done/b.csv")).hasContent("2");
+        }
+    }
+
+    @Test
     void firesForWhatAPipelineWrites() {
         copying(folder, "first", "clean");
         copying(folder, "second", "published");

@@ -5,9 +5,11 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.datafactory.workspace.Trigger;
 import io.lazuli.foundation.Place;
+import io.lazuli.storage.event.EventScope;
 import io.lazuli.storage.event.StorageEvent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ record BlobEventFilter(String account, Set<String> events, String beginsWith, St
     private static final String CREATED = "Microsoft.Storage.BlobCreated";
     private static final String DELETED = "Microsoft.Storage.BlobDeleted";
     private static final Pattern SCOPE = Pattern.compile(".*/storageAccounts/([A-Za-z0-9]{3,24})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FOLDER = Pattern.compile("/([^/]+)/(?:blobs/(?:(.+)/)?)?[^/]*");
     private static final String CONTAINERS = "/blobServices/default/containers";
 
     static BlobEventFilter of(Trigger trigger) {
@@ -60,6 +63,13 @@ record BlobEventFilter(String account, Set<String> events, String beginsWith, St
         boolean empty = created && event.data().path("contentLength").asLong(0) == 0;
         String path = path(event);
         return !unfinished && !(ignoreEmptyBlobs && empty) && path.startsWith(beginsWith) && path.endsWith(endsWith);
+    }
+
+    /** Where the blobs are: in the folder that the path's beginning leads to for certain. */
+    EventScope scope() {
+        Matcher folder = FOLDER.matcher(beginsWith);
+        return folder.matches() ? new EventScope(account, folder.group(1), Optional.ofNullable(folder.group(2)).orElse(""))
+            : new EventScope(account, null, "");
     }
 
     /** {@code /CONTAINER/blobs/PATH}. */

@@ -8,6 +8,7 @@ import io.lazuli.datafactory.workspace.Trigger;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.storage.event.EventScope;
 import io.lazuli.storage.event.StorageEvent;
 import io.lazuli.storage.event.StorageEventListener;
 import java.nio.file.Path;
@@ -19,10 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,6 +127,11 @@ public final class StartedTriggers implements StorageEventListener, AutoCloseabl
                 fire(trigger, PendingFiring.blob(trigger.name(), clock.instant(), BlobEventFilter.blob(event)));
             }
         });
+    }
+
+    @Override
+    public Set<EventScope> scopes() {
+        return filters.values().stream().map(BlobEventFilter::scope).collect(Collectors.toSet());
     }
 
     private void fire(Trigger trigger, PendingFiring firing) {

@@ -46,6 +46,8 @@ import io.lazuli.storage.management.ManagementEndpoint;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.query.BlobQuery;
 import io.lazuli.storage.query.QueryBlob;
+import io.lazuli.storage.watch.FolderWatch;
+import io.lazuli.storage.watch.KnownFiles;
 import java.net.BindException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -55,6 +57,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.UriCompliance;
@@ -87,6 +90,7 @@ public final class StorageServer implements AutoCloseable {
     private final CopySources sources;
     private final CopyJobs copies;
     private final LakeListener files;
+    private final Optional<FolderWatch> watch;
     private final Housekeeping housekeeping;
     private final RequestLog log;
     private final LifecycleRun lifecycle;
@@ -114,12 +118,13 @@ public final class StorageServer implements AutoCloseable {
         History history = new History(lake, metadata, services, accounts, InstantSource.system());
         Containers containers = new Containers(lake, metadata, locks, history);
         containers.recover();
-        Consumer<Change> changes = listener.<Consumer<Change>>map(
-            hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing)).orElse(change -> { });
+        KnownFiles known = new KnownFiles(lake, listener.map(StorageEventListener::scopes).orElse(Set.of()));
+        Consumer<Change> changes = listener.map(
+            hearing -> known.andThen(new StorageEvents(settings.group(), () -> url(settings), hearing))).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
         history.recover(blobs::find);
         Expiries expiries = new Expiries(blobs, history, locks, metadata);
-        files = new OtherFiles(blobs, changes);
+        files = new OtherFiles(blobs, changes, known);
         lifecycle = new LifecycleRun(containers, blobs, history);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks, lake.durability());
         blobs.recover();
@@ -175,6 +180,7 @@ public final class StorageServer implements AutoCloseable {
         server.setHandler(new GracefulHandler(new RequestThreads(requests, new Handler.Sequence(handlers))));
         server.setErrorHandler(new MalformedRequests());
         start(settings);
+        watch = known.isEmpty() ? Optional.empty() : Optional.of(new FolderWatch(lake, blobs, locks, known, changes));
         housekeeping = new Housekeeping(() -> {
             history.removeExpired();
             containers.removeExpired();
@@ -271,6 +277,7 @@ public final class StorageServer implements AutoCloseable {
     public void close() {
         try {
             housekeeping.close();
+            watch.ifPresent(FolderWatch::close);
             server.stop();
         } catch (Exception problem) {
             throw failure(CommonError.IO_ERROR, "Cannot stop the storage service: %s", problem.getMessage(), problem);
