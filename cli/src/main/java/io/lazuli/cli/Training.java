@@ -27,6 +27,10 @@ final class Training {
             List.of("check", "--workspace", workspace, "--severity", "error"),
             List.of("run", "daily_sales", "--workspace", workspace, "--data-dir", data),
             List.of("run", "build_marts", "--workspace", workspace, "--data-dir", data),
+            List.of("dataflow", "run", "click_visits", "--dataset-param", "clicks.folder=clicks", "--dataset-param", "visits.folder=visits",
+                "--workspace", workspace, "--data-dir", data),
+            List.of("dataflow", "preview", "click_visits", "--at", "counted", "--dataset-param", "clicks.folder=clicks",
+                "--workspace", workspace, "--data-dir", data),
             List.of("dataflow", "eval", "upper('a')"))) {
             int code = Lazuli.commandLine(out, error).execute(command.toArray(String[]::new));
             if (code != 0) {

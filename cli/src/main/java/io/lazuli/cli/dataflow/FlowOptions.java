@@ -11,6 +11,7 @@ import io.lazuli.datafactory.dataflow.FlowDefinition;
 import io.lazuli.datafactory.dataflow.FlowRun;
 import io.lazuli.datafactory.dataflow.FlowSettings;
 import io.lazuli.datafactory.run.LocalServices;
+import io.lazuli.engine.duckdb.DuckDbEngine;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.pipeline.Scope;
@@ -53,6 +54,7 @@ final class FlowOptions {
 
     /** The services of this process; the caller closes them. */
     LocalServices services() {
+        DuckDbEngine.load();
         return options.services(engine);
     }
 

@@ -24,9 +24,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs plans on DuckDB within this process. Nothing of DuckDB is loaded before the first session or description. */
 public final class DuckDbEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDbEngine.class);
+    private static final String IN_MEMORY = "jdbc:duckdb:";
+
     private final DuckDbSettings settings;
     private final Databases databases;
     private DuckDBConnection instance;
@@ -35,6 +40,17 @@ public final class DuckDbEngine implements Engine {
     public DuckDbEngine(DuckDbSettings settings) {
         this.settings = settings;
         this.databases = new Databases(settings.databaseFile());
+    }
+
+    /** Loads DuckDB in the background, for those who are sure to need it soon. */
+    public static void load() {
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                DriverManager.getConnection(IN_MEMORY).close();
+            } catch (SQLException toldByTheFirstSession) {
+                LOG.debug("DuckDB does not start", toldByTheFirstSession);
+            }
+        });
     }
 
     /** A connection of its own to the one instance, which starts with the first. */
@@ -58,7 +74,7 @@ public final class DuckDbEngine implements Engine {
         } catch (IOException e) {
             throw failure(CommonError.IO_ERROR, "The folder for temporary files cannot be made: %s", e.getMessage(), e);
         }
-        DuckDBConnection connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+        DuckDBConnection connection = DriverManager.getConnection(IN_MEMORY).unwrap(DuckDBConnection.class);
         List<String> options = new ArrayList<>(List.of("TimeZone = 'UTC'", "autoinstall_known_extensions = false",
             "autoload_known_extensions = false", "temp_directory = " + SqlLiterals.string(settings.temporaryDirectory().toString())));
         settings.memoryLimit().ifPresent(limit -> options.add("memory_limit = " + SqlLiterals.string(limit)));
