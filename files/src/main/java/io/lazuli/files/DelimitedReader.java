@@ -38,7 +38,7 @@ public final class DelimitedReader {
     private DelimitedReader() {
     }
 
-    /** The columns of the files together, from their headers, or from the number of values in their first rows. */
+    /** The columns of the files together, from their headers, or from the number of values in their first rows and the format. */
     public static Schema describe(List<SourceFile> files, DelimitedFormat format) {
         List<Schema> schemas = new ArrayList<>();
         for (SourceFile file : files) {
@@ -93,7 +93,7 @@ public final class DelimitedReader {
                 this.text = new DelimitedText(reader, format);
                 text.skip(format.skipLines());
                 ahead = text.next();
-                this.schema = format.header() ? header() : numbered(ahead == null ? 0 : ahead.size());
+                this.schema = format.header() ? header() : numbered(Math.max(format.leastColumns(), ahead == null ? 0 : ahead.size()));
                 if (format.header()) {
                     ahead = null;
                 }

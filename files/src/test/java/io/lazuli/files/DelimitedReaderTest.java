@@ -102,6 +102,13 @@ class DelimitedReaderTest {
     }
 
     @Test
+    void filesWithoutAHeaderHaveTheColumnsThatTheFormatAsksForHoweverShortTheirFirstRow() throws IOException {
+        DelimitedFormat three = format(",", "\"", "\\", "", false).droppingExtraValues().withLeastColumns(3);
+        assertThat(rows("1\n2,x,y\n3,x,y,z\n", three)).containsExactly(row("1", null, null), row("2", "x", "y"), row("3", "x", "y"));
+        assertThat(rows("1,2,3,4\n5\n", three)).containsExactly(row("1", "2", "3", "4"), row("5", null, null, null));
+    }
+
+    @Test
     void failsOnQuotesThatDoNotMatch() {
         assertThatThrownBy(() -> rows("a,b\n1,\"open\n2,3\n", CSV)).hasMessageContaining("line 2").hasMessageContaining("is not closed");
         assertThatThrownBy(() -> rows("a,b\n\"x\"y,2\n", CSV)).hasMessageContaining("row 1").hasMessageContaining("closing quote");

@@ -72,7 +72,8 @@ final class SourceJson {
                 .put("escape", text.escape()).put("rowDelimiter", text.rowDelimiter()).put("header", text.header())
                 .put("nullValue", text.nullValue()).put("encoding", text.encoding()).put("skipLines", text.skipLines())
                 .put("multiline", text.multiline()).put("quoteAll", text.quoteAll())
-                .put("compression", JsonPart.name(text.compression())).put("dropsExtraValues", text.dropsExtraValues());
+                .put("compression", JsonPart.name(text.compression())).put("dropsExtraValues", text.dropsExtraValues())
+                .put("leastColumns", text.leastColumns());
             case JsonFormat json -> node.put("kind", "json").put("shape", JsonPart.name(json.shape())).put("encoding", json.encoding())
                 .put("compression", JsonPart.name(json.compression()))
                 .put("lenient", json.lenient().stream().sorted().map(JsonPart::name).collect(Collectors.joining(" ")));
@@ -101,7 +102,8 @@ final class SourceJson {
             case "delimited" -> new DelimitedFormat(part.text("delimiter"), part.text("quote"), part.text("escape"),
                 part.text("rowDelimiter"), part.flag("header"), text(part, "nullValue"), part.text("encoding"),
                 part.smallNumber("skipLines"), part.flag("multiline"), part.flag("quoteAll"), compression(part),
-                part.find("dropsExtraValues").isPresent() && part.flag("dropsExtraValues"));
+                part.find("dropsExtraValues").isPresent() && part.flag("dropsExtraValues"),
+                part.find("leastColumns").isPresent() ? part.smallNumber("leastColumns") : 0);
             case "json" -> new JsonFormat(part.choice("shape", JsonFormat.Shape.class), text(part, "encoding"), compression(part),
                 part.find("lenient").map(JsonPart::text).filter(text -> !text.isEmpty()).map(text -> Stream.of(text.split(" "))
                     .map(word -> JsonFormat.Leniency.valueOf(word.toUpperCase(Locale.ROOT))).collect(Collectors.toSet())).orElse(Set.of()));

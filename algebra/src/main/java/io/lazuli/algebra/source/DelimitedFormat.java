@@ -13,19 +13,25 @@ package io.lazuli.algebra.source;
  * @param multiline whether a quoted value may contain line breaks
  * @param quoteAll whether writing quotes every value
  * @param dropsExtraValues whether reading leaves out what a row has beyond the columns, instead of failing
+ * @param leastColumns how many columns a file without a header has at least, however short its first row
  */
 public record DelimitedFormat(
     String delimiter, String quote, String escape, String rowDelimiter, boolean header, String nullValue, String encoding, int skipLines,
-    boolean multiline, boolean quoteAll, Compression compression, boolean dropsExtraValues) implements FileFormat {
+    boolean multiline, boolean quoteAll, Compression compression, boolean dropsExtraValues, int leastColumns) implements FileFormat {
     /** Rows with more values than columns fail. */
     public DelimitedFormat(
         String delimiter, String quote, String escape, String rowDelimiter, boolean header, String nullValue, String encoding,
         int skipLines, boolean multiline, boolean quoteAll, Compression compression) {
-        this(delimiter, quote, escape, rowDelimiter, header, nullValue, encoding, skipLines, multiline, quoteAll, compression, false);
+        this(delimiter, quote, escape, rowDelimiter, header, nullValue, encoding, skipLines, multiline, quoteAll, compression, false, 0);
     }
 
     public DelimitedFormat droppingExtraValues() {
         return new DelimitedFormat(delimiter, quote, escape, rowDelimiter, header, nullValue, encoding, skipLines, multiline, quoteAll,
-            compression, true);
+            compression, true, leastColumns);
+    }
+
+    public DelimitedFormat withLeastColumns(int count) {
+        return new DelimitedFormat(delimiter, quote, escape, rowDelimiter, header, nullValue, encoding, skipLines, multiline, quoteAll,
+            compression, dropsExtraValues, count);
     }
 }

@@ -32,6 +32,7 @@ import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.LakeNames;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,8 +61,24 @@ final class FileFlowSource {
         arguments.number("skipLines").ifPresent(lines -> settings.put("skipLineCount", lines));
         xml(arguments, settings);
         FileFormat plain = lenient(DatasetFormats.format(dataset, settings));
-        this.format = plain instanceof DelimitedFormat text ? text.droppingExtraValues() : plain;
         this.found = files.files();
+        this.format = plain instanceof DelimitedFormat text ? wide(text) : plain;
+    }
+
+    /** Values beyond the columns are left out, of which there is none too few: without a header the script's are those of a file. */
+    private DelimitedFormat wide(DelimitedFormat text) {
+        if (text.header()) {
+            return text.droppingExtraValues();
+        }
+        Set<String> others = new HashSet<>();
+        found.forEach(file -> others.addAll(partitions(file).keySet()));
+        arguments.name("rowUrlColumn").ifPresent(others::add);
+        List<String> declared = arguments.declared("output").stream().map(column -> column.name()).toList();
+        int width = declared.size();
+        while (width > 0 && others.contains(declared.get(width - 1))) {
+            width--;
+        }
+        return width == 0 ? text : text.droppingExtraValues().withLeastColumns(width);
     }
 
     /** {@code validationMode}, {@code namespaces} and {@code namespacePrefixes: ['urn:a' -> 'a']} of XML. */

@@ -15,7 +15,7 @@ import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.plan.Window;
-import io.lazuli.algebra.type.DecimalType;
+import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
@@ -27,6 +27,8 @@ import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.transform.Arguments;
 import io.lazuli.languages.dataflow.transform.CompiledFlow.SinkRows;
 import io.lazuli.languages.dataflow.transform.FlowStream;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ import java.util.stream.Stream;
 /**
  * The partitions of a sink's rows, each of which becomes a file: {@code partitionBy('roundRobin', 3)} deals rows out by turns,
  * {@code partitionBy('hash', 3, city)} puts rows of one city together, {@code partitionBy('dynamicRange', 3, city)} neighbours by city,
- * {@code partitionBy('range', 4, price, 0, 100)} prices in each quarter of that range, those outside with their nearest.
+ * {@code partitionBy('range', 4, price, 0, 100)} prices in each quarter of that range, those outside with their nearest; dates likewise.
  *
  * @param kind empty where rows are dealt out only because there are several names for files
  */
@@ -64,14 +66,20 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
         boolean oneName = names.size() == 1
             || names.isEmpty() && arguments.text("filePattern").filter(pattern -> !pattern.endsWith("Objects")).filter(pattern ->
                 !pattern.contains("[n]")).isPresent();
-        Optional<SinkPartitions> written = call(arguments).flatMap(call -> written(call, arguments));
+        Optional<SinkPartitions> written = call(arguments).flatMap(call -> written(call, arguments, oneName));
         return oneName ? ONE : written.orElseGet(() -> new SinkPartitions("", Math.max(1, names.size()), List.of()));
     }
 
-    /** Fails where the values that tell partitions cannot be computed of the rows; evaluates nothing. */
+    /** Fails where the values that tell partitions cannot be computed of the rows, or bounds are none. */
     static void check(SinkRows sink) {
-        call(sink.arguments()).filter(call -> call.arguments().size() > 2 && !PartitionKeys.are(call)).ifPresent(call ->
-            sink.with(KEY, call.arguments().subList(2, call.arguments().size())));
+        call(sink.arguments()).filter(call -> call.arguments().size() > 2 && !PartitionKeys.are(call)).ifPresent(call -> {
+            List<FlowExpression> columns = call.arguments().subList(2, call.arguments().size());
+            FlowStream keyed = sink.with(KEY, columns);
+            boolean ranges = call.arguments().getFirst() instanceof FlowExpression.Constant(Object kind, var _) && "range".equals(kind);
+            if (ranges && of(sink.arguments()).kind().equals("range")) {
+                requireRange(columns, keyed);
+            }
+        });
     }
 
     private static Optional<FlowExpression.Call> call(Arguments arguments) {
@@ -80,7 +88,7 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
             .map(FlowExpression.Call.class::cast).findFirst();
     }
 
-    private static Optional<SinkPartitions> written(FlowExpression.Call call, Arguments arguments) {
+    private static Optional<SinkPartitions> written(FlowExpression.Call call, Arguments arguments, boolean oneName) {
         if (call.arguments().size() < 2) {
             return Optional.empty();
         }
@@ -98,27 +106,34 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
             throw failure(CommonError.INVALID_ARGUMENT, call.at(), "%s partitions are too many; %d are the most", number, MOST);
         }
         List<FlowExpression> columns = call.arguments().subList(2, call.arguments().size());
-        return Optional.of(kind.equals("range") ? range(call, number.intValue(), columns, arguments)
+        return Optional.of(kind.equals("range") && !oneName ? range(call, number.intValue(), columns, arguments)
             : new SinkPartitions(kind, number.intValue(), columns));
     }
 
     /** Without bounds ranges are found in the rows, as for {@code dynamicRange}. */
     private static SinkPartitions range(FlowExpression.Call call, int count, List<FlowExpression> columns, Arguments arguments) {
-        if (columns.size() == 3 && arguments.context().constant(columns.get(1)) instanceof Number
-            && arguments.context().constant(columns.get(2)) instanceof Number) {
+        if (columns.size() == 3 && columns.stream().skip(1).map(arguments.context()::constant)
+            .allMatch(bound -> bound instanceof Number || bound instanceof LocalDate || bound instanceof LocalDateTime)) {
             return new SinkPartitions("range", count, columns);
         }
         if (columns.size() == 1) {
             return new SinkPartitions("dynamicRange", count, columns);
         }
         throw failure(CommonError.INVALID_ARGUMENT, call.at(),
-            "Expected partitionBy('range', number, column, lowest, highest), whose bounds are numbers, found %s", call);
+            "Expected partitionBy('range', number, column, lowest, highest), whose bounds are numbers or dates, found %s", call);
     }
 
     /** The rows that a sink of files gets: behind those that are written the values by which {@link #marked} tells their partitions. */
     static FlowStream stream(SinkRows sink) {
         SinkPartitions partitions = of(sink.arguments());
-        return partitions.count() == 1 || !partitions.byValue() ? sink.stream() : sink.with(KEY, partitions.columns());
+        if (partitions.count() == 1 || !partitions.byValue()) {
+            return sink.stream();
+        }
+        FlowStream keyed = sink.with(KEY, partitions.columns());
+        if (partitions.kind().equals("range")) {
+            requireRange(partitions.columns(), keyed);
+        }
+        return keyed;
     }
 
     private boolean byValue() {
@@ -131,11 +146,11 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
         List<InputColumn> keys = byValue() ? IntStream.range(0, columns.size())
             .mapToObj(i -> InputColumn.of("", "k" + i, column(rows, KEY + i))).toList() : List.of();
         if (kind.equals("hash") && byValue()) {
-            String names = keys.stream().map(InputColumn::name).collect(Collectors.joining(", "));
+            String names = keys.stream().map(key -> isFloat(key.value().type()) ? key.name() + " + 0.0" : key.name())
+                .collect(Collectors.joining(", "));
             return marked(rows, input.columns(), "iifNull(pMod(crc32(" + names + "), $count), 0L)", keys);
         }
         if (kind.equals("range")) {
-            requireNumber(keys.getFirst().value());
             return marked(rows, input.columns(), RANGE, keys);
         }
         List<SortKey> order = keys.stream().map(key -> new SortKey(key.value(), true, true)).toList();
@@ -146,13 +161,29 @@ record SinkPartitions(String kind, int count, List<FlowExpression> columns) {
             List.of(InputColumn.of("", "number", column(numbered, NUMBER)), InputColumn.of("", "rows", column(numbered, ROWS))));
     }
 
-    private void requireNumber(Expression value) {
-        boolean number = value.type() instanceof DecimalType
-            || value.type() instanceof ScalarType scalar && scalar.kind() == ScalarType.Kind.NUMBER;
-        if (!number) {
-            throw failure(AlgebraError.TYPE_MISMATCH, columns.getFirst().at(), "partitionBy('range', …) is for numbers, not for %s; "
-                + "'dynamicRange' is for all values", FlowTypes.described(value.type()));
+    /** The column and its bounds are numbers, or all of them dates or timestamps. */
+    private static void requireRange(List<FlowExpression> columns, FlowStream keyed) {
+        List<DataType> types = IntStream.range(0, columns.size()).mapToObj(i -> keyed.hidden(KEY + i).orElseThrow().type()).toList();
+        boolean moments = isMoment(types.getFirst());
+        if (!moments && !types.getFirst().isNumeric()) {
+            throw failure(AlgebraError.TYPE_MISMATCH, columns.getFirst().at(), "partitionBy('range', …) is for numbers and dates, not for "
+                + "%s; 'dynamicRange' is for all values", FlowTypes.described(types.getFirst()));
         }
+        for (int i = 1; i < types.size(); i++) {
+            if (moments ? !isMoment(types.get(i)) : !types.get(i).isNumeric()) {
+                throw failure(AlgebraError.TYPE_MISMATCH, columns.get(i).at(), "This bound of partitionBy('range', …) is %s, the column %s",
+                    FlowTypes.described(types.get(i)), FlowTypes.described(types.getFirst()));
+            }
+        }
+    }
+
+    private static boolean isMoment(DataType type) {
+        return type == ScalarType.DATE || type == ScalarType.TIMESTAMP;
+    }
+
+    /** Whether zero has two forms, which are one value. */
+    private static boolean isFloat(DataType type) {
+        return type == ScalarType.FLOAT32 || type == ScalarType.FLOAT64;
     }
 
     private static WindowCall over(Operator operator, List<SortKey> order) {

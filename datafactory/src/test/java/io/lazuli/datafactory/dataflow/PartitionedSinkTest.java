@@ -66,6 +66,45 @@ class PartitionedSinkTest {
     }
 
     @Test
+    void rangesPartDatesBetweenTwoBounds() {
+        world.file("in/a.csv", "id,city\n1,2024-01-01\n2,2024-06-30\n3,2024-07-02\n4,2024-12-31\n");
+        world.flow("f", List.of("s=in"), List.of("out=out"), """
+            source(output(id as integer, city as date)) ~> s
+            s sink(filePattern: 'part[n].csv',
+                partitionBy('range', 2, city, toDate('2024-01-01'), toTimestamp('2024-12-31 00:00:00'))) ~> out
+            """);
+        assertThat(world.run("f").message()).isEmpty();
+        assertThat(world.text("out/part1.csv")).isEqualTo("id,city\n1,2024-01-01\n2,2024-06-30\n");
+        assertThat(world.text("out/part2.csv")).isEqualTo("id,city\n3,2024-07-02\n4,2024-12-31\n");
+        world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(partitionBy('range', 2, id, 1, currentDate())) ~> out");
+        assertThat(world.run("f").message()).contains("This bound of partitionBy('range', …) is a date, the column an integer", "line 2");
+    }
+
+    @Test
+    void theBoundsDoNotMatterToOneFile() {
+        sink("partitionFileNames:['x.csv'], partitionBy('range', 2, id, city, city)");
+        assertThat(written()).containsExactly("out/x.csv");
+    }
+
+    @Test
+    void bothZeroesHashIntoOneFile() {
+        world.file("in/a.csv", "id,city\n1,0.0\n2,-0.0\n");
+        sink("filePattern: 'part[n].csv', partitionBy('hash', 50, toDouble(city))");
+        assertThat(written()).hasSize(1);
+    }
+
+    @Test
+    void filesWithoutAHeaderHaveAllColumnsOfTheScript() {
+        world.csv("bare", "bare", ", \"firstRowAsHeader\": false").file("bare/a.csv", "1\n2,x,y\n");
+        world.flow("f", List.of("s=bare"), List.of("out=out"), """
+            source(output(a as integer, b as string, c as string), allowSchemaDrift: false) ~> s
+            s sink(partitionFileNames: ['x.csv']) ~> out
+            """);
+        assertThat(world.run("f").message()).isEmpty();
+        assertThat(world.text("out/x.csv")).isEqualTo("a,b,c\n1,,\n2,x,y\n");
+    }
+
+    @Test
     void rangesWithoutBoundsAreFoundInTheRows() {
         sink("filePattern: 'part[n].csv', partitionBy('range', 2, city)");
         assertThat(world.text("out/part2.csv").lines().sorted()).containsExactly("2,Rome", "5,Rome", "id,city");
@@ -74,9 +113,9 @@ class PartitionedSinkTest {
     @Test
     void refusesRangesOfTextsAndBoundsThatAreNone() {
         world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(partitionBy('range', 2, city, 1, 5)) ~> out");
-        assertThat(world.run("f").message()).contains("is for numbers, not for a string", "line 2");
+        assertThat(world.run("f").message()).contains("is for numbers and dates, not for a string", "line 2");
         world.flow("f", List.of("s=in"), List.of("out=out"), SOURCE + "s sink(partitionBy('range', 2, id, 'a', 'b')) ~> out");
-        assertThat(world.run("f").message()).contains("whose bounds are numbers", "line 2");
+        assertThat(world.run("f").message()).contains("whose bounds are numbers or dates", "line 2");
         assertThat(written()).isEmpty();
     }
 

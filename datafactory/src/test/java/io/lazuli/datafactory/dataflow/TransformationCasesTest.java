@@ -144,7 +144,7 @@ class TransformationCasesTest {
             String text = one.inputs().get(name);
             boolean json = text.startsWith("{") || text.startsWith("[");
             FileFormat format = json ? new JsonFormat(JsonFormat.Shape.SET_OF_OBJECTS, "UTF-8", Compression.NONE)
-                : new DelimitedFormat(",", "\"", "\\", "", true, "", "UTF-8", 0, true, false, Compression.NONE, true);
+                : new DelimitedFormat(",", "\"", "\\", "", true, "", "UTF-8", 0, true, false, Compression.NONE).droppingExtraValues();
             try {
                 Path file = Files.writeString(folder.resolve(name + (json ? ".json" : ".csv")), text);
                 FileSource files = new FileSource(List.of(new SourceFile(file, name)), format, Optional.empty());

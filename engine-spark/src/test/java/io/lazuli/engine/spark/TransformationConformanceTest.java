@@ -105,7 +105,7 @@ class TransformationConformanceTest {
             String text = inputs.get(name);
             boolean json = text.startsWith("{") || text.startsWith("[");
             FileFormat format = json ? new JsonFormat(JsonFormat.Shape.SET_OF_OBJECTS, "UTF-8", Compression.NONE)
-                : new DelimitedFormat(",", "\"", "\\", "", true, "", "UTF-8", 0, true, false, Compression.NONE, true);
+                : new DelimitedFormat(",", "\"", "\\", "", true, "", "UTF-8", 0, true, false, Compression.NONE).droppingExtraValues();
             try {
                 Path file = Files.writeString(Files.createTempFile(engines.folder, name, json ? ".json" : ".csv"), text);
                 FileSource files = new FileSource(List.of(new SourceFile(file, name)), format, Optional.empty());

@@ -69,12 +69,9 @@ public record Arguments(Statement statement, FlowContext context) {
     }
 
     public Optional<Long> number(String name) {
-        return option(name).map(expression -> {
-            if (context.constant(expression) instanceof Number number) {
-                return number.longValue();
-            }
-            throw failure(CommonError.INVALID_ARGUMENT, expression.at(), "Option '%s' is a number, not %s", name, expression);
-        });
+        return option(name).map(expression ->
+            OptionValues.number(context.constant(expression)).map(Number::longValue).orElseThrow(() ->
+                failure(CommonError.INVALID_ARGUMENT, expression.at(), "Option '%s' is a number, not %s", name, expression)));
     }
 
     /** The value of an option in each row of a stream: an expression over its columns, or a text that names one. */

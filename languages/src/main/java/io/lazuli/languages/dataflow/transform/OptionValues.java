@@ -3,7 +3,6 @@ package io.lazuli.languages.dataflow.transform;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.type.DataType;
-import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.NearestName;
@@ -13,6 +12,7 @@ import io.lazuli.languages.dataflow.syntax.FlowExpression.Constant;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Option;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the values of a statement's options are of the kinds that these take, as far as that is known before anything runs. */
 final class OptionValues {
@@ -49,19 +49,32 @@ final class OptionValues {
     private static boolean fits(OptionKind kind, Object value) {
         return value == null || switch (kind) {
             case FLAG -> value instanceof Boolean || value.equals("true") || value.equals("false");
-            case WHOLE_NUMBER -> value instanceof Number number && new BigDecimal(number.toString()).stripTrailingZeros().scale() <= 0;
-            case NUMBER -> value instanceof Number;
+            case WHOLE_NUMBER -> number(value).filter(number -> number.stripTrailingZeros().scale() <= 0).isPresent();
+            case NUMBER -> number(value).isPresent();
             case TEXT -> value instanceof String;
         };
     }
 
-    /** A text may say what a flag is, and numbers and dates may stand where texts are put together. */
+    /** The number that a value is, or that its text says. */
+    static Optional<BigDecimal> number(Object value) {
+        try {
+            return value instanceof Number || value instanceof String ? Optional.of(new BigDecimal(value.toString().strip()))
+                : Optional.empty();
+        } catch (NumberFormatException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** A text may say what a flag or number is, and numbers and dates may stand where texts are put together. */
     private static boolean fits(OptionKind kind, DataType type) {
         return type == ScalarType.NULL || switch (kind) {
-            case FLAG -> type == ScalarType.BOOLEAN || type == ScalarType.STRING;
-            case WHOLE_NUMBER, NUMBER -> type instanceof DecimalType
-                || type instanceof ScalarType scalar && scalar.kind() == ScalarType.Kind.NUMBER;
+            case FLAG -> type == ScalarType.BOOLEAN || isAnyText(type);
+            case WHOLE_NUMBER, NUMBER -> type.isNumeric() || isAnyText(type);
             case TEXT -> type instanceof ScalarType && type != ScalarType.BOOLEAN;
         };
+    }
+
+    private static boolean isAnyText(DataType type) {
+        return type == ScalarType.STRING || type == ScalarType.VARIANT;
     }
 }
