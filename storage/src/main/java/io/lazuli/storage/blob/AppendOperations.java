@@ -55,7 +55,7 @@ public final class AppendOperations {
 
     private static void check(Exchange exchange, Blob blob, long length) {
         if (blob.record().kind() != BlobKind.AppendBlob) {
-            throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+            throw ServiceFailure.invalidBlobType();
         }
         WriteCheck.writing(exchange, exchange.header("x-ms-lease-id")).accept(blob);
         if (blob.record().sealed()) {
@@ -92,7 +92,7 @@ public final class AppendOperations {
         containers.require(exchange.target().account(), exchange.target().container());
         Blob blob = blobs.update(BlobAddress.of(exchange.target()), found -> {
             if (found.record().kind() != BlobKind.AppendBlob) {
-                throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+                throw ServiceFailure.invalidBlobType();
             }
             WriteCheck.changing(exchange).accept(found);
             checkPosition(exchange, found);

@@ -80,7 +80,7 @@ public final class BlockOperations {
 
     private static void requireBlockBlob(Blob blob) {
         if (blob.record().kind() != BlobKind.BlockBlob) {
-            throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+            throw ServiceFailure.invalidBlobType();
         }
     }
 

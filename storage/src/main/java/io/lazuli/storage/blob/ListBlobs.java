@@ -82,7 +82,7 @@ public final class ListBlobs {
         Paging paging = Paging.of(exchange);
         String prefix = Optional.ofNullable(exchange.query("prefix")).orElse("");
         String delimiter = Optional.ofNullable(exchange.query("delimiter")).filter(text -> !text.isEmpty()).orElse(null);
-        ListedPaths paths = new ListedPaths(directories, exchange, scope, include(exchange));
+        ListedPaths paths = new ListedPaths(directories, exchange, scope, include(exchange), new LastVersions(blobs, history));
         String only = only(exchange, paths);
         BlobAddress place = new BlobAddress(account, container, "");
         Listing.Question question = new Listing.Question(
@@ -197,10 +197,8 @@ public final class ListBlobs {
     }
 
     /** Whether it is the last version of a blob of which there are versions only, and such blobs are asked for. */
-    private boolean standsForDeleted(Kept kept, ListedPaths paths) {
-        return paths.includes("deletedwithversions") && kept.record().kind() == Kind.VERSION && blobs.find(kept.address()).isEmpty()
-            && history.of(kept.address()).stream().filter(other -> other.record().kind() == Kind.VERSION).reduce((one, later) -> later)
-                .filter(last -> last.id().equals(kept.id())).isPresent();
+    private static boolean standsForDeleted(Kept kept, ListedPaths paths) {
+        return paths.includes("deletedwithversions") && paths.lastVersions().contain(kept);
     }
 
     /** What alone a list of a hierarchical account is to show, null for everything. */

@@ -24,15 +24,17 @@ final class ListedPaths {
     private final Exchange exchange;
     private final String scope;
     private final List<String> include;
+    private final LastVersions lastVersions;
     private final boolean hierarchical;
     private final boolean permissions;
 
     /** {@code scope} is the encryption scope of the container's directories, null for none. */
-    ListedPaths(Directories directories, Exchange exchange, String scope, List<String> include) {
+    ListedPaths(Directories directories, Exchange exchange, String scope, List<String> include, LastVersions lastVersions) {
         this.directories = directories;
         this.exchange = exchange;
         this.scope = scope;
         this.include = include;
+        this.lastVersions = lastVersions;
         this.hierarchical = !exchange.target().flat();
         this.permissions = include.contains("permissions");
     }
@@ -40,6 +42,10 @@ final class ListedPaths {
     /** Whether the request asks for something that lists do not show by themselves. */
     boolean includes(String dataset) {
         return include.contains(dataset);
+    }
+
+    LastVersions lastVersions() {
+        return lastVersions;
     }
 
     /** Among the properties of a blob: who may use the file. */

@@ -132,7 +132,7 @@ public final class PageOperations {
 
     private static void requirePages(Blob blob) {
         if (blob.record().kind() != BlobKind.PageBlob) {
-            throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+            throw ServiceFailure.invalidBlobType();
         }
     }
 

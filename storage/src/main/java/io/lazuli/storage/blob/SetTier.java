@@ -41,7 +41,7 @@ public final class SetTier implements Operation {
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         TagCondition.check(exchange, blob.record().tags());
         if (blob.record().kind() != BlobKind.BlockBlob) {
-            throw new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+            throw ServiceFailure.invalidBlobType();
         }
     }
 }

@@ -19,6 +19,11 @@ public record Blob(BlobAddress address, BlobRecord record, Path file, LeaseRecor
     }
 
     public long size() {
+        return contentSize(record);
+    }
+
+    /** How many bytes the content of a blob with that record has; its file has more when it is encrypted. */
+    public static long contentSize(BlobRecord record) {
         if (record.keyHash() == null) {
             return record.size();
         }

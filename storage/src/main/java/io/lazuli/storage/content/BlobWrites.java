@@ -4,6 +4,8 @@ import io.lazuli.storage.Durability;
 import io.lazuli.storage.content.FlatNames.Place;
 import io.lazuli.storage.content.Unfinished.Note;
 import io.lazuli.storage.content.Unfinished.Work;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.EntityTag;
@@ -83,6 +85,9 @@ final class BlobWrites {
         return locks.withBlob(address, () -> {
             Blob existing = files.require(address);
             check.accept(existing);
+            if (existing.record().kind() == BlobKind.PageBlob) {
+                throw ServiceFailure.invalidBlobType();
+            }
             history.immutable().requireGrowing(existing);
             try {
                 CustomerKey.require(part.key(), existing.record().keyHash());

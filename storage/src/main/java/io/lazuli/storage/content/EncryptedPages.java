@@ -1,6 +1,7 @@
 package io.lazuli.storage.content;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.GeneralSecurityException;
@@ -21,7 +22,8 @@ final class EncryptedPages extends ContentChannel {
     private static final int TAG_BYTES = 16;
     private static final int STORED_BYTES = NONCE_BYTES + PAGE_BYTES + TAG_BYTES;
     private static final int PAGES_AT_ONCE = 128;
-    private static final int LOOKS = 20;
+    /** With a pause after each but the last, which begins with a millisecond and doubles: four seconds in all. */
+    private static final int LOOKS = 13;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final FileChannel file;
@@ -90,10 +92,30 @@ final class EncryptedPages extends ContentChannel {
                 if (look == LOOKS) {
                     throw new IOException("A page of an encrypted blob is damaged", damaged);
                 }
-                Thread.yield();
-                load(number);
+                pause(1L << look - 1);
+                loadAgain(number);
             } catch (GeneralSecurityException problem) {
                 throw new IllegalStateException(problem);
+            }
+        }
+    }
+
+    private static void pause(long millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("Interrupted while a page was being written").initCause(interrupted);
+        }
+    }
+
+    /** One page alone of those that are loaded. */
+    private void loadAgain(long number) throws IOException {
+        ByteBuffer page = stored.slice((int) (number - first) * STORED_BYTES, STORED_BYTES);
+        long place = place(number * PAGE_BYTES);
+        while (page.hasRemaining()) {
+            if (file.read(page, place + page.position()) < 0) {
+                throw new IOException("The file became shorter while it was read");
             }
         }
     }

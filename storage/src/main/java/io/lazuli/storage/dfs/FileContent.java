@@ -47,6 +47,7 @@ final class FileContent {
         boolean flushes = isTrue(exchange, "flush");
         CustomerKey key = CustomerKey.of(exchange);
         BlobRecord record = blobs.find(address).orElseThrow(Directories::notFound).record();
+        requireNoPages(record);
         CustomerKey.require(key, record.keyHash());
         leases.around(exchange, address, flushes, lease -> {
             if (record.kind() == BlobKind.AppendBlob) {
@@ -60,6 +61,13 @@ final class FileContent {
             }
         });
         respond(exchange, 202, key);
+    }
+
+    /** Page blobs have their size from the beginning. */
+    private static void requireNoPages(BlobRecord record) {
+        if (record.kind() == BlobKind.PageBlob) {
+            throw ServiceFailure.invalidBlobType();
+        }
     }
 
     private static void respond(Exchange exchange, int status, CustomerKey key) throws IOException {
@@ -100,14 +108,19 @@ final class FileContent {
             throw ServiceFailure.badRequest("ContentLengthMustBeZero", "The Content-Length request header must be zero.");
         }
         CustomerKey key = CustomerKey.of(exchange);
-        CustomerKey.require(key, blobs.find(address).orElseThrow(Directories::notFound).record().keyHash());
+        BlobRecord record = blobs.find(address).orElseThrow(Directories::notFound).record();
+        requireNoPages(record);
+        CustomerKey.require(key, record.keyHash());
         leases.around(exchange, address, true, lease -> identify(exchange, flushed(exchange, address, position, lease, key)));
         respond(exchange, 200, key);
     }
 
     private Blob flushed(Exchange exchange, BlobAddress address, long position, String lease, CustomerKey key) throws IOException {
         Appends.Flush flush = new Appends.Flush(position, isTrue(exchange, "retainuncommitteddata"), key);
-        Consumer<Blob> check = WriteCheck.writing(exchange, lease).andThen(blob -> CustomerKey.require(key, blob.record().keyHash()));
+        Consumer<Blob> check = WriteCheck.writing(exchange, lease).andThen(blob -> {
+            requireNoPages(blob.record());
+            CustomerKey.require(key, blob.record().keyHash());
+        });
         return appends.flush(address, flush, check, record -> {
             BlobRecord worded = record.withHeaders(PathOperations.merge(record.headers(), PathOperations.headers(exchange)));
             return record.kind() == BlobKind.AppendBlob ? worded : worded.withBlocks(null);

@@ -1,5 +1,6 @@
 package io.lazuli.storage.event;
 
+import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Change;
 import io.lazuli.storage.http.Caller;
@@ -75,9 +76,9 @@ public final class StorageEvents implements Consumer<Change> {
         boolean file = api.equals("CreateFile") || api.equals("FlushWithClose");
         BlobRecord record = written.record();
         ObjectNode data = data(api, request).put("eTag", record.etag().replace("\"", ""))
-            .put("contentType", record.headers().type()).put("contentLength", record.size());
+            .put("contentType", record.headers().type()).put("contentLength", Blob.contentSize(record));
         if (file) {
-            data.put("contentOffset", api.equals("CreateFile") ? 0 : record.size());
+            data.put("contentOffset", api.equals("CreateFile") ? 0 : Blob.contentSize(record));
         }
         data.put("blobType", record.kind().name()).put("accessTier", record.tier() == null ? "Default" : record.tier())
             .put("blobUrl", url(written.address()));
@@ -106,7 +107,7 @@ public final class StorageEvents implements Consumer<Change> {
     }
 
     private static ObjectNode described(ObjectNode data, BlobRecord record) {
-        return data.put("contentType", record.headers().type()).put("contentLength", record.size())
+        return data.put("contentType", record.headers().type()).put("contentLength", Blob.contentSize(record))
             .put("blobType", record.kind().name()).put("accessTier", record.tier() == null ? "Default" : record.tier());
     }
 

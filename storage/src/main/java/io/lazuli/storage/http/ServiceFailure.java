@@ -47,6 +47,10 @@ public final class ServiceFailure extends RuntimeException {
         return new ServiceFailure(501, "NotImplemented", "The requested operation is not implemented: " + construct + ".");
     }
 
+    public static ServiceFailure invalidBlobType() {
+        return new ServiceFailure(409, "InvalidBlobType", "The blob type is invalid for this operation.");
+    }
+
     public static ServiceFailure conditionNotMet() {
         return new ServiceFailure(412, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
     }

@@ -13,6 +13,8 @@ import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.models.PageRangeItem;
 import com.azure.storage.blob.specialized.BlobClientBase;
 import com.azure.storage.blob.specialized.PageBlobClient;
+import com.azure.storage.file.datalake.DataLakeFileClient;
+import com.azure.storage.file.datalake.models.DataLakeStorageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +27,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +165,45 @@ class CustomerKeyPagesTest {
         String url = container(null).getBlobClient("source").getBlobUrl().replace("https:", "http:");
         blob.uploadPagesFromUrl(range(1, 1), url, 512L);
         assertThat(Arrays.copyOfRange(blob.downloadContent().toBytes(), 512, 1024)).isEqualTo(secret(1));
+    }
+
+    @Test
+    void readsPagesWhileTheyAreBeingWritten() throws Exception {
+        byte[] ones = new byte[SIZE];
+        Arrays.fill(ones, (byte) 1);
+        byte[] twos = new byte[SIZE];
+        Arrays.fill(twos, (byte) 2);
+        write(blob, 0, ones);
+        try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            Future<?> written = writer.submit(() -> {
+                for (int i = 0; i < 20; i++) {
+                    write(blob, 0, i % 2 == 0 ? twos : ones);
+                }
+            });
+            while (!written.isDone()) {
+                String text = new String(blob.downloadContent().toBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(text).hasSize(SIZE);
+                assertThat(text.chars().distinct().boxed().toList()).isSubsetOf(1, 2);
+            }
+            written.get();
+        }
+        assertThat(blob.downloadContent().toBytes()).isEqualTo(ones);
+    }
+
+    @Test
+    void filesDoNotGrowByAppends() {
+        write(blob, 0, secret(1));
+        PageBlobClient plain = container(null).getBlobClient("plain").getPageBlobClient();
+        plain.create(512);
+        for (String name : List.of("disk", "plain")) {
+            DataLakeFileClient file = world.lake("raw").getFileClient(name);
+            assertThatThrownBy(() -> file.append(BinaryData.fromString("x"), 512)).isInstanceOfSatisfying(DataLakeStorageException.class,
+                failure -> assertThat(failure.getStatusCode() + " " + failure.getErrorCode()).isEqualTo("409 InvalidBlobType"));
+            assertThatThrownBy(() -> file.flush(512, true)).isInstanceOfSatisfying(DataLakeStorageException.class,
+                failure -> assertThat(failure.getStatusCode() + " " + failure.getErrorCode()).isEqualTo("409 InvalidBlobType"));
+        }
+        assertThat(blob.downloadContent().toBytes()).hasSize(SIZE).startsWith(secret(1));
+        assertThat(plain.getProperties().getBlobSize()).isEqualTo(512);
     }
 
     @Test

@@ -109,7 +109,7 @@ class LargeListTest {
         container.getBlobClient("b/2").upload(BinaryData.fromString("x"));
         Files.createSymbolicLink(world.file("raw", "a/to-b"), world.file("raw", "b"));
         Files.createSymbolicLink(world.file("raw", "b/to-a"), world.file("raw", "a"));
-        assertThat(names(container, 5000)).containsExactly("a/1", "a/to-b/2", "b/2", "b/to-a/1");
+        assertThat(names(container, 5000)).containsExactly("a", "a/1", "a/to-b", "a/to-b/2", "b", "b/2", "b/to-a", "b/to-a/1");
         assertThat(paths(5000)).containsExactly("a", "a/1", "a/to-b", "a/to-b/2", "b", "b/2", "b/to-a", "b/to-a/1");
     }
 }

@@ -8,8 +8,10 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.AccessTier;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.CustomerProvidedKey;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.specialized.AppendBlobClient;
 import com.azure.storage.blob.specialized.BlockBlobClient;
@@ -64,6 +66,18 @@ class StorageEventsTest {
     private DataLakeFileSystemClient lake() {
         return new DataLakeServiceClientBuilder().endpoint(world.url()).credential(world.credential())
             .retryOptions(StorageWorld.once()).buildClient().createFileSystem("lake");
+    }
+
+    @Test
+    void tellsTheSizeOfContentThatIsEncryptedWithItsClientsKey() {
+        CustomerProvidedKey key = new CustomerProvidedKey(new byte[32]);
+        world.container("raw");
+        BlobContainerClient container = new BlobServiceClientBuilder().endpoint(world.url().replace("http:", "https:"))
+            .credential(world.credential()).retryOptions(StorageWorld.once()).customerProvidedKey(key).addPolicy(new OverHttp())
+            .buildClient().getBlobContainerClient("raw");
+        container.getBlobClient("text").upload(BinaryData.fromString("text"));
+        container.getBlobClient("disk").getPageBlobClient().create(1024);
+        assertThat(events).extracting(event -> event.data().get("contentLength").asLong()).containsExactly(4L, 1024L);
     }
 
     /** Each event as type, api and subject. */
