@@ -8,6 +8,7 @@ import io.lazuli.algebra.type.MapType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
 import io.lazuli.algebra.type.StructType;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.util.SparkDateTimeUtils$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows as Spark's jobs give them, one part of the result after another, in the classes of the algebra's types. */
@@ -80,10 +82,10 @@ final class SparkCursor implements RowCursor {
         };
     }
 
-    /** Dates and instants come from a server in older classes. */
+    /** Dates and instants come from a server in older classes, whose own conversion knows no years before the first. */
     private static Object scalar(Object value, ScalarType type) {
         return switch (value) {
-            case java.sql.Date date -> date.toLocalDate();
+            case java.sql.Date date -> LocalDate.ofEpochDay(SparkDateTimeUtils$.MODULE$.fromJavaDate(date));
             case java.sql.Timestamp time -> time.toInstant();
             default -> type == ScalarType.UUID ? UUID.fromString((String) value) : value;
         };

@@ -2,7 +2,6 @@ package io.lazuli.engine.spark.worker;
 
 import io.lazuli.operators.JavaOperator;
 import io.lazuli.operators.JavaOperators;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.catalyst.util.SparkDateTimeUtils$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -63,7 +63,7 @@ public record OperatorFunction(String name, boolean encoded) implements UDF0<Obj
 
     private static Object encoded(Object result) {
         if (result instanceof LocalDate date) {
-            return Date.valueOf(date);
+            return SparkDateTimeUtils$.MODULE$.toJavaDate(Math.toIntExact(date.toEpochDay()));
         }
         return result instanceof List<?> list ? CollectionConverters.asScala(list).toSeq() : result;
     }
