@@ -154,7 +154,8 @@ public final class ListBlobs {
     private Stream<String> uncommitted(BlobAddress place, Listing.Question question) {
         return blocks.blobs(place.account(), place.container()).stream()
             .filter(address -> address.path().startsWith(question.prefix()) && blobs.find(address).isEmpty())
-            .map(address -> common(address.path(), question)).filter(name -> name.compareTo(question.after()) > 0).distinct();
+            .map(address -> common(address.path(), question)).filter(name -> name.compareTo(question.after()) > 0)
+            .filter(name -> question.wantsPrefixes() || !(shown(name, question) instanceof Listing.PrefixItem)).distinct();
     }
 
     private static String common(String name, Listing.Question question) {

@@ -1,5 +1,6 @@
 package io.lazuli.storage.blob;
 
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.content.AccessList;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Directories;
@@ -12,6 +13,7 @@ import io.lazuli.storage.metadata.EntityTag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one list shows besides blobs: the directories of a hierarchical account, and of all its paths what kind they are and who may use
@@ -108,13 +110,22 @@ final class ListedPaths {
         if (hierarchical && prefix.endsWith("/")) {
             BlobAddress address = place.withPath(prefix.substring(0, prefix.length() - 1));
             xml.open("Properties");
-            directories.find(address).ifPresentOrElse(record -> {
+            listed(address).ifPresentOrElse(record -> {
                 begin(xml, address, record);
                 end(xml, address, record);
             }, () -> xml.plain(TYPE, "directory").element("Placeholder", "true").element("Content-Length", 0));
             xml.close("Properties");
         }
         xml.close("BlobPrefix");
+    }
+
+    /** A link that cannot be followed is no directory. */
+    private Optional<DirectoryRecord> listed(BlobAddress address) {
+        try {
+            return directories.find(address);
+        } catch (LazuliException link) {
+            return Optional.empty();
+        }
     }
 
     /** Metadata that is encrypted with a customer's key is not shown in lists. */

@@ -18,7 +18,6 @@ import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.Pages;
 import io.lazuli.storage.metadata.Pages.Range;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -103,15 +102,8 @@ public final class PageOperations {
         if (exchange.contentLength() > 0) {
             throw ServiceFailure.invalidHeader("Content-Length", Long.toString(exchange.contentLength()));
         }
-        CustomerKey key = CustomerKey.of(exchange);
-        try (StagedFile zeros = blobs.stage(address)) {
-            Consumer<Blob> check = check(exchange, range);
-            check.accept(blobs.require(address));
-            long length = range.last() - range.first() + 1;
-            zeros.channel().write(ByteBuffer.allocate(1), length - 1);
-            answer(exchange, pages.write(address, range.first(), new Blobs.Part(zeros.channel(), 0, length, key), check,
-                changing(old -> old.without(range))));
-        }
+        answer(exchange, pages.clear(address, range.first(), range.last() + 1, CustomerKey.of(exchange), check(exchange, range),
+            changing(old -> old.without(range))));
     }
 
     private static UnaryOperator<BlobRecord> changing(UnaryOperator<Pages> change) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,16 +31,40 @@ public final class Appends {
     public record Flush(long position, boolean retains, CustomerKey key) {
     }
 
+    /** What was appended to one content of a file; another content begins without it. */
     private static final class Pending {
         private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
         private final TreeMap<Long, Long> pieces = new TreeMap<>();
         private final StagedFile file;
-        private final FileChannel channel;
+        private final AsideChannel encrypted;
+        private final String keyHash;
+        private volatile long stamp;
         private boolean ended;
 
-        Pending(StagedFile file, boolean encrypted) {
+        Pending(StagedFile file, BlobRecord record) {
             this.file = file;
-            this.channel = encrypted ? new AsideChannel(file.channel()) : file.channel();
+            this.keyHash = record.keyHash();
+            this.stamp = record.stamp();
+            this.encrypted = keyHash == null ? null : new AsideChannel(file.channel());
+        }
+
+        boolean belongsTo(BlobRecord record) {
+            return record.stamp() == stamp && Objects.equals(record.keyHash(), keyHash);
+        }
+
+        FileChannel channel() {
+            return encrypted == null ? file.channel() : encrypted;
+        }
+
+        void append(long position, Writer writer) throws IOException {
+            if (encrypted == null) {
+                add(position, writer.writeTo(file.channel(), position));
+                return;
+            }
+            AsideChannel.Addition addition = encrypted.new Addition();
+            long length = writer.writeTo(addition, position);
+            addition.accept();
+            add(position, length);
         }
 
         synchronized void add(long from, long length) {
@@ -70,19 +95,35 @@ public final class Appends {
     }
 
     /** Keeps data for a position of a file, encrypted when the file is. */
-    public void append(BlobAddress address, long position, boolean encrypted, Writer writer) throws IOException {
-        while (true) {
-            Pending file = pending.computeIfAbsent(address.key(), key -> new Pending(blobs.stage(address), encrypted));
-            file.lock.readLock().lock();
-            try {
-                if (!file.ended) {
-                    file.add(position, writer.writeTo(file.channel, position));
-                    return;
-                }
-            } finally {
-                file.lock.readLock().unlock();
-            }
+    public void append(BlobAddress address, long position, Writer writer) throws IOException {
+        while (!isAppended(address, position, writer)) {
+            continue;
         }
+    }
+
+    /** False when it has to be tried again. */
+    private boolean isAppended(BlobAddress address, long position, Writer writer) throws IOException {
+        BlobRecord record = record(address);
+        Pending file = pending.computeIfAbsent(address.key(), key -> new Pending(blobs.stage(address), record));
+        file.lock.readLock().lock();
+        try {
+            if (file.ended) {
+                return false;
+            }
+            // No flush changes the content now.
+            if (file.belongsTo(record(address))) {
+                file.append(position, writer);
+                return true;
+            }
+        } finally {
+            file.lock.readLock().unlock();
+        }
+        discard(address, file);
+        return false;
+    }
+
+    private BlobRecord record(BlobAddress address) {
+        return blobs.find(address).orElseThrow(Directories::notFound).record();
     }
 
     /**
@@ -104,16 +145,22 @@ public final class Appends {
             if (file.ended) {
                 return flush(address, flush, check, change);
             }
-            long size = blobs.require(address).size();
+            Blob before = blobs.require(address);
+            if (!file.belongsTo(before.record())) {
+                end(address, file);
+                return flush(address, flush, check, change);
+            }
+            long size = before.size();
             if (position < size || file.endOf(size) < position || file.last() > position && !flush.retains()) {
                 throw invalidPosition();
             }
-            Blob after = blobs.append(address, new Blobs.Part(file.channel, size, position - size, flush.key()), blob -> {
+            Blob after = blobs.append(address, new Blobs.Part(file.channel(), size, position - size, flush.key()), blob -> {
                 check.accept(blob);
                 if (blob.size() != size) {
                     throw invalidPosition();
                 }
             }, change);
+            file.stamp = after.record().stamp();
             if (file.last() <= position) {
                 end(address, file);
             }
@@ -142,12 +189,18 @@ public final class Appends {
     public void discard(BlobAddress address) {
         Pending file = pending.get(address.key());
         if (file != null) {
-            file.lock.writeLock().lock();
-            try {
+            discard(address, file);
+        }
+    }
+
+    private void discard(BlobAddress address, Pending file) {
+        file.lock.writeLock().lock();
+        try {
+            if (!file.ended) {
                 end(address, file);
-            } finally {
-                file.lock.writeLock().unlock();
             }
+        } finally {
+            file.lock.writeLock().unlock();
         }
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -55,12 +57,41 @@ final class AsideChannel extends ContentChannel {
         }
     }
 
-    @Override
-    public int write(ByteBuffer source, long to) throws IOException {
-        int count = source.remaining();
-        if (count == 0) {
-            return 0;
+    /** What one request writes, which is there once it is accepted. */
+    final class Addition extends ContentChannel {
+        private final List<Piece> written = new ArrayList<>();
+
+        @Override
+        public int write(ByteBuffer source, long to) throws IOException {
+            int count = source.remaining();
+            if (count > 0) {
+                written.add(store(source, to));
+            }
+            return count;
         }
+
+        void accept() {
+            written.forEach(AsideChannel.this::add);
+        }
+
+        @Override
+        public long size() {
+            return written.stream().mapToLong(Piece::end).max().orElse(0);
+        }
+
+        @Override
+        public void force(boolean metadata) {
+            // Nothing of it outlives the process.
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            // The file stays open for others.
+        }
+    }
+
+    private Piece store(ByteBuffer source, long to) throws IOException {
+        int count = source.remaining();
         long place = reserve(count + TAG_BYTES);
         ByteBuffer secret = ByteBuffer.allocate(count + TAG_BYTES);
         apply(Cipher.ENCRYPT_MODE, place, source, secret);
@@ -68,8 +99,7 @@ final class AsideChannel extends ContentChannel {
         while (secret.hasRemaining()) {
             file.write(secret, place + secret.position());
         }
-        add(new Piece(to, to + count, place, count, 0));
-        return count;
+        return new Piece(to, to + count, place, count, 0);
     }
 
     private synchronized long reserve(int length) {

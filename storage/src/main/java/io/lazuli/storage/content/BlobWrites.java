@@ -92,7 +92,7 @@ final class BlobWrites {
             try {
                 CustomerKey.require(part.key(), existing.record().keyHash());
                 BlobRecord properties = change.apply(existing.record());
-                boolean inPlace = part.key() == null && FileExtension.isPossible(existing.file());
+                boolean inPlace = (part.key() == null || part.length() == 0) && FileExtension.isPossible(existing.file());
                 return inPlace ? extend(existing, part, properties) : rewrite(existing, part, properties);
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);

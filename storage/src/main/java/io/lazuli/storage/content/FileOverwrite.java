@@ -83,7 +83,7 @@ record FileOverwrite(long offset, long length, String kept) {
         }
     }
 
-    private static void fill(FileChannel file, long position, ByteBuffer bytes, long most) throws IOException {
+    static void fill(FileChannel file, long position, ByteBuffer bytes, long most) throws IOException {
         bytes.clear().limit((int) Math.min(bytes.capacity(), most));
         while (bytes.hasRemaining() && file.read(bytes, position + bytes.position()) > 0) {
             continue;

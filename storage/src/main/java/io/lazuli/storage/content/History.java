@@ -149,7 +149,8 @@ public final class History {
         Listing rest = !currentToo ? new Listing(List.of(), null)
             : blobs.list(place, question.after(name));
         // The current content comes after what is kept of it.
-        Listing current = cut < 0 || !currentToo ? rest : new Listing(prepend(current(place, name, blobs), rest.items()), rest.next());
+        Listing current = cut < 0 || !currentToo ? rest : new Listing(prepend(
+            question.wants(Listing.Kinds.FILES) ? current(place, name, blobs) : List.of(), rest.items()), rest.next());
         String begin = question.after().compareTo(question.prefix()) > 0 ? question.after() : question.prefix();
         return HistoryListing.of(current, from(place.withPath(begin)), question, wanted);
     }

@@ -103,7 +103,7 @@ public record HistoryListing(List<Row> rows, String next) {
                 return done ? Optional.empty() : Optional.of(row);
             }
             String prefix = name.substring(0, end + delimiter.length());
-            boolean seen = prefix.compareTo(question.after()) <= 0;
+            boolean seen = !question.wantsPrefixes() || prefix.compareTo(question.after()) <= 0;
             return seen ? Optional.empty() : Optional.of(new Row(prefix, new Listing.PrefixItem(prefix), null));
         }
     }

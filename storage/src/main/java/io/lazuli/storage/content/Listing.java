@@ -66,6 +66,11 @@ public record Listing(List<Item> items, String next) {
             return kinds == kind || kinds == Kinds.ALL || kinds == null && kind == Kinds.FILES;
         }
 
+        /** Whether what names begin with is listed; with a slash as delimiter that is directories. */
+        public boolean wantsPrefixes() {
+            return kinds != Kinds.FILES || !"/".equals(delimiter);
+        }
+
         /** The same, from another place on. */
         Question after(String place) {
             return new Question(prefix, delimiter, place, limit, kinds);

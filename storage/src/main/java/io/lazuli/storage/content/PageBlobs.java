@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
  */
 public final class PageBlobs {
     private static final int PIECE_BYTES = 256 * 1024;
+    private static final int CLEARED_BYTES = 64 * 1024;
 
     private final Lake lake;
     private final Blobs blobs;
@@ -55,6 +56,29 @@ public final class PageBlobs {
         return change(address, all, change, Blob::size,
             (file, size) -> copy(part, part.key() == null ? file : EncryptedPages.of(file, part.key()), offset),
             blob -> overwrite(blob, offset, offset + part.length()));
+    }
+
+    /** Makes the pages between two offsets clear: zeros in the file, also when it is encrypted. */
+    public Blob clear(BlobAddress address, long from, long end, CustomerKey key, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
+        Consumer<Blob> all = check.andThen(blob -> CustomerKey.require(key, blob.record().keyHash()));
+        return change(address, all, change, Blob::size,
+            (file, size) -> zero(file, key == null ? from : EncryptedPages.place(from), key == null ? end : EncryptedPages.place(end)),
+            blob -> overwrite(blob, from, end));
+    }
+
+    /** What is zeros takes no more space than before. */
+    private static void zero(FileChannel file, long from, long end) throws IOException {
+        ByteBuffer there = ByteBuffer.allocate(CLEARED_BYTES);
+        for (long at = from; at < end; at += there.limit()) {
+            FileOverwrite.fill(file, at, there, end - at);
+            ByteBuffer zeros = ByteBuffer.allocate(there.limit());
+            if (there.equals(zeros)) {
+                continue;
+            }
+            while (zeros.hasRemaining()) {
+                file.write(zeros, at + zeros.position());
+            }
+        }
     }
 
     private static void copy(Part part, FileChannel to, long offset) throws IOException {

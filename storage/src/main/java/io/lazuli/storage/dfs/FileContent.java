@@ -55,7 +55,7 @@ final class FileContent {
                 return;
             }
             LeaseCheck.change("Blob", blobs.find(address).orElseThrow(Directories::notFound).lease(), lease);
-            long length = keep(exchange, address, position, key);
+            long length = keep(exchange, address, position);
             if (flushes) {
                 identify(exchange, flushed(exchange, address, position + length, lease, key));
             }
@@ -76,10 +76,10 @@ final class FileContent {
         exchange.respond(status);
     }
 
-    private long keep(Exchange exchange, BlobAddress address, long position, CustomerKey key) throws IOException {
+    private long keep(Exchange exchange, BlobAddress address, long position) throws IOException {
         Checksums checksums = new Checksums(exchange, false);
         long[] length = new long[1];
-        appends.append(address, position, key != null, (file, place) -> {
+        appends.append(address, position, (file, place) -> {
             length[0] = exchange.body().writeTo(file, place, checksums);
             checksums.verify(exchange);
             return length[0];

@@ -3,6 +3,7 @@ package io.lazuli.storage.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.file.datalake.DataLakeDirectoryClient;
 import com.azure.storage.file.datalake.DataLakeFileClient;
@@ -138,6 +139,36 @@ class CustomerKeyFilesTest {
             }
         }
         return all.toString();
+    }
+
+    @Test
+    void whatWasAppendedBeforeAFileWasReplacedIsForgotten() throws IOException {
+        DataLakeFileClient plain = file("a", null);
+        plain.create();
+        plain.append(BinaryData.fromString("old words"), 0);
+        new BlobServiceClientBuilder().endpoint(world.url().replace("http:", "https:")).credential(world.credential())
+            .retryOptions(StorageWorld.once()).addPolicy(new OverHttp())
+            .customerProvidedKey(new com.azure.storage.blob.models.CustomerProvidedKey(KEY.getKey())).buildClient()
+            .getBlobContainerClient("raw").getBlobClient("a").upload(BinaryData.fromString("text"), true);
+        DataLakeFileClient file = file("a", KEY);
+        assertThat(outcome(() -> file.flush(9, true))).isEqualTo("400 InvalidFlushPosition");
+        file.append(BinaryData.fromString(" secret"), 4);
+        assertThat(everything()).doesNotContain("secret");
+        file.flush(11, true);
+        file.flush(11, true);
+        assertThat(read(file)).asString().isEqualTo("text secret");
+        assertThat(everything()).doesNotContain("secret");
+    }
+
+    @Test
+    void anAppendThatFailsLeavesWhatIsThere() {
+        DataLakeFileClient file = file("a", KEY);
+        file.create();
+        file.append(BinaryData.fromString("good"), 0);
+        assertThat(outcome(() -> file.appendWithResponse(BinaryData.fromString("evil"), 0, new byte[16], null, null, null)))
+            .isEqualTo("400 Md5Mismatch");
+        file.flush(4, true);
+        assertThat(read(file)).asString().isEqualTo("good");
     }
 
     @Test

@@ -191,6 +191,15 @@ class CustomerKeyPagesTest {
     }
 
     @Test
+    void clearPagesAreZerosOnTheDisk() throws IOException {
+        byte[] before = Files.readAllBytes(world.file("raw", "disk"));
+        write(blob, 3, secret(300));
+        blob.clearPages(range(0, SIZE / 512));
+        assertThat(Files.readAllBytes(world.file("raw", "disk"))).isEqualTo(before);
+        assertThat(blob.downloadContent().toBytes()).isEqualTo(new byte[SIZE]);
+    }
+
+    @Test
     void filesDoNotGrowByAppends() {
         write(blob, 0, secret(1));
         PageBlobClient plain = container(null).getBlobClient("plain").getPageBlobClient();

@@ -12,7 +12,12 @@ import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import io.lazuli.storage.content.AccountSettings;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -132,6 +137,43 @@ class ListedDirectoriesTest {
         assertThat(names(list("&showonly=deleted"))).containsExactly("a/2.txt", "a/b/1.txt");
         assertThat(container.listBlobs(new ListBlobsOptions().setDetails(new BlobListDetails().setRetrieveDeletedBlobs(true)), null))
             .extracting(BlobItem::getName).containsExactly("a.txt", "a", "a/2.txt", "a/b", "a/b/1.txt", "empty", "z.txt");
+    }
+
+    private void keepDeleted() {
+        world.blobs().setProperties(new BlobServiceProperties()
+            .setDeleteRetentionPolicy(new BlobRetentionPolicy().setEnabled(true).setDays(7)));
+    }
+
+    @Test
+    void showFilesOrDirectoriesAloneAlsoOfWhatWasDeleted() {
+        keepDeleted();
+        DataLakeFileSystemClient lake = world.lake("raw");
+        lake.deleteFile("a/b/1.txt");
+        assertThat(names(list("&showonly=files&include=deleted&delimiter=/&prefix=a/"))).containsExactly("a/2.txt");
+        assertThat(names(list("&showonly=directories&include=deleted&delimiter=/&prefix=a/"))).containsExactly("a/b/");
+        lake.createDirectory("m");
+        lake.deleteDirectory("m");
+        lake.createFile("m");
+        List<String> found = new ArrayList<>();
+        String marker = "";
+        do {
+            String page = list("&showonly=directories&include=deleted&maxresults=1" + (marker.isEmpty() ? "" : "&marker=" + marker));
+            found.addAll(names(page));
+            marker = Pattern.compile("<NextMarker>(.*?)</NextMarker>").matcher(page).results()
+                .map(result -> URLEncoder.encode(result.group(1), StandardCharsets.UTF_8)).findFirst().orElse("");
+        } while (!marker.isEmpty());
+        assertThat(found).containsExactly("a", "a/b", "empty", "m");
+    }
+
+    @Test
+    void placeholdersStandForLinksThatLeadOut() throws IOException {
+        keepDeleted();
+        world.lake("raw").deleteFile("a/b/1.txt");
+        Files.delete(world.file("raw", "a/b"));
+        Files.createSymbolicLink(world.file("raw", "a/b"), folder);
+        String list = list("&include=deleted&delimiter=/&prefix=a/");
+        assertThat(names(list)).containsExactly("a/2.txt", "a/b/");
+        assertThat(entry(list, "BlobPrefix", "a/b/")).contains("<Placeholder>true</Placeholder>");
     }
 
     @Test
