@@ -29,13 +29,16 @@ final class XmlElement {
         this.element = element;
     }
 
-    /** An element around the root of a document; empty for a text that is none. The operator says what the settings mean. */
+    /**
+     * An element around the root of a document; empty for a text that is none, and where renamed attributes get the name of another.
+     * The operator says what the settings mean.
+     */
     static Optional<XmlElement> document(String text, String[] settings) {
-        return parse(text.strip(), settings[0].equals("dtd"), settings[1].equals("true")).map(root -> {
+        return parse(text.strip(), settings[0].equals("dtd"), settings[1].equals("true")).flatMap(root -> {
             for (int i = 2; i < settings.length; i += 2) {
                 root.rename(settings[i], settings[i + 1]);
             }
-            return parse("<document>" + root + "</document>").orElseThrow();
+            return parse("<document>" + root + "</document>");
         });
     }
 

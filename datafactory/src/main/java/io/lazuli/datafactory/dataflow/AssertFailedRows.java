@@ -44,6 +44,11 @@ record AssertFailedRows(SideFile file) {
             }
 
             @Override
+            public boolean hasPublished() {
+                return sink.hasPublished();
+            }
+
+            @Override
             public boolean mayWrite(Path changed) {
                 return sink.mayWrite(changed) || file.mayWrite(changed);
             }
@@ -62,21 +67,21 @@ record AssertFailedRows(SideFile file) {
         Expression messages = Call.of(ConversionOperators.JSON_TEXT, Call.of(MapOperators.MAP_FROM_ENTRIES, failures));
         columns.add(new NamedExpression(MESSAGES, messages));
         Outcome outcome = file.write(new Project(failed, columns), input, () -> outcome(sink, input));
-        if (outcome.refused() != null) {
-            throw outcome.refused();
+        if (outcome.failed() != null) {
+            throw outcome.failed();
         }
         return outcome.rows();
     }
 
-    /** Rows are written also when the sink fails because others were refused. */
-    private record Outcome(long rows, LazuliException refused) {
+    /** Rows are written also when the sink fails because others were refused, and when it had published some before. */
+    private record Outcome(long rows, RuntimeException failed) {
     }
 
     private static Outcome outcome(FlowSink sink, SinkInput input) {
         try {
             return new Outcome(sink.write(input), null);
-        } catch (LazuliException e) {
-            if (e.code() != DataFactoryError.ERROR_ROWS_FOUND) {
+        } catch (RuntimeException e) {
+            if (!sink.hasPublished() && !(e instanceof LazuliException failure && failure.code() == DataFactoryError.ERROR_ROWS_FOUND)) {
                 throw e;
             }
             return new Outcome(0, e);

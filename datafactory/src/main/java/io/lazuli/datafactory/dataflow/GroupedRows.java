@@ -50,16 +50,16 @@ final class GroupedRows implements AutoCloseable {
      * The rows with equal values.
      *
      * @param number counted from 1, in the order of the values
-     * @param first the place of the first of them among the rows, and {@code last} that of the last
+     * @param first the place of the first of them among rows that are side by side, and {@code last} that of the last; else 0
      */
     record Group(List<Object> values, int number, long first, long last) {
     }
 
     /** Runs the plan, once. The session reads what is kept. */
     static GroupedRows of(Plan rows, List<String> columns, SinkInput input, Session session) {
-        Engine.Kept kept = input.engine().keep(numbered(rows, NUMBER, List.of()), input.execution());
+        Engine.Kept kept = input.engine().keep(rows, input.execution());
         try {
-            List<Group> groups = groups(kept.plan(), NUMBER, columns, input, session);
+            List<Group> groups = groups(kept.plan(), columns, input, session);
             if (groups.size() <= FEW) {
                 return new GroupedRows(columns, kept, groups);
             }
@@ -68,7 +68,7 @@ final class GroupedRows implements AutoCloseable {
             throw failed;
         }
         try (kept) {
-            return sorted(kept.plan(), columns, input, session);
+            return sorted(numbered(kept.plan(), NUMBER, List.of()), columns, input, session);
         }
     }
 
@@ -79,7 +79,7 @@ final class GroupedRows implements AutoCloseable {
         Plan sorted = new Sort(placed, List.of(new SortKey(reference(placed, PLACE), true, true)));
         Engine.Kept kept = input.engine().keep(sorted, input.execution());
         try {
-            return new GroupedRows(columns, kept, groups(kept.plan(), PLACE, columns, input, session));
+            return new GroupedRows(columns, kept, groups(kept.plan(), columns, input, session));
         } catch (RuntimeException | Error failed) {
             kept.close();
             throw failed;
@@ -91,11 +91,12 @@ final class GroupedRows implements AutoCloseable {
             new WindowCall(WindowOperators.ROW_NUMBER, List.of(), List.of(), order, Optional.empty(), ScalarType.INT64))));
     }
 
-    private static List<Group> groups(Plan rows, String place, List<String> columns, SinkInput input, Session session) {
+    private static List<Group> groups(Plan rows, List<String> columns, SinkInput input, Session session) {
         List<NamedExpression> keys = columns.stream().map(column -> new NamedExpression(column, reference(rows, column))).toList();
+        Expression place = isPlaced(rows) ? reference(rows, PLACE) : Literal.int64(0);
         Plan ends = new Aggregate(rows, keys, List.of(
-            new NamedExpression(FIRST, AggregateCall.of(AggregateOperators.MIN, reference(rows, place))),
-            new NamedExpression(LAST, AggregateCall.of(AggregateOperators.MAX, reference(rows, place)))));
+            new NamedExpression(FIRST, AggregateCall.of(AggregateOperators.MIN, place)),
+            new NamedExpression(LAST, AggregateCall.of(AggregateOperators.MAX, place))));
         Plan sorted = new Sort(ends, columns.stream().map(column -> new SortKey(reference(ends, column), true, true)).toList());
         List<Group> groups = new ArrayList<>();
         try (RowCursor cursor = session.query(sorted, input.execution())) {
@@ -118,16 +119,19 @@ final class GroupedRows implements AutoCloseable {
     /** The rows of a group in the order in which they came, with all columns. */
     Plan rows(Group group) {
         Plan rows = kept.plan();
-        ColumnReference place = reference(rows, rows.schema().find(PLACE).isPresent() ? PLACE : NUMBER);
-        Expression all = Call.of(ComparisonOperators.AND,
-            Call.of(ComparisonOperators.GREATER_OR_EQUAL, place, Literal.int64(group.first())),
-            Call.of(ComparisonOperators.LESS_OR_EQUAL, place, Literal.int64(group.last())));
+        Expression all = isPlaced(rows) ? Call.of(ComparisonOperators.AND,
+            Call.of(ComparisonOperators.GREATER_OR_EQUAL, reference(rows, PLACE), Literal.int64(group.first())),
+            Call.of(ComparisonOperators.LESS_OR_EQUAL, reference(rows, PLACE), Literal.int64(group.last()))) : Literal.TRUE;
         for (int i = 0; i < columns.size(); i++) {
             ColumnReference column = reference(rows, columns.get(i));
             all = Call.of(ComparisonOperators.AND, all,
                 Call.of(ComparisonOperators.NOT_DISTINCT, column, new Literal(group.values().get(i), column.type())));
         }
         return new Filter(rows, all);
+    }
+
+    private static boolean isPlaced(Plan rows) {
+        return rows.schema().find(PLACE).isPresent();
     }
 
     private static ColumnReference reference(Plan rows, String column) {

@@ -35,6 +35,7 @@ final class JdbcFlowSink implements FlowSink {
     private final JdbcSqlDatabase database;
     private final SqlTableName name;
     private final Optional<RefusedRows> refused;
+    private boolean published;
 
     /** {@code refused} takes the rows that the table does not; empty to stop at the first. */
     JdbcFlowSink(Arguments arguments, ResolvedDataset dataset, JdbcSqlDatabase database, Optional<RefusedRows> refused) {
@@ -43,6 +44,11 @@ final class JdbcFlowSink implements FlowSink {
         this.database = database;
         this.name = TableFlowSource.table(arguments, dataset);
         TableFlowSink.requireKeys(arguments);
+    }
+
+    @Override
+    public boolean hasPublished() {
+        return published;
     }
 
     @Override
@@ -64,6 +70,7 @@ final class JdbcFlowSink implements FlowSink {
                 written += rows(writer, session, table, part);
                 if (refused.isPresent() && refused.get().inBatches()) {
                     writer.commit();
+                    published = true;
                 }
             }
             arguments.texts("postSQLs").forEach(writer::execute);

@@ -40,11 +40,17 @@ final class RestFlowSink implements FlowSink {
     private final Arguments arguments;
     private final ResolvedDataset dataset;
     private final RestService service;
+    private boolean published;
 
     RestFlowSink(Arguments arguments, ResolvedDataset dataset, RestService service) {
         this.arguments = arguments;
         this.dataset = dataset;
         this.service = service;
+    }
+
+    @Override
+    public boolean hasPublished() {
+        return published;
     }
 
     @Override
@@ -89,6 +95,7 @@ final class RestFlowSink implements FlowSink {
                 if (documents.size() == batch || !more) {
                     String body = single ? documents.getFirst() : "[" + String.join(",", documents) + "]";
                     client.require(method, address, single && method.equals("DELETE") ? null : body);
+                    published = true;
                     documents.clear();
                     input.execution().progress(count, 0);
                 }

@@ -56,6 +56,7 @@ final class TableFlowSink implements FlowSink {
     private final LocalDatabase database;
     private final SqlTableName name;
     private final Optional<RefusedRows> refused;
+    private boolean published;
 
     /** {@code refused} takes the rows that the table does not; empty to stop at the first. */
     TableFlowSink(Arguments arguments, ResolvedDataset dataset, SqlDatabases databases, Optional<RefusedRows> refused) {
@@ -77,6 +78,11 @@ final class TableFlowSink implements FlowSink {
 
     private List<String> keys() {
         return arguments.texts("keys");
+    }
+
+    @Override
+    public boolean hasPublished() {
+        return published;
     }
 
     @Override
@@ -113,6 +119,7 @@ final class TableFlowSink implements FlowSink {
             written += rows(session, table, part);
             if (refused.get().inBatches()) {
                 session.commit();
+                published = true;
                 session.begin();
             }
         }

@@ -105,6 +105,13 @@ class PartitionedSinkTest {
     }
 
     @Test
+    void valuesBeyondTheColumnsAreLeftOutHoweverMany() {
+        world.file("in/a.csv", "id,city\n1,\"Oslo\"\n2,Rome" + ",x".repeat(100) + "\n");
+        sink("partitionFileNames: ['x.csv']");
+        assertThat(world.text("out/x.csv")).isEqualTo("id,city\n1,Oslo\n2,Rome\n");
+    }
+
+    @Test
     void rangesWithoutBoundsAreFoundInTheRows() {
         sink("filePattern: 'part[n].csv', partitionBy('range', 2, city)");
         assertThat(world.text("out/part2.csv").lines().sorted()).containsExactly("2,Rome", "5,Rome", "id,city");

@@ -190,6 +190,22 @@ class RestFlowTest {
     }
 
     @Test
+    void rowsThatFailedAnAssertionHaveTheirFileWhenALaterRequestFails() {
+        serve(request -> request.text().contains("Bob") ? new Answer(404, "nobody", Map.of()) : Answer.json("{}"));
+        world.json("dataflow/f", """
+            {"name": "f", "properties": {"type": "MappingDataFlow", "typeProperties": {
+              "sources": [{"name": "s", "dataset": {"referenceName": "in", "type": "DatasetReference"}}],
+              "sinks": [{"name": "t", "linkedService": {"referenceName": "api", "type": "LinkedServiceReference"},
+                "rejectedDataLinkedService": {"referenceName": "lake", "type": "LinkedServiceReference"}}],
+              "scriptLines": ["source(output(id as integer, name as string)) ~> s",
+                "s assert(expectTrue(id > 1, false, 'big')) ~> c",
+                "c sink(format: 'rest', batchSize: 1, outputAssertFailedRows: true, assertFailure_fileSystem: 'data',",
+                "  assertFailure_folderPath: 'failed') ~> t"]}}}""");
+        assertThat(world.run("f").message()).contains("at Sink 't'", "404");
+        assertThat(world.files()).hasSize(2).anyMatch(file -> file.startsWith("failed/assert-failed-"));
+    }
+
+    @Test
     void refusesResponsesInOtherFormats() {
         serve(request -> Answer.json("{}"));
         RunRecord run = run(Map.of("s", "api"), Map.of("t", "out"), List.of(), """

@@ -22,6 +22,9 @@ final class PartitionForm {
         if (arguments.size() < 2) {
             throw failure(CommonError.SYNTAX_ERROR, partitionBy.at(), "Expected partitionBy('hash', 4, column), found %s", partitionBy);
         }
+        if (arguments.get(0) instanceof Call(String name, var _, var at) && name.equals("null")) {
+            throw failure(CommonError.SYNTAX_ERROR, at, "There are no partitions null(), but %s", KINDS);
+        }
         if (arguments.get(0) instanceof Constant(Object kind, var at) && (kind == null || !KINDS.contains(kind))) {
             throw failure(CommonError.SYNTAX_ERROR, at, "There are no partitions %s, but %s%s", arguments.get(0), KINDS,
                 NearestName.hint(String.valueOf(kind), KINDS));

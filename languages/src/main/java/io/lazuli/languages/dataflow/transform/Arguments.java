@@ -18,10 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The arguments of a statement by what they are. */
 public record Arguments(Statement statement, FlowContext context) {
+    /** Names without colons, but for those that XML has itself; empty for none. */
+    private static final Pattern PREFIX = Pattern.compile("(?!(?i:xml|xmlns)$)([\\p{L}_][\\p{L}\\p{M}\\p{N}._-]*)?");
+
     /** The value of an option, not evaluated. */
     public Optional<FlowExpression> option(String name) {
         return each(Option.class).filter(option -> option.name().equals(name)).map(Option::value).findFirst();
@@ -92,6 +96,9 @@ public record Arguments(Statement statement, FlowContext context) {
                     "namespacePrefixes names URIs and their prefixes, as in ['urn:a' -> 'a']");
             }
             values.forEach((uri, prefix) -> prefixes.put(String.valueOf(uri), prefix == null ? "" : prefix.toString()));
+            prefixes.values().stream().filter(prefix -> !PREFIX.matcher(prefix).matches()).findFirst().ifPresent(wrong -> {
+                throw failure(CommonError.INVALID_ARGUMENT, given.at(), "'%s' is no prefix of XML names", wrong);
+            });
         });
         return prefixes;
     }

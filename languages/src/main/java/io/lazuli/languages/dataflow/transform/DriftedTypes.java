@@ -54,15 +54,13 @@ final class DriftedTypes {
         return inferred;
     }
 
-    /** {@code preferredIntegralType} and {@code preferredFractionalType} say in which types whole numbers and fractions are tried. */
+    /** {@code preferredIntegralType} and {@code preferredFractionalType} say how numbers are tried; fractions are doubles. */
     private static List<String> types(Arguments arguments) {
         boolean longs = arguments.choice("preferredIntegralType", "integer", "integer", "long").equals("long");
-        String fractional = arguments.name("preferredFractionalType").orElse("double");
-        if (!fractional.equals("double") || arguments.flag("fixDecimalPrecision", false)) {
+        arguments.choice("preferredFractionalType", "double", "double", "decimal");
+        if (arguments.flag("fixDecimalPrecision", false)) {
             throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(),
-                "%s of source '%s' is not supported: fractions are doubles",
-                fractional.equals("double") ? "fixDecimalPrecision" : "preferredFractionalType: '" + fractional + "'",
-                arguments.statement().name());
+                "fixDecimalPrecision of source '%s' is not supported: fractions are doubles", arguments.statement().name());
         }
         return longs ? TYPES.subList(1, TYPES.size()) : TYPES;
     }

@@ -78,8 +78,10 @@ public final class FlowCompiler {
     private void add(Statement statement, Map<String, FlowStream> given) {
         Arguments arguments = new Arguments(statement, context);
         OptionValues.check(arguments);
-        List<FlowStream> inputs = statement.inputs().stream()
-            .map(reference -> RowNumbers.noted(arguments, streams.get(reference.stream()))).toList();
+        List<FlowStream> inputs = new ArrayList<>(statement.inputs().stream().map(reference -> streams.get(reference.stream())).toList());
+        if (!inputs.isEmpty()) {
+            inputs.set(0, RowNumbers.noted(arguments, inputs.getFirst()));
+        }
         switch (statement.transformation()) {
             case "sink" -> addSink(arguments, inputs.getFirst());
             case "split" -> SplitTransformation.apply(arguments, inputs.getFirst()).forEach((output, stream) ->

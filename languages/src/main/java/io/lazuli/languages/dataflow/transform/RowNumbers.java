@@ -1,5 +1,7 @@
 package io.lazuli.languages.dataflow.transform;
 
+import static io.lazuli.foundation.LazuliException.failure;
+
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.WindowCall;
 import io.lazuli.algebra.operator.WindowOperators;
@@ -22,6 +24,7 @@ import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.plan.Window;
 import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.foundation.CommonError;
 import io.lazuli.languages.dataflow.script.UserFunction;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import io.lazuli.languages.dataflow.syntax.FlowExpressions;
@@ -29,12 +32,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Numbers rows from 1 so that the same data gets the same numbers again: in the order of the source, of the latest sort, or, behind what
  * mixes rows (joins, aggregates, windows), in the order of the values.
  */
 final class RowNumbers {
+    /** Transformations whose expressions see a row of each stream. */
+    private static final Set<String> OF_PAIRS = Set.of("join", "lookup", "exists");
+
     private RowNumbers() {
     }
 
@@ -49,6 +56,10 @@ final class RowNumbers {
     static FlowStream noted(Arguments arguments, FlowStream stream) {
         if (arguments.statement().arguments().stream().noneMatch(argument -> seeds(argument, arguments.context().services().functions()))) {
             return stream;
+        }
+        if (OF_PAIRS.contains(arguments.statement().transformation())) {
+            throw failure(CommonError.NOT_SUPPORTED, arguments.statement().at(), "random with a seed is not supported in a condition of "
+                + "two streams; a derive before '%s' can add its numbers to one", arguments.statement().name());
         }
         String field = FlowStream.freeName("row number", stream.plan());
         FlowStream numbered = stream.over(add(stream.plan(), field));
