@@ -10,6 +10,7 @@ import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.AggregateOperators;
+import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.StringOperators;
@@ -70,6 +71,13 @@ class SameRowsTest {
             Call.of(MathOperators.BIT_AND, NUMBER, two), Call.of(MathOperators.BIT_XOR, NUMBER, two),
             Call.of(MathOperators.BIT_NOT, NUMBER),
             Call.of(ComparisonOperators.LESS, NUMBER, two), Call.of(ComparisonOperators.NOT_DISTINCT, NUMBER, two)));
+    }
+
+    @Test
+    void theFirstElementOfASliceWithoutLengthIsNotLookedFor() {
+        Expression failing = Call.of(MathOperators.REMAINDER, NUMBER, Call.of(MathOperators.SUBTRACT, NUMBER, NUMBER));
+        same(project(Call.of(ArrayOperators.ARRAY_SLICE, Call.of(StringOperators.SPLIT, TEXT, Literal.string("p")), failing,
+            Literal.int32(0))));
     }
 
     @Test

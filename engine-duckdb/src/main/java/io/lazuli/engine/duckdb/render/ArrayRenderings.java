@@ -26,7 +26,7 @@ final class ArrayRenderings {
         table.scalar(ArrayOperators.ARRAY_CONCAT, "({0} || {1})");
         table.scalar(ArrayOperators.ARRAY_EXCEPT, arguments -> kept(arguments, "IS NULL"));
         table.scalar(ArrayOperators.ARRAY_INTERSECT, arguments -> kept(arguments, "IS NOT NULL"));
-        table.scalar(ArrayOperators.ARRAY_SLICE, "CASE WHEN {1} < 1 OR {2} < 1 THEN {0}[1:0] "
+        table.scalar(ArrayOperators.ARRAY_SLICE, "CASE WHEN {2} < 1 THEN {0}[1:0] WHEN {1} < 1 THEN {0}[1:0] "
             + "ELSE {0}[{1}:CAST({1} AS BIGINT) + {2} - 1] END");
         table.scalar(ArrayOperators.ARRAY_CONTAINS, "CASE WHEN list_contains({0}, {1}) THEN TRUE "
             + "WHEN {1} IS NOT NULL AND {0} IS NOT NULL AND list_position({0}, NULL) IS NULL THEN FALSE END");

@@ -26,7 +26,7 @@ final class ArrayTexts {
         table.put(ArrayOperators.ARRAY_INTERSECT,
             arguments -> "array_intersect(" + unsigned(arguments, 0) + ", " + unsigned(arguments, 1) + ")");
         // Spark adds position and number as 32-bit integers.
-        table.put(ArrayOperators.ARRAY_SLICE, "CASE WHEN {1} < 1 OR {2} < 1 THEN slice({0}, 1, 0) "
+        table.put(ArrayOperators.ARRAY_SLICE, "CASE WHEN {2} < 1 THEN slice({0}, 1, 0) WHEN {1} < 1 THEN slice({0}, 1, 0) "
             + "WHEN {2} > size({0}) THEN slice({0}, {1}, size({0})) ELSE slice({0}, {1}, {2}) END");
         table.put(ArrayOperators.ARRAY_CONTAINS, "array_contains({0}, {1})");
         table.put(ArrayOperators.ARRAY_FLATTEN, arguments -> {
