@@ -6,6 +6,7 @@ import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
 import java.nio.file.Files;
@@ -19,8 +20,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes libraries fit for the cache of loaded classes, which takes none that were compiled for Java 5 or older: the class files in their
- * jars become those of Java 8, with the stack maps that these need. The launcher runs it once, before the training.
+ * Makes libraries fit for the cache of loaded classes. It takes none that were compiled for Java 5 or older: these become classes of
+ * Java 8, with the stack maps that they need. It keeps no switches over types: these become plain code. The launcher runs this once,
+ * before the training.
  */
 final class CachedLibraries {
     private static final ClassFileVersion RAISED = ClassFileVersion.of(ClassFile.JAVA_8_VERSION, 0);
@@ -40,8 +42,8 @@ final class CachedLibraries {
             jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
         }
         for (Path jar : jars) {
-            if (isOld(jar)) {
-                raise(jar);
+            if (isOld(jar) || jar.getFileName().toString().startsWith("lazuli-")) {
+                replace(jar);
             }
         }
     }
@@ -50,24 +52,32 @@ final class CachedLibraries {
     static boolean isOld(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             Optional<? extends ZipEntry> first = zip.stream().filter(CachedLibraries::isClass).findFirst();
-            return first.isPresent() && isOld(zip.getInputStream(first.get()).readAllBytes());
+            return first.isPresent() && isOld(CLASSES.parse(zip.getInputStream(first.get()).readAllBytes()));
         }
     }
 
-    private static boolean isOld(byte[] classFile) {
-        return CLASSES.parse(classFile).majorVersion() < ClassFile.JAVA_6_VERSION;
+    private static boolean isOld(ClassModel model) {
+        return model.majorVersion() < ClassFile.JAVA_6_VERSION;
     }
 
-    private static void raise(Path jar) throws IOException {
-        Path raised = jar.resolveSibling(jar.getFileName() + ".raised");
-        try (ZipFile from = new ZipFile(jar.toFile()); ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(raised))) {
+    private static void replace(Path jar) throws IOException {
+        Path replaced = jar.resolveSibling(jar.getFileName() + ".replaced");
+        try (ZipFile from = new ZipFile(jar.toFile()); ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(replaced))) {
             for (ZipEntry entry : from.stream().toList()) {
                 byte[] content = from.getInputStream(entry).readAllBytes();
                 to.putNextEntry(new ZipEntry(entry.getName()));
-                to.write(isClass(entry) && isOld(content) ? CLASSES.transformClass(CLASSES.parse(content), RAISE) : content);
+                to.write(isClass(entry) ? fit(content) : content);
             }
         }
-        Files.move(raised, jar, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(replaced, jar, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static byte[] fit(byte[] classFile) {
+        ClassModel model = CLASSES.parse(classFile);
+        if (isOld(model)) {
+            return CLASSES.transformClass(model, RAISE);
+        }
+        return PatternSwitches.areIn(model) ? CLASSES.transformClass(model, new PatternSwitches(model)) : classFile;
     }
 
     private static boolean isClass(ZipEntry entry) {

@@ -82,28 +82,35 @@ public final class Lazuli {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter error = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(out, error, needed(arguments)).execute(arguments);
+        int code = commandLine(out, error, arguments).execute(arguments);
         out.flush();
         System.exit(code);
     }
 
     /** The command with its streams; tests call this. */
     public static CommandLine commandLine(PrintWriter out, PrintWriter error) {
-        return commandLine(out, error, COMMANDS.keySet());
+        return commandLine(out, error, new String[0]);
     }
 
     /** Reading a command's options takes a fifth of a start, so that only those are read that the arguments can mean. */
-    private static Collection<String> needed(String... arguments) {
-        String first = arguments.length == 0 ? "" : arguments[0];
-        if (List.of("-V", "--version").contains(first)) {
-            return List.of();
-        }
-        return COMMANDS.containsKey(first) && !first.equals("completion") ? List.of(first) : COMMANDS.keySet();
+    private static CommandLine commandLine(PrintWriter out, PrintWriter error, String... arguments) {
+        CommandLine line = new CommandLine(new Lazuli());
+        needed(COMMANDS, arguments, 0).forEach(name -> {
+            CommandLine command = new CommandLine(COMMANDS.get(name));
+            if (name.equals("dataflow")) {
+                Map<String, Class<?>> below = DataFlowCommand.commands();
+                needed(below, arguments, 1).forEach(each -> command.addSubcommand(each, below.get(each)));
+            }
+            line.addSubcommand(name, command);
+        });
+        return line.setOut(out).setErr(error).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new Failures());
     }
 
-    private static CommandLine commandLine(PrintWriter out, PrintWriter error, Collection<String> commands) {
-        CommandLine line = new CommandLine(new Lazuli());
-        commands.forEach(name -> line.addSubcommand(name, COMMANDS.get(name)));
-        return line.setOut(out).setErr(error).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new Failures());
+    private static Collection<String> needed(Map<String, Class<?>> commands, String[] arguments, int at) {
+        String name = at < arguments.length ? arguments[at] : "";
+        if (List.of("-V", "--version").contains(name)) {
+            return List.of();
+        }
+        return commands.containsKey(name) && !name.equals("completion") ? List.of(name) : commands.keySet();
     }
 }

@@ -81,9 +81,9 @@ public record FlowGraph(FlowScript script, List<Statement> statements, Map<Strin
     }
 
     private static List<Statement> ordered(Map<String, Statement> byName) {
-        Set<Statement> done = new LinkedHashSet<>();
+        Map<String, Statement> done = new LinkedHashMap<>();
         byName.values().forEach(statement -> visit(statement, byName, done, new LinkedHashSet<>()));
-        return new ArrayList<>(done);
+        return new ArrayList<>(done.values());
     }
 
     /** The statements that a stream or sink needs, one of {@link #streams}. */
@@ -91,13 +91,13 @@ public record FlowGraph(FlowScript script, List<Statement> statements, Map<Strin
         String name = stream.contains("@") ? stream.substring(0, stream.indexOf('@')) : stream;
         Map<String, Statement> byName = new LinkedHashMap<>();
         statements.forEach(statement -> byName.put(statement.name(), statement));
-        Set<Statement> needed = new LinkedHashSet<>();
+        Map<String, Statement> needed = new LinkedHashMap<>();
         visit(byName.get(name), byName, needed, new LinkedHashSet<>());
-        return new FlowGraph(script, new ArrayList<>(needed), consumers);
+        return new FlowGraph(script, new ArrayList<>(needed.values()), consumers);
     }
 
-    private static void visit(Statement statement, Map<String, Statement> byName, Set<Statement> done, Set<String> path) {
-        if (done.contains(statement)) {
+    private static void visit(Statement statement, Map<String, Statement> byName, Map<String, Statement> done, Set<String> path) {
+        if (done.containsKey(statement.name())) {
             return;
         }
         if (!path.add(statement.name())) {
@@ -108,7 +108,7 @@ public record FlowGraph(FlowScript script, List<Statement> statements, Map<Strin
         statement.inputs().forEach(input -> visit(byName.get(input.name()), byName, done, path));
         cachedSinks(statement).forEach(lookup -> visit(requireSink(lookup, byName), byName, done, path));
         path.remove(statement.name());
-        done.add(statement);
+        done.put(statement.name(), statement);
     }
 
     /** The lookups in what cached sinks hold; their sinks come first. */
