@@ -60,13 +60,17 @@ public final class WorkspaceOptions {
     }
 
     public Path dataDirectory() {
-        Path directory = dataDirectory != null ? dataDirectory.toAbsolutePath().normalize() : folder().resolve(".lazuli");
+        Path directory = data();
         Logs.writeTo(directory);
         return directory;
     }
 
+    private Path data() {
+        return dataDirectory != null ? dataDirectory.toAbsolutePath().normalize() : folder().resolve(".lazuli");
+    }
+
     public Workspace workspace() {
-        return WorkspaceLoader.load(given());
+        return WorkspaceLoader.load(given(), data());
     }
 
     public LazuliConfiguration configuration(Workspace loaded) {

@@ -6,8 +6,6 @@ import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -52,15 +49,14 @@ final class ArmTemplateLoader {
         this.template = template;
     }
 
-    /** The exported templates in a folder and those below it; a linked template by its first part, and only where no whole one is. */
-    static List<Path> templatesIn(Path folder, int depth) {
-        try (Stream<Path> files = Files.walk(folder, depth)) {
-            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
-            List<Path> whole = all.stream().filter(file -> named(file, WHOLE)).toList();
-            return whole.isEmpty() ? all.stream().filter(file -> named(file, List.of(LINKED))).toList() : whole;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /** Whether a file is the whole of an exported template. */
+    static boolean isWhole(Path file) {
+        return named(file, WHOLE) && Files.isRegularFile(file);
+    }
+
+    /** Whether a file is the first part of a linked template. */
+    static boolean isLinked(Path file) {
+        return named(file, List.of(LINKED)) && Files.isRegularFile(file);
     }
 
     private static boolean named(Path file, List<String> names) {

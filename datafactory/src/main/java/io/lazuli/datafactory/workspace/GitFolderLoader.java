@@ -30,9 +30,11 @@ final class GitFolderLoader {
 
     /** Whether a folder has a sub folder of artifacts that pipelines are made of. */
     static boolean isWorkspace(Path folder) {
-        return entries(folder).stream().filter(Files::isDirectory).anyMatch(entry -> {
+        // The name first: a folder may have many files, and looking at each takes time.
+        return entries(folder).stream().anyMatch(entry -> {
             Optional<ArtifactKind> kind = ArtifactKind.ofFolder(entry.getFileName().toString());
-            return kind.isPresent() && kind.get().ordinal() <= ArtifactKind.TRIGGER.ordinal() && !jsonFiles(entry).isEmpty();
+            return kind.isPresent() && kind.get().ordinal() <= ArtifactKind.TRIGGER.ordinal() && Files.isDirectory(entry)
+                && !jsonFiles(entry).isEmpty();
         });
     }
 

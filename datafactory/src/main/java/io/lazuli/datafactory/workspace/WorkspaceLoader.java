@@ -6,9 +6,7 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds and reads a workspace: a git folder of Data Factory or Synapse, also one or more levels below the given folder, or an exported
@@ -18,17 +16,21 @@ import java.util.Set;
  * the workspace for it by name fails with the first of them.
  */
 public final class WorkspaceLoader {
-    private static final int DEPTH = 4;
-    private static final Set<String> SKIPPED = Set.of("node_modules", "target", "bin", "obj");
-
     private WorkspaceLoader() {
+    }
+
+    /** Reads a workspace whose data directory is where it is unless somebody says otherwise. */
+    public static Workspace load(Path given) {
+        return load(given, given.resolve(".lazuli"));
     }
 
     /**
      * Reads the workspace in a folder, or in a template's file; {@code NOT_FOUND} when there is none, {@code INVALID_ARGUMENT} when
      * there are several.
+     *
+     * @param dataDirectory in which none is looked for
      */
-    public static Workspace load(Path given) {
+    public static Workspace load(Path given, Path dataDirectory) {
         Path start = given.toAbsolutePath().normalize();
         if (Files.isRegularFile(start)) {
             return new ArmTemplateLoader(start).load();
@@ -40,8 +42,8 @@ public final class WorkspaceLoader {
         if (GitFolderLoader.isWorkspace(root)) {
             return new GitFolderLoader(root).load();
         }
-        List<Path> folders = new ArrayList<>();
-        search(root, DEPTH, folders);
+        WorkspaceSearch search = new WorkspaceSearch(dataDirectory);
+        List<Path> folders = search.gitFolders(root);
         if (folders.size() == 1) {
             return new GitFolderLoader(folders.getFirst()).load();
         }
@@ -49,11 +51,10 @@ public final class WorkspaceLoader {
             throw failure(CommonError.INVALID_ARGUMENT, Place.of(start, null), "There are several workspaces here, name one of them: %s",
                 String.join(", ", folders.stream().map(folder -> start.relativize(folder).toString()).toList()));
         }
-        return fromTemplate(root, start);
+        return fromTemplate(search.templates(root), start);
     }
 
-    private static Workspace fromTemplate(Path root, Path start) {
-        List<Path> templates = ArmTemplateLoader.templatesIn(root, DEPTH);
+    private static Workspace fromTemplate(List<Path> templates, Path start) {
         if (templates.isEmpty()) {
             throw failure(CommonError.NOT_FOUND, Place.of(start, null),
                 "There is no workspace here: neither folders of artifacts (pipeline, dataset, linkedService) nor an exported template");
@@ -74,19 +75,5 @@ public final class WorkspaceLoader {
         String folder = JsonFile.read(configuration).path("rootFolder").asString("");
         Path root = start.resolve(folder.replaceFirst("^[/\\\\]+", "")).normalize();
         return Files.isDirectory(root) ? root : start;
-    }
-
-    private static void search(Path folder, int depth, List<Path> found) {
-        for (Path entry : GitFolderLoader.entries(folder)) {
-            String name = entry.getFileName().toString();
-            if (!Files.isDirectory(entry) || name.startsWith(".") || SKIPPED.contains(name)) {
-                continue;
-            }
-            if (GitFolderLoader.isWorkspace(entry)) {
-                found.add(entry);
-            } else if (depth > 1) {
-                search(entry, depth - 1, found);
-            }
-        }
     }
 }

@@ -185,6 +185,21 @@ class WorkspaceLoaderTest {
     }
 
     @Test
+    void looksForNothingInTheDataDirectoryNorInHiddenFolders() throws IOException {
+        pipeline("data/lake/contoso/raw/pipeline/Blob.json", "Blob");
+        write("data/lake/contoso/ARMTemplateForFactory.json", "{}");
+        pipeline(".git/pipeline/Hidden.json", "Hidden");
+        write(".git/TemplateForWorkspace.json", "{}");
+        Path data = folder.resolve("data");
+
+        assertThatThrownBy(() -> WorkspaceLoader.load(folder, data)).isInstanceOfSatisfying(LazuliException.class,
+            failure -> assertThat(failure.code()).isEqualTo(CommonError.NOT_FOUND));
+
+        pipeline("work/pipeline/Load.json", "Load");
+        assertThat(WorkspaceLoader.load(folder, data).pipelines()).containsOnlyKeys("Load");
+    }
+
+    @Test
     void suggestsTheNearestName() throws IOException {
         pipeline("pipeline/Load.json", "Load");
 
