@@ -118,13 +118,13 @@ public final class StorageServer implements AutoCloseable {
         History history = new History(lake, metadata, services, accounts, InstantSource.system());
         Containers containers = new Containers(lake, metadata, locks, history);
         containers.recover();
-        KnownFiles known = new KnownFiles(lake, listener.map(StorageEventListener::scopes).orElse(Set.of()));
+        KnownFiles known = new KnownFiles(lake, metadata, listener.map(StorageEventListener::scopes).orElse(Set.of()));
         Consumer<Change> changes = listener.map(
-            hearing -> known.andThen(new StorageEvents(settings.group(), () -> url(settings), hearing))).orElse(change -> { });
+            hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing).andThen(known)).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
         history.recover(blobs::find);
         Expiries expiries = new Expiries(blobs, history, locks, metadata);
-        files = new OtherFiles(blobs, changes, known);
+        files = new OtherFiles(blobs, locks, changes, known);
         lifecycle = new LifecycleRun(containers, blobs, history);
         Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks, lake.durability());
         blobs.recover();

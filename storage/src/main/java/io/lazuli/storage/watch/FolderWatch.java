@@ -15,7 +15,6 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of files that other programs write and delete in the folders that someone wants to hear of. What is there at the start is no news;
- * what comes is told once it is quiet: unchanged for a while, and open for writing in no process that can be seen.
+ * Tells of files that other programs write and delete in the folders that someone wants to hear of, and of what came and went since an
+ * earlier process heard of the same folder. In a folder that nobody watched before, what is there is no news. What comes is told once it is
+ * quiet: unchanged for a while, and open for writing in no process that can be seen.
  */
 public final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -50,19 +50,32 @@ public final class FolderWatch implements AutoCloseable {
     private final Consumer<Change> changes;
     private final Map<BlobAddress, Seen> restless = new LinkedHashMap<>();
     private final Thread thread;
-    private boolean overlooked;
-    private long lastRound = System.nanoTime();
-    private long lastLook = System.nanoTime();
+    /** At first, what came and went since an earlier process watched. */
+    private boolean overlooked = true;
+    private long lastRound = System.nanoTime() - ROUND.toNanos();
+    private long lastLook = System.nanoTime() - ROUND.toNanos();
 
-    /** Notes what is there and begins to watch. */
+    /** Begins to watch: what comes into the folders when this has returned is told. */
     public FolderWatch(Lake lake, Blobs blobs, Locks locks, KnownFiles known, Consumer<Change> changes) {
         this.blobs = blobs;
         this.locks = locks;
         this.known = known;
         this.changes = changes;
         folders = new WatchedFolders(lake, known);
-        folders.lookForContainers((address, file) -> known.isNews(address, Version.of(file)));
+        if (!known.isResumed()) {
+            begin();
+        }
         thread = Thread.ofPlatform().daemon().name("lake-watch").start(this::run);
+    }
+
+    /** Notes what is there where nobody ever looked. */
+    private void begin() {
+        folders.lookForContainers((address, file) -> {
+            if (!known.isResumed(address)) {
+                known.note(address, Version.of(file));
+            }
+        });
+        known.begin();
     }
 
     private void run() {
@@ -91,7 +104,7 @@ public final class FolderWatch implements AutoCloseable {
         long now = System.nanoTime();
         if (now - lastLook > LOOK.toNanos()) {
             lastLook = now;
-            folders.lookForContainers(this::noteChanged);
+            folders.lookForContainers(this::compare);
         }
         if (now - lastRound > (overlooked ? LOOK : ROUND).toNanos() && (overlooked || !folders.isComplete())) {
             lastRound = now;
@@ -108,28 +121,35 @@ public final class FolderWatch implements AutoCloseable {
             if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
                 overlooked = true;
             } else if (folder != null) {
-                tryRead(folder, event.context().toString(), event.kind() == StandardWatchEventKinds.ENTRY_CREATE);
+                tryRead(folder, event.context().toString(), event.kind());
             }
         }
     }
 
-    private void tryRead(BlobAddress folder, String name, boolean isNew) {
+    private void tryRead(BlobAddress folder, String name, WatchEvent.Kind<?> kind) {
         try {
-            read(folder, name, isNew);
+            read(folder, name, kind);
         } catch (LazuliException problem) {
             LOG.warn("Cannot look at {} in {}", name, folder.key(), problem);
         }
     }
 
-    private void read(BlobAddress folder, String name, boolean isNew) {
+    private void read(BlobAddress folder, String name, WatchEvent.Kind<?> kind) {
         BlobAddress address = folder.withPath(folder.path().isEmpty() ? name : folder.path() + "/" + name);
         Optional<FileStatus> entry = folders.tree(folder).child(folder.path(), name);
         boolean isFolder = entry.filter(FileStatus::folder).isPresent();
+        if (kind == StandardWatchEventKinds.ENTRY_DELETE) {
+            folders.leave(address);
+        }
+        if (kind != StandardWatchEventKinds.ENTRY_MODIFY) {
+            // Of a folder that was moved away, or in the place of another, the system tells nothing more.
+            known.below(address).forEach(file -> noteChanged(file, null));
+        }
         if (!isFolder || known.has(address)) {
             noteChanged(address, isFolder ? null : entry.orElse(null));
         }
-        if (isFolder && isNew && !Links.leadsBack(entry.get())) {
-            folders.watch(address, this::noteChanged);
+        if (isFolder && kind == StandardWatchEventKinds.ENTRY_CREATE && !Links.leadsBack(entry.get())) {
+            folders.watch(address, this::compare);
         }
     }
 
@@ -143,15 +163,18 @@ public final class FolderWatch implements AutoCloseable {
 
     /** Finds by itself what has changed, when the system has not told all of it. */
     private void lookThrough() {
-        Set<BlobAddress> missing = new HashSet<>();
-        folders.containers().forEach(container -> missing.addAll(known.in(container)));
+        Set<BlobAddress> missing = known.all();
         folders.containers().forEach(container -> folders.watch(container, (address, file) -> {
             missing.remove(address);
-            if (!known.has(address, Version.of(file))) {
-                noteChanged(address, file);
-            }
+            compare(address, file);
         }));
         missing.forEach(address -> noteChanged(address, null));
+    }
+
+    private void compare(BlobAddress address, FileStatus file) {
+        if (!known.has(address, Version.of(file))) {
+            noteChanged(address, file);
+        }
     }
 
     private void settle() {
@@ -209,28 +232,26 @@ public final class FolderWatch implements AutoCloseable {
             });
         } catch (RuntimeException failure) {
             LOG.error("What happened to {} cannot be told; it will be tried again", address.key(), failure);
-            if (version != null) {
-                known.forget(address);
-            }
             restless.put(address, new Seen(version, System.nanoTime()));
         }
     }
 
     private void written(BlobAddress address, FileStatus file) {
-        boolean own = blobs.hasWritten(address, file);
-        if (known.isNews(address, Version.of(file)) && !own) {
+        if (blobs.hasWritten(address, file)) {
+            // The service told of it, or was ended before it answered.
+            known.note(address, Version.of(file));
+        } else if (!known.has(address, Version.of(file))) {
             changes.accept(new Change.Written(address, blobs.blob(address, file).record()));
         }
     }
 
-    /** What goes with its folder is told of by nobody. */
+    /** A blob may be elsewhere than its name says, and what goes with its container is told of by nobody. */
     private void removed(BlobAddress address) {
-        int slash = address.path().lastIndexOf('/');
-        boolean alone = folders.tree(address).status(slash < 0 ? "" : address.path().substring(0, slash)).isPresent();
-        if (known.has(address) && alone) {
+        if (!folders.tree(address).folder().exists()) {
+            known.forget(address);
+        } else if (known.has(address) && blobs.find(address).isEmpty()) {
             changes.accept(new Change.Deleted(address, Blobs.ofFile(address.path())));
         }
-        known.forget(address);
     }
 
     @Override

@@ -4,20 +4,60 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Change;
 import io.lazuli.storage.event.EventScope;
+import io.lazuli.storage.metadata.MetadataStore;
+import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Which files in the watched folders everybody has heard of, so that nothing is told twice. Thread-safe. */
+/**
+ * Which files in the watched folders everybody has heard of, so that nothing is told twice. It is kept from one start to the next, and may
+ * lack the last moments before a crash. Thread-safe.
+ */
 public final class KnownFiles implements Consumer<Change> {
     private final Lake lake;
+    private final MetadataStore metadata;
     private final Set<EventScope> scopes;
-    private final ConcurrentSkipListMap<String, Version> versions = new ConcurrentSkipListMap<>();
+    private final Table<Version> versions;
+    /** The scopes, as texts, of which all files that were there have been noted. */
+    private final Table<Boolean> begun;
+    /** Those that an earlier process began with. */
+    private final Set<EventScope> resumed;
 
-    public KnownFiles(Lake lake, Set<EventScope> scopes) {
+    /** Forgets what was known of files of which nobody wants to hear any more. */
+    public KnownFiles(Lake lake, MetadataStore metadata, Set<EventScope> scopes) {
         this.lake = lake;
+        this.metadata = metadata;
         this.scopes = Set.copyOf(scopes);
+        this.versions = metadata.table("heard", Version.class);
+        this.begun = metadata.table("heardScopes", Boolean.class);
+        this.resumed = scopes.stream().filter(scope -> begun.has(text(scope))).collect(Collectors.toUnmodifiableSet());
+        if (begun.keys("").size() != resumed.size() || !isResumed()) {
+            metadata.changeLazily(this::forgetOthers);
+        }
+    }
+
+    private static String text(EventScope scope) {
+        return (scope.account() == null ? "*" : scope.account()) + "/" + (scope.container() == null ? "*" : scope.container())
+            + "/" + scope.folder();
+    }
+
+    private void forgetOthers() {
+        Set<String> wanted = resumed.stream().map(KnownFiles::text).collect(Collectors.toSet());
+        begun.keys("").stream().filter(scope -> !wanted.contains(scope)).forEach(begun::remove);
+        versions.keys("").stream().filter(key -> !holds(resumed, address(key))).forEach(versions::remove);
+    }
+
+    private static BlobAddress address(String key) {
+        String[] parts = key.split("/", 3);
+        return new BlobAddress(parts[0], parts[1], parts[2]);
+    }
+
+    private static boolean holds(Collection<EventScope> some, BlobAddress address) {
+        return some.stream().anyMatch(scope -> scope.covers(address.account(), address.container()) && scope.holds(address.path()));
     }
 
     /** Whether no file is watched. */
@@ -30,40 +70,65 @@ public final class KnownFiles implements Consumer<Change> {
     }
 
     boolean isWatched(BlobAddress address) {
-        return scopes.stream().anyMatch(scope -> scope.covers(address.account(), address.container()) && scope.holds(address.path()));
+        return holds(scopes, address);
     }
 
-    /** Notes a content, and says whether it was not noted before; that of a file which is not watched always is news. */
-    public boolean isNews(BlobAddress address, Version version) {
-        return !isWatched(address) || !version.equals(versions.put(address.key(), version));
+    /** Whether all that is watched was watched before. */
+    boolean isResumed() {
+        return resumed.equals(scopes);
     }
 
-    boolean has(BlobAddress address, Version version) {
+    /** Whether a file was watched before, so that what has become of it since is news. */
+    boolean isResumed(BlobAddress address) {
+        return holds(resumed, address);
+    }
+
+    /** Says that all files which were there are noted. */
+    void begin() {
+        if (!isResumed()) {
+            metadata.changeLazily(() -> scopes.forEach(scope -> begun.put(text(scope), true)));
+        }
+    }
+
+    /** Notes a content that everybody has heard of. */
+    void note(BlobAddress address, Version version) {
+        if (isWatched(address) && !has(address, version)) {
+            metadata.changeLazily(() -> versions.put(address.key(), version));
+        }
+    }
+
+    /** Whether everybody has heard of a content. */
+    public boolean has(BlobAddress address, Version version) {
         return version.equals(versions.get(address.key()));
     }
 
     boolean has(BlobAddress address) {
-        return versions.containsKey(address.key());
+        return versions.has(address.key());
     }
 
     /** Forgets a file, or all in a folder. */
     void forget(BlobAddress address) {
-        versions.subMap(address.key() + "/", address.key() + "0").clear();
-        versions.remove(address.key());
+        List<String> below = versions.keys(address.key() + "/");
+        if (!below.isEmpty() || has(address)) {
+            metadata.changeLazily(() -> {
+                below.forEach(versions::remove);
+                versions.remove(address.key());
+            });
+        }
     }
 
     void forgetContainer(BlobAddress container) {
-        in(container).forEach(this::forget);
+        metadata.changeLazily(() -> versions.removeAll(container.key()));
     }
 
-    /** Notes what the service itself does. */
+    /** Notes what the service itself does, and what was told of others. */
     @Override
     public void accept(Change change) {
         if (scopes.isEmpty()) {
             return;
         }
         switch (change) {
-            case Change.Written written -> isNews(written.address(), Version.of(written.record()));
+            case Change.Written written -> note(written.address(), Version.of(written.record()));
             case Change.Deleted deleted -> forget(deleted.address());
             case Change.DirectoryDeleted deleted -> forget(deleted.address());
             case Change.Renamed renamed -> {
@@ -77,19 +142,24 @@ public final class KnownFiles implements Consumer<Change> {
     private void note(BlobAddress address, boolean directory) {
         if (directory) {
             lake.container(address.account(), address.container()).forEachFile(address.path(), true,
-                file -> isNews(address.withPath(file.path()), Version.of(file)));
+                file -> note(address.withPath(file.path()), Version.of(file)));
         } else {
             lake.container(address.account(), address.container()).status(address.path())
-                .ifPresent(file -> isNews(address, Version.of(file)));
+                .ifPresent(file -> note(address, Version.of(file)));
         }
     }
 
-    /** The files in a container that are known. */
-    Set<BlobAddress> in(BlobAddress container) {
-        Set<BlobAddress> found = new HashSet<>();
-        String begin = container.key();
-        versions.tailMap(begin).keySet().stream().takeWhile(key -> key.startsWith(begin))
-            .forEach(key -> found.add(container.withPath(key.substring(begin.length()))));
-        return found;
+    /** The files that are known in a folder and all below. */
+    Set<BlobAddress> below(BlobAddress folder) {
+        return beginning(folder.key() + "/");
+    }
+
+    /** All files that are known. */
+    Set<BlobAddress> all() {
+        return beginning("");
+    }
+
+    private Set<BlobAddress> beginning(String prefix) {
+        return versions.keys(prefix).stream().map(KnownFiles::address).collect(Collectors.toCollection(HashSet::new));
     }
 }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class WatchedFolders implements AutoCloseable {
     private final Set<EventScope> scopes;
     private final WatchService watcher;
     private final Map<WatchKey, BlobAddress> folders = new HashMap<>();
+    private final TreeMap<String, WatchKey> keys = new TreeMap<>();
     /** Those of containers, by what tells them from others of the same name. */
     private final Map<BlobAddress, String> containers = new HashMap<>();
     private boolean complete = true;
@@ -83,11 +85,26 @@ final class WatchedFolders implements AutoCloseable {
     void goOn(WatchKey key) {
         if (!key.reset()) {
             BlobAddress gone = folders.remove(key);
-            boolean isContainer = gone != null && gone.path().isEmpty() && !folders.containsValue(gone);
-            if (isContainer) {
+            boolean isCurrent = gone != null && keys.remove(gone.key(), key);
+            if (isCurrent && gone.path().isEmpty()) {
                 containers.remove(gone);
                 known.forgetContainer(gone);
             }
+        }
+    }
+
+    /** Watches a folder no more that is not there any more, nor those below, which may be elsewhere now. */
+    void leave(BlobAddress folder) {
+        leave(keys.remove(folder.key()));
+        Map<String, WatchKey> below = keys.subMap(folder.key() + "/", folder.key() + "0");
+        below.values().forEach(this::leave);
+        below.clear();
+    }
+
+    private void leave(WatchKey key) {
+        if (key != null) {
+            folders.remove(key);
+            key.cancel();
         }
     }
 
@@ -148,8 +165,14 @@ final class WatchedFolders implements AutoCloseable {
 
     private void register(BlobAddress folder, Path directory) {
         try {
-            folders.put(directory.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY,
-                StandardWatchEventKinds.ENTRY_DELETE), folder);
+            WatchKey key = directory.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE);
+            // A folder that was moved keeps its key.
+            BlobAddress before = folders.put(key, folder);
+            if (before != null) {
+                keys.remove(before.key(), key);
+            }
+            keys.put(folder.key(), key);
         } catch (NoSuchFileException | NotDirectoryException gone) {
             LOG.debug("{} has gone meanwhile", folder.key(), gone);
         } catch (IOException limit) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
+import io.lazuli.storage.FileTree;
 import io.lazuli.storage.event.EventScope;
 import io.lazuli.storage.event.StorageEvent;
 import io.lazuli.storage.event.StorageEventListener;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -163,20 +166,62 @@ class FolderWatchTest {
     }
 
     @Test
-    void tellsOfFilesThatAreDeletedButNotOfWholeFolders() throws IOException {
+    void tellsOfFilesThatAreDeletedAloneOrWithTheirFolders() throws IOException {
         write(file("in/a"), "1");
         write(file("in/folder/b"), "1");
+        write(file("in/folder/deep/c"), "1");
         container.getBlobClient("in/put").upload(BinaryData.fromString("1"));
+        container.getBlobClient("in/folder/put").upload(BinaryData.fromString("1"));
         await("BlobCreated raw/in/a");
         await("BlobCreated raw/in/folder/b");
+        await("BlobCreated raw/in/folder/deep/c");
         events.all.clear();
         Files.delete(file("in/a"));
         Files.delete(file("in/old"));
-        Files.delete(file("in/folder/b"));
-        Files.delete(file("in/folder"));
+        FileTree.deleteAll(file("in/folder"));
         container.getBlobClient("in/put").delete();
-        await("BlobDeleted raw/in/old");
-        assertThat(told()).containsExactlyInAnyOrder("BlobDeleted raw/in/put", "BlobDeleted raw/in/a", "BlobDeleted raw/in/old");
+        await("BlobDeleted raw/in/folder/deep/c");
+        assertThat(told()).containsExactlyInAnyOrder("BlobDeleted raw/in/put", "BlobDeleted raw/in/a", "BlobDeleted raw/in/old",
+            "BlobDeleted raw/in/folder/b", "BlobDeleted raw/in/folder/put", "BlobDeleted raw/in/folder/deep/c");
+    }
+
+    @Test
+    void tellsOfFoldersThatAreMovedAwayOrElsewhereOrReplaced() throws IOException {
+        for (String path : List.of("away/deep/a", "from/deep/b", "place/c", "place/d")) {
+            write(file("in/" + path), "1");
+            await("BlobCreated raw/in/" + path);
+        }
+        events.all.clear();
+        Files.move(file("in/away"), folder.resolve("away"));
+        Files.move(file("in/from"), file("in/to"));
+        Files.move(file("in/place"), folder.resolve("place"));
+        write(folder.resolve("other/c"), "another");
+        Files.move(folder.resolve("other"), file("in/place"));
+        await("BlobCreated raw/in/place/c");
+        write(folder.resolve("away/deep/late"), "1");
+        write(file("in/to/deep/late"), "1");
+        await("BlobCreated raw/in/to/deep/late");
+        assertThat(told()).containsExactlyInAnyOrder("BlobDeleted raw/in/away/deep/a", "BlobDeleted raw/in/from/deep/b",
+            "BlobCreated raw/in/to/deep/b", "BlobDeleted raw/in/place/d", "BlobCreated raw/in/place/c",
+            "BlobCreated raw/in/to/deep/late");
+    }
+
+    @Test
+    void tellsNothingOfWhatGoesWithADirectoryOrContainerThatTheServiceDeletes() throws IOException {
+        world.container("late");
+        for (int i = 0; i < 300; i++) {
+            write(file("in/many/" + i % 7 + "/" + i), "1");
+            write(folder.resolve("lake").resolve(StorageWorld.ACCOUNT).resolve("late/" + i % 7 + "/" + i), "1");
+        }
+        for (int i = 0; i < 300; i++) {
+            await("BlobCreated raw/in/many/" + i % 7 + "/" + i);
+            await("BlobCreated late/" + i % 7 + "/" + i);
+        }
+        events.all.clear();
+        world.container("late").delete();
+        world.lake("raw").getDirectoryClient("in/many").deleteRecursively();
+        assertThat(told()).containsExactly("DirectoryDeleted raw/in/many");
+        assertThat(told()).containsExactly("DirectoryDeleted raw/in/many");
     }
 
     @Test
@@ -189,12 +234,75 @@ class FolderWatchTest {
     }
 
     @Test
-    void tellsOfNothingThatCameWhileNobodyWatched() throws IOException {
+    void tellsOfWhatCameAndWentWhileNobodyWatched() throws IOException {
+        write(file("in/stays"), "1");
+        write(file("in/changes"), "1");
+        write(file("in/folder/goes"), "1");
+        container.getBlobClient("in/put").upload(BinaryData.fromString("1"));
+        for (String path : List.of("stays", "changes", "folder/goes")) {
+            await("BlobCreated raw/in/" + path);
+        }
         world.close();
-        write(file("in/meanwhile"), "1");
+        events.all.clear();
+        write(file("in/changes"), "another");
+        write(file("in/new/meanwhile"), "1");
+        write(file("elsewhere"), "1");
+        FileTree.deleteAll(file("in/folder"));
+        world = new StorageWorld(folder, Optional.of(events));
+        await("BlobDeleted raw/in/folder/goes");
+        assertThat(told()).containsExactlyInAnyOrder("BlobCreated raw/in/changes", "BlobCreated raw/in/new/meanwhile",
+            "BlobDeleted raw/in/folder/goes");
+        world.close();
+        events.all.clear();
+        world = new StorageWorld(folder, Optional.of(events));
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void tellsOfNothingThatWasThereBeforeSomebodyBeganToListen() throws IOException {
+        world.close();
+        world = new StorageWorld(folder);
+        write(file("in/unheard"), "1");
+        world.close();
         world = new StorageWorld(folder, Optional.of(events));
         assertThat(told()).isEmpty();
         write(file("in/after"), "1");
         assertThat(told()).containsExactly("BlobCreated raw/in/after");
+    }
+
+    @Test
+    void tellsOfEachFileOnceWhenThousandsComeAtATime() throws IOException, InterruptedException {
+        Process dropping = new ProcessBuilder("bash", "-c", """
+            for i in $(seq 1 40); do
+              for j in 1 2; do
+                mkdir -p "$0/a$((i % 5))/b$i/c$j"
+                for k in $(seq 1 50); do echo "$i $j $k" > "$0/a$((i % 5))/b$i/c$j/f$k"; done
+              done
+            done
+            """, file("in").toString()).inheritIO().start();
+        assertThat(dropping.waitFor()).isZero();
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            for (int j = 1; j <= 2; j++) {
+                for (int k = 1; k <= 50; k++) {
+                    expected.add("BlobCreated raw/in/a" + i % 5 + "/b" + i + "/c" + j + "/f" + k);
+                }
+            }
+        }
+        Set<String> missing = new HashSet<>(expected);
+        for (missing.removeAll(events.told()); !missing.isEmpty(); missing.removeAll(events.told())) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        assertThat(told()).containsExactlyInAnyOrderElementsOf(expected);
+        events.all.clear();
+        Process removing = new ProcessBuilder("rm", "-r", file("in/a1").toString(), file("in/a3").toString()).inheritIO().start();
+        assertThat(removing.waitFor()).isZero();
+        Set<String> deleted = new HashSet<>(expected.stream().filter(event -> event.contains("/a1/") || event.contains("/a3/"))
+            .map(event -> event.replace("BlobCreated", "BlobDeleted")).toList());
+        Set<String> left = new HashSet<>(deleted);
+        for (left.removeAll(events.told()); !left.isEmpty(); left.removeAll(events.told())) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        assertThat(told()).containsExactlyInAnyOrderElementsOf(deleted);
     }
 }
