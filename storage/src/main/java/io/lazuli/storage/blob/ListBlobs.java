@@ -264,8 +264,8 @@ public final class ListBlobs {
 
     private void item(Xml xml, BlobAddress place, Listing.Item item, ListedPaths paths) {
         switch (item) {
-            case Listing.PrefixItem prefix -> paths.prefix(xml, place, prefix.name());
-            case Listing.DirectoryItem directory -> paths.directory(xml, place.withPath(directory.name()));
+            case Listing.PrefixItem prefix -> paths.prefix(xml, place, prefix);
+            case Listing.DirectoryItem directory -> paths.directory(xml, place.withPath(directory.name()), directory.folder());
             case Listing.BlobItem blob -> blob.file().get().ifPresent(
                 file -> write(xml, blobs.blob(place.withPath(blob.name()), file), null, false, paths));
         }

@@ -1,9 +1,11 @@
 package io.lazuli.storage.blob;
 
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.content.AccessList;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.Listing;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.HttpDates;
 import io.lazuli.storage.http.Xml;
@@ -67,19 +69,18 @@ final class ListedPaths {
         xml.plain(TYPE, directory ? "directory" : "file");
     }
 
-    /** A directory as a blob of its own; nothing when it has gone meanwhile. */
-    void directory(Xml xml, BlobAddress address) {
-        directories.find(address).ifPresent(record -> {
-            xml.open("Blob").name(address.path()).open("Properties");
-            begin(xml, address, record);
-            ListBlobs.content(xml, record.headers());
-            end(xml, address, record);
-            xml.close("Properties");
-            if (includes("metadata")) {
-                metadata(xml, marked(record.metadata()), record.keyHash());
-            }
-            xml.close("Blob");
-        });
+    /** A directory as a blob of its own. */
+    void directory(Xml xml, BlobAddress address, FileStatus folder) {
+        DirectoryRecord record = directories.record(address, folder);
+        xml.open("Blob").name(address.path()).open("Properties");
+        begin(xml, address, record);
+        ListBlobs.content(xml, record.headers());
+        end(xml, address, record);
+        xml.close("Properties");
+        if (includes("metadata")) {
+            metadata(xml, marked(record.metadata()), record.keyHash());
+        }
+        xml.close("Blob");
     }
 
     private static Map<String, String> marked(Map<String, String> metadata) {
@@ -105,12 +106,12 @@ final class ListedPaths {
      * What names begin with: in a hierarchical account a directory. One that holds nothing but what was deleted is there so that clients
      * find that.
      */
-    void prefix(Xml xml, BlobAddress place, String prefix) {
-        xml.open("BlobPrefix").name(prefix);
-        if (hierarchical && prefix.endsWith("/")) {
-            BlobAddress address = place.withPath(prefix.substring(0, prefix.length() - 1));
+    void prefix(Xml xml, BlobAddress place, Listing.PrefixItem prefix) {
+        xml.open("BlobPrefix").name(prefix.name());
+        if (hierarchical && prefix.name().endsWith("/")) {
+            BlobAddress address = place.withPath(prefix.name().substring(0, prefix.name().length() - 1));
             xml.open("Properties");
-            listed(address).ifPresentOrElse(record -> {
+            listed(address, prefix.folder()).ifPresentOrElse(record -> {
                 begin(xml, address, record);
                 end(xml, address, record);
             }, () -> xml.plain(TYPE, "directory").element("Placeholder", "true").element("Content-Length", 0));
@@ -120,9 +121,9 @@ final class ListedPaths {
     }
 
     /** A link that cannot be followed is no directory. */
-    private Optional<DirectoryRecord> listed(BlobAddress address) {
+    private Optional<DirectoryRecord> listed(BlobAddress address, FileStatus folder) {
         try {
-            return directories.find(address);
+            return folder == null ? directories.find(address) : Optional.of(directories.record(address, folder));
         } catch (LazuliException link) {
             return Optional.empty();
         }

@@ -96,12 +96,14 @@ public final class Directories {
         if (!areIn(address.account())) {
             return Optional.empty();
         }
-        Optional<FileStatus> status = tree(address).status(address.path()).filter(FileStatus::folder);
-        return status.map(folder -> {
-            DirectoryRecord record = records.get(address.key());
-            long modified = TimeUnit.MILLISECONDS.toMicros(folder.lastModified().toEpochMilli());
-            return record == null ? DirectoryRecord.of(modified, Map.of()) : record;
-        });
+        return tree(address).status(address.path()).filter(FileStatus::folder).map(folder -> record(address, folder));
+    }
+
+    /** The record of a directory of which the folder was seen. */
+    public DirectoryRecord record(BlobAddress address, FileStatus folder) {
+        DirectoryRecord record = records.get(address.key());
+        long modified = TimeUnit.MILLISECONDS.toMicros(folder.lastModified().toEpochMilli());
+        return record == null ? DirectoryRecord.of(modified, Map.of()) : record;
     }
 
     /**

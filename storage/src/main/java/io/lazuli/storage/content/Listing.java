@@ -30,7 +30,7 @@ public record Listing(List<Item> items, String next) {
     }
 
     /** A directory, which stands where the names in it stand, before them. */
-    public record DirectoryItem(String name) implements Item {
+    public record DirectoryItem(String name, FileStatus folder) implements Item {
         @Override
         public String place() {
             return name + "/";
@@ -44,8 +44,11 @@ public record Listing(List<Item> items, String next) {
         ALL
     }
 
-    /** The common beginning of names, delimiter included. */
-    public record PrefixItem(String name) implements Item {
+    /** The common beginning of names, delimiter included; {@code folder} is null where none was looked at. */
+    public record PrefixItem(String name, FileStatus folder) implements Item {
+        public PrefixItem(String name) {
+            this(name, null);
+        }
     }
 
     /**
@@ -117,32 +120,38 @@ public record Listing(List<Item> items, String next) {
                 return true;
             }
             if (within && "/".equals(question.delimiter())) {
-                return question.after().compareTo(begin) >= 0 || !isShown(folder) || add(new PrefixItem(begin));
+                return question.after().compareTo(begin) >= 0
+                    || shown(folder).map(found -> add(new PrefixItem(begin, found))).orElse(true);
             }
-            if (!isInside(folder)) {
+            Optional<FileStatus> found = inside(folder);
+            if (found.isEmpty()) {
                 return true;
             }
             boolean listed = question.delimiter() == null && question.wants(Kinds.DIRECTORIES) && folder.startsWith(prefix)
                 && question.after().compareTo(begin) < 0;
-            return (!listed || add(new DirectoryItem(folder))) && folder(folder);
+            return (!listed || add(new DirectoryItem(folder, found.get()))) && folder(folder);
         }
 
         /** Where directories are no paths of their own, files show them. */
-        private boolean isShown(String folder) {
-            return question.kinds() == null ? holdsFiles(folder) : question.wants(Kinds.DIRECTORIES) && isInside(folder);
+        private Optional<FileStatus> shown(String folder) {
+            if (question.kinds() == null) {
+                return inside(folder).filter(found -> holdsFiles(folder));
+            }
+            return question.wants(Kinds.DIRECTORIES) ? inside(folder) : Optional.empty();
         }
 
         private boolean holdsFiles(String path) {
-            List<String> children = isInside(path) ? tree.names(path) : List.of();
+            List<String> children = tree.names(path);
             return children.stream().anyMatch(child -> !child.endsWith("/"))
-                || children.stream().anyMatch(child -> holdsFiles(path + "/" + child.substring(0, child.length() - 1)));
+                || children.stream().filter(child -> child.endsWith("/")).map(child -> path + "/" + child.substring(0, child.length() - 1))
+                    .anyMatch(child -> inside(child).isPresent() && holdsFiles(child));
         }
 
         /** A folder may be a link that leads out, nowhere or back. */
-        private boolean isInside(String path) {
+        private Optional<FileStatus> inside(String path) {
             int slash = path.lastIndexOf('/');
             return tree.child(slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1))
-                .filter(found -> found.folder() && !Links.leadsBack(found)).isPresent();
+                .filter(found -> found.folder() && !Links.leadsBack(found));
         }
 
         private boolean file(String folder, String child, String name) {
