@@ -83,6 +83,10 @@ public final class ListBlobs {
         String prefix = Optional.ofNullable(exchange.query("prefix")).orElse("");
         String delimiter = Optional.ofNullable(exchange.query("delimiter")).filter(text -> !text.isEmpty()).orElse(null);
         ListedPaths paths = new ListedPaths(directories, exchange, scope, include(exchange), new LastVersions(blobs, history));
+        if (delimiter != null && paths.includes("snapshots")) {
+            throw ServiceFailure.invalidParameter("include", "snapshots",
+                "Listing snapshots and using a delimiter are mutually exclusive.");
+        }
         String only = only(exchange, paths);
         BlobAddress place = new BlobAddress(account, container, "");
         Listing.Question question = new Listing.Question(

@@ -85,6 +85,7 @@ public final class FlatPathList {
             row.put("isDirectory", "true");
         }
         ListPaths.identity(row, blob.etag(), blob.record().modified(), blob.record().created(), blob.size());
+        ListPaths.encryption(row, blob);
         return row;
     }
 

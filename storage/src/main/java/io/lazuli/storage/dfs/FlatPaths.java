@@ -81,6 +81,15 @@ public final class FlatPaths {
         }
     }
 
+    /** Appends, flushes, properties; a directory has no bytes. */
+    public void update(Exchange exchange) throws IOException {
+        boolean writes = List.of("append", "flush").contains(exchange.query("action"));
+        if (writes && blobs.find(address(exchange)).filter(FlatDirectories::isDirectory).isPresent()) {
+            throw conflict();
+        }
+        files.update(exchange);
+    }
+
     private static ServiceFailure conflict() {
         return new ServiceFailure(409, "PathConflict",
             "The specified path, or an element of the path, exists and its resource type is invalid for this operation.");

@@ -119,6 +119,10 @@ public final class ListPaths {
         if (blob.record().expires() != null) {
             row.put("expiryTime", Long.toString(blob.record().expires() * 10 + TICKS_TO_1970));
         }
+        encryption(row, blob);
+    }
+
+    static void encryption(Map<String, Object> row, Blob blob) {
         if (blob.record().encryptionScope() != null) {
             row.put("EncryptionScope", blob.record().encryptionScope());
         }

@@ -95,7 +95,7 @@ final class DataLakeRoutes {
                 if (action.startsWith("setAccessControl")) {
                     throw FlatPaths.noHierarchy();
                 }
-                yield paths::update;
+                yield flatPaths::update;
             }
             case "HEAD" -> {
                 if (action.equals("getAccessControl") || action.equals("checkAccess")) {

@@ -9,6 +9,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobRetentionPolicy;
 import com.azure.storage.blob.models.BlobServiceProperties;
+import com.azure.storage.blob.models.CustomerProvidedKey;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
@@ -94,6 +95,29 @@ class FlatDataLakeTest {
         refuses(() -> files.getFileClient("none").append(BinaryData.fromString("x"), 0), 404, "PathNotFound");
         files.getFileClient("in/sales.csv").delete();
         assertThat(blobs()).isEmpty();
+    }
+
+    @Test
+    void appendsNothingToADirectory() {
+        files.createDirectory("made");
+        refuses(() -> files.getFileClient("made").append(BinaryData.fromString("x"), 0), 409, "PathConflict");
+        refuses(() -> files.getFileClient("made").flush(0, true), 409, "PathConflict");
+        files.getDirectoryClient("made").setMetadata(Map.of("origin", "till"));
+        assertThat(text("made")).isEmpty();
+        assertThat(files.getDirectoryClient("made").getProperties().getMetadata()).containsEntry("origin", "till");
+    }
+
+    @Test
+    void listsWhatFilesAreEncryptedWith() {
+        CustomerProvidedKey key = new CustomerProvidedKey(new byte[32]);
+        put("in/plain");
+        try (SignedRequests requests = new SignedRequests(world, StorageWorld.FLAT)) {
+            assertThat(requests.outcome("PUT", "/raw/in/secret", "1", "x-ms-blob-type", "BlockBlob", "x-ms-encryption-key", key.getKey(),
+                "x-ms-encryption-key-sha256", key.getKeySha256(), "x-ms-encryption-algorithm", "AES256")).isEqualTo("201");
+            String list = requests.send("GET", "/raw?resource=filesystem&recursive=true", null).body();
+            assertThat(list.split("CustomerProvidedKeySha256", -1)).hasSize(2);
+            assertThat(list).contains("\"CustomerProvidedKeySha256\":\"" + key.getKeySha256() + "\"");
+        }
     }
 
     @Test

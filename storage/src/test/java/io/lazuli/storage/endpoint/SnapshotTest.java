@@ -18,6 +18,7 @@ import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.specialized.BlobClientBase;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -157,6 +158,20 @@ class SnapshotTest {
         snapshot.setAccessTier(AccessTier.COOL);
         assertThat(snapshot.getProperties().getAccessTier()).isEqualTo(AccessTier.COOL);
         assertThat(blob.getProperties().getAccessTier()).isEqualTo(AccessTier.HOT);
+    }
+
+    @Test
+    void listsSnapshotsWithoutADelimiterOnly() {
+        put("a/b", "1").createSnapshot();
+        try (SignedRequests requests = new SignedRequests(world, StorageWorld.ACCOUNT)) {
+            String list = "/raw?restype=container&comp=list&delimiter=/&include=";
+            HttpResponse<String> refused = requests.send("GET", list + "metadata,snapshots", null);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("<Code>InvalidQueryParameterValue</Code>",
+                "<QueryParameterName>include</QueryParameterName>", "<QueryParameterValue>snapshots</QueryParameterValue>");
+            assertThat(requests.outcome("GET", list + "versions,deleted", null)).isEqualTo("200");
+            assertThat(requests.outcome("GET", list.replace("delimiter=/", "delimiter=") + "snapshots", null)).isEqualTo("200");
+        }
     }
 
     @Test
