@@ -7,20 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Data that was appended to files and not flushed yet: in any order, from several requests at once, in a file aside. It is forgotten when
- * the service ends; a flush makes it part of the file. Thread-safe.
+ * Data that was appended to files and not flushed yet: in any order, from several requests at once, in a file aside, of each request as a
+ * whole or not at all. It is forgotten when the service ends; a flush makes it part of the file. Thread-safe.
  */
 public final class Appends {
-    /** Writes a request's bytes to a file from a position on and gives their number. */
+    /** Writes a request's bytes to a file from a position on; what it writes counts for nothing when it fails. */
     public interface Writer {
-        long writeTo(FileChannel file, long position) throws IOException;
+        void writeTo(FileChannel file, long position) throws IOException;
     }
 
     /**
@@ -34,9 +33,8 @@ public final class Appends {
     /** What was appended to one content of a file; another content begins without it. */
     private static final class Pending {
         private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-        private final TreeMap<Long, Long> pieces = new TreeMap<>();
         private final StagedFile file;
-        private final AsideChannel encrypted;
+        private final AsideChannel aside;
         private final String keyHash;
         private volatile long stamp;
         private boolean ended;
@@ -45,45 +43,18 @@ public final class Appends {
             this.file = file;
             this.keyHash = record.keyHash();
             this.stamp = record.stamp();
-            this.encrypted = keyHash == null ? null : new AsideChannel(file.channel());
+            this.aside = new AsideChannel(file.channel(), keyHash == null ? null : new AsideCipher());
         }
 
         boolean belongsTo(BlobRecord record) {
             return record.stamp() == stamp && Objects.equals(record.keyHash(), keyHash);
         }
 
-        FileChannel channel() {
-            return encrypted == null ? file.channel() : encrypted;
-        }
-
         void append(long position, Writer writer) throws IOException {
-            if (encrypted == null) {
-                add(position, writer.writeTo(file.channel(), position));
-                return;
+            try (AsideChannel.Addition addition = aside.new Addition()) {
+                writer.writeTo(addition, position);
+                addition.accept();
             }
-            AsideChannel.Addition addition = encrypted.new Addition();
-            long length = writer.writeTo(addition, position);
-            addition.accept();
-            add(position, length);
-        }
-
-        synchronized void add(long from, long length) {
-            pieces.merge(from, from + length, Math::max);
-        }
-
-        /** Where the data that begins at a position ends without a gap. */
-        synchronized long endOf(long from) {
-            long end = from;
-            for (Map.Entry<Long, Long> piece : pieces.entrySet()) {
-                if (piece.getKey() <= end) {
-                    end = Math.max(end, piece.getValue());
-                }
-            }
-            return end;
-        }
-
-        synchronized long last() {
-            return pieces.values().stream().mapToLong(Long::longValue).max().orElse(0);
         }
     }
 
@@ -151,17 +122,17 @@ public final class Appends {
                 return flush(address, flush, check, change);
             }
             long size = before.size();
-            if (position < size || file.endOf(size) < position || file.last() > position && !flush.retains()) {
+            if (position < size || file.aside.endOf(size) < position || file.aside.size() > position && !flush.retains()) {
                 throw invalidPosition();
             }
-            Blob after = blobs.append(address, new Blobs.Part(file.channel(), size, position - size, flush.key()), blob -> {
+            Blob after = blobs.append(address, new Blobs.Part(file.aside, size, position - size, flush.key()), blob -> {
                 check.accept(blob);
                 if (blob.size() != size) {
                     throw invalidPosition();
                 }
             }, change);
             file.stamp = after.record().stamp();
-            if (file.last() <= position) {
+            if (file.aside.size() <= position) {
                 end(address, file);
             }
             return after;

@@ -1,77 +1,94 @@
 package io.lazuli.storage.content;
 
+import io.lazuli.storage.content.AppendedPieces.Piece;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.GeneralSecurityException;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import javax.crypto.Cipher;
-import javax.crypto.KeyGenerator;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Bytes that wait in a file until they become part of an encrypted one: encrypted with a key that exists only in memory, and gone with
- * it. They are written at any position, also over others. Thread-safe.
+ * Bytes that wait in a file until they become part of another one. Each request writes to places of its own, and its bytes are here once
+ * they are accepted, over those that were here before: a request that is refused changes nothing. Thread-safe.
  */
 final class AsideChannel extends ContentChannel {
-    private static final int TAG_BYTES = 16;
-    private static final int NONCE_BYTES = 12;
-
-    /**
-     * Bytes that were written at once, or what others have left of them.
-     *
-     * @param place in the file, which tells them from all others
-     * @param stored their number when they were written
-     * @param skip how many of these come before the first one
-     */
-    private record Piece(long from, long end, long place, int stored, int skip) {
-        Piece until(long other) {
-            return new Piece(from, other, place, stored, skip);
-        }
-
-        Piece beginning(long other) {
-            return new Piece(other, end, place, stored, skip + (int) (other - from));
-        }
-    }
+    /** A request takes so many places at a time, so that its bytes lie together; what it leaves takes no space on the disk. */
+    private static final int EXTENT_BYTES = 1 << 20;
 
     private final FileChannel file;
-    private final SecretKey key;
-    private final TreeMap<Long, Piece> pieces = new TreeMap<>();
+    private final AsideCipher cipher;
+    private final AppendedPieces pieces = new AppendedPieces();
+    /** Extents of requests that were refused. */
+    private final Deque<Long> free = new ArrayDeque<>();
     private long fileEnd;
-    private Piece current;
-    private byte[] plain;
+    private long currentPlace = -1;
+    private ByteBuffer current;
 
-    AsideChannel(FileChannel file) {
+    /** With a cipher for the bytes of an encrypted file, null for plain ones. */
+    AsideChannel(FileChannel file, AsideCipher cipher) {
         this.file = file;
-        try {
-            KeyGenerator keys = KeyGenerator.getInstance("AES");
-            keys.init(256);
-            key = keys.generateKey();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Every Java has AES", impossible);
-        }
+        this.cipher = cipher;
     }
 
-    /** What one request writes, which is there once it is accepted. */
+    /** What one request writes. Used by one thread; closing it without having accepted it forgets it. */
     final class Addition extends ContentChannel {
         private final List<Piece> written = new ArrayList<>();
+        private final Deque<Long> extents = new ArrayDeque<>();
+        private long place;
+        private long limit;
+        private boolean accepted;
 
         @Override
         public int write(ByteBuffer source, long to) throws IOException {
-            int count = source.remaining();
-            if (count > 0) {
-                written.add(store(source, to));
+            if (!source.hasRemaining()) {
+                return 0;
             }
+            Piece piece = cipher == null ? store(source, to) : encrypt(source, to);
+            boolean continues = !written.isEmpty() && written.getLast().isContinuedBy(piece);
+            written.add(continues ? written.removeLast().with(piece) : piece);
+            int count = (int) (piece.end() - to);
+            source.position(source.position() + count);
             return count;
         }
 
+        /** As much as there is room for. */
+        private Piece store(ByteBuffer source, long to) throws IOException {
+            require(1);
+            int count = (int) Math.min(source.remaining(), limit - place);
+            return put(source.slice(source.position(), count), new Piece(to, to + count, place, 0, 0));
+        }
+
+        private Piece encrypt(ByteBuffer source, long to) throws IOException {
+            int count = Math.min(source.remaining(), EXTENT_BYTES / 2);
+            ByteBuffer secret = cipher.encrypt(source.slice(source.position(), count));
+            require(secret.remaining());
+            return put(secret, new Piece(to, to + count, place, secret.remaining(), 0));
+        }
+
+        private Piece put(ByteBuffer bytes, Piece piece) throws IOException {
+            place += bytes.remaining();
+            for (long at = piece.place(); bytes.hasRemaining();) {
+                at += file.write(bytes, at);
+            }
+            return piece;
+        }
+
+        private void require(int count) {
+            if (limit - place < count) {
+                place = reserve();
+                limit = place + EXTENT_BYTES;
+                extents.add(place);
+            }
+        }
+
         void accept() {
-            written.forEach(AsideChannel.this::add);
+            synchronized (AsideChannel.this) {
+                written.forEach(pieces::add);
+                accepted = true;
+            }
         }
 
         @Override
@@ -84,99 +101,93 @@ final class AsideChannel extends ContentChannel {
             // Nothing of it outlives the process.
         }
 
+        /** The file stays open for others. */
         @Override
         protected void implCloseChannel() {
-            // The file stays open for others.
+            if (accepted) {
+                giveBack(place, limit);
+            } else {
+                forget(extents);
+            }
         }
     }
 
-    private Piece store(ByteBuffer source, long to) throws IOException {
-        int count = source.remaining();
-        long place = reserve(count + TAG_BYTES);
-        ByteBuffer secret = ByteBuffer.allocate(count + TAG_BYTES);
-        apply(Cipher.ENCRYPT_MODE, place, source, secret);
-        secret.flip();
-        while (secret.hasRemaining()) {
-            file.write(secret, place + secret.position());
+    private synchronized long reserve() {
+        if (!free.isEmpty()) {
+            return free.remove();
         }
-        return new Piece(to, to + count, place, count, 0);
+        fileEnd += EXTENT_BYTES;
+        return fileEnd - EXTENT_BYTES;
     }
 
-    private synchronized long reserve(int length) {
-        long place = fileEnd;
-        fileEnd += length;
-        return place;
+    /** The last places are used by whoever comes next, so that what is appended in order lies in order. */
+    private synchronized void giveBack(long place, long limit) {
+        if (limit == fileEnd) {
+            fileEnd = place;
+        }
     }
 
-    /** What it lies over is cut. */
-    private synchronized void add(Piece piece) {
-        Map.Entry<Long, Piece> before = pieces.lowerEntry(piece.from());
-        if (before != null && before.getValue().end() > piece.from()) {
-            Piece old = before.getValue();
-            pieces.put(old.from(), old.until(piece.from()));
-            keepEnd(old, piece.end());
+    private synchronized void forget(Deque<Long> extents) {
+        while (!extents.isEmpty() && extents.getLast() + EXTENT_BYTES == fileEnd) {
+            fileEnd = extents.removeLast();
         }
-        NavigableMap<Long, Piece> covered = pieces.subMap(piece.from(), true, piece.end(), false);
-        Piece last = covered.isEmpty() ? null : covered.lastEntry().getValue();
-        covered.clear();
-        if (last != null) {
-            keepEnd(last, piece.end());
-        }
-        pieces.put(piece.from(), piece);
+        free.addAll(extents);
     }
 
-    private void keepEnd(Piece old, long from) {
-        if (old.end() > from) {
-            pieces.put(from, old.beginning(from));
-        }
+    /** Where the bytes that begin at a position end without a gap. */
+    synchronized long endOf(long from) {
+        return pieces.endOf(from);
     }
 
     @Override
     public synchronized int read(ByteBuffer target, long from) throws IOException {
         int count = 0;
-        while (target.hasRemaining()) {
-            Map.Entry<Long, Piece> entry = pieces.floorEntry(from + count);
-            if (entry == null || entry.getValue().end() <= from + count) {
-                break;
-            }
-            Piece piece = entry.getValue();
-            int start = piece.skip() + (int) (from + count - piece.from());
+        for (Piece piece = pieces.at(from); piece != null && target.hasRemaining(); piece = pieces.at(from + count)) {
             int step = (int) Math.min(target.remaining(), piece.end() - from - count);
-            target.put(bytes(piece), start, step);
+            target.put(bytes(piece, from + count, step));
             count += step;
         }
-        return count == 0 ? -1 : count;
+        return count == 0 && target.hasRemaining() ? -1 : count;
     }
 
-    private byte[] bytes(Piece piece) throws IOException {
-        if (current == null || current.place() != piece.place()) {
-            ByteBuffer secret = ByteBuffer.allocate(piece.stored() + TAG_BYTES);
-            while (secret.hasRemaining()) {
-                if (file.read(secret, piece.place() + secret.position()) < 0) {
-                    throw new IOException("The file became shorter while it was read");
-                }
+    private ByteBuffer bytes(Piece piece, long from, int count) throws IOException {
+        if (piece.stored() == 0) {
+            return stored(piece.place(from), count);
+        }
+        if (currentPlace != piece.place()) {
+            current = cipher.decrypt(stored(piece.place(), piece.stored()));
+            currentPlace = piece.place();
+        }
+        return current.slice((int) (piece.skip() + from - piece.from()), count);
+    }
+
+    private ByteBuffer stored(long place, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        while (bytes.hasRemaining()) {
+            if (file.read(bytes, place + bytes.position()) < 0) {
+                throw new IOException("The file became shorter while it was read");
             }
-            plain = new byte[piece.stored()];
-            apply(Cipher.DECRYPT_MODE, piece.place(), secret.flip(), ByteBuffer.wrap(plain));
-            current = piece;
         }
-        return plain;
+        return bytes.flip();
     }
 
-    private void apply(int mode, long place, ByteBuffer in, ByteBuffer out) throws IOException {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            byte[] nonce = ByteBuffer.allocate(NONCE_BYTES).putLong(place).array();
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, nonce));
-            cipher.doFinal(in, out);
-        } catch (GeneralSecurityException damaged) {
-            throw new IOException("What was appended and not flushed is damaged", damaged);
+    /** Plain bytes go to the target as they lie in the file. */
+    @Override
+    public long transferTo(long from, long count, WritableByteChannel target) throws IOException {
+        if (cipher != null) {
+            return super.transferTo(from, count, target);
         }
+        Piece piece = at(from);
+        return piece == null ? 0 : file.transferTo(piece.place(from), Math.min(count, piece.end() - from), target);
+    }
+
+    private synchronized Piece at(long position) {
+        return pieces.at(position);
     }
 
     @Override
     public synchronized long size() {
-        return pieces.isEmpty() ? 0 : pieces.lastEntry().getValue().end();
+        return pieces.end();
     }
 
     @Override

@@ -82,7 +82,6 @@ final class FileContent {
         appends.append(address, position, (file, place) -> {
             length[0] = exchange.body().writeTo(file, place, checksums);
             checksums.verify(exchange);
-            return length[0];
         });
         return length[0];
     }

@@ -24,9 +24,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -152,6 +154,38 @@ final class StorageWorld implements AutoCloseable {
     DataLakeFileSystemClient lake(String name, Principal principal) {
         return new DataLakeServiceClientBuilder().endpoint(secureUrl()).httpClient(https()).credential(identities.credential(principal))
             .retryOptions(once()).buildClient().getFileSystemClient(name);
+    }
+
+    /** A key of a customer, another one for each seed. */
+    static byte[] customerKey(int seed) {
+        byte[] bytes = new byte[32];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Clients that send a key of the customer, null for none. */
+    BlobServiceClient blobs(byte[] customerKey) {
+        return new BlobServiceClientBuilder().endpoint(secureUrl()).credential(credential()).retryOptions(once())
+            .customerProvidedKey(customerKey == null ? null : new com.azure.storage.blob.models.CustomerProvidedKey(customerKey))
+            .addPolicy(new OverHttp()).buildClient();
+    }
+
+    DataLakeFileSystemClient lake(String name, byte[] customerKey) {
+        return new DataLakeServiceClientBuilder().endpoint(secureUrl()).credential(credential()).retryOptions(once())
+            .customerProvidedKey(customerKey == null ? null
+                : new com.azure.storage.file.datalake.models.CustomerProvidedKey(customerKey))
+            .addPolicy(new OverHttp()).buildClient().getFileSystemClient(name);
+    }
+
+    /** The hash of a customer's key as headers hold it. */
+    static String hash(byte[] customerKey) {
+        return new com.azure.storage.blob.models.CustomerProvidedKey(customerKey).getKeySha256();
+    }
+
+    /** The headers of a request with a customer's key, null for none. */
+    static String[] keyHeaders(byte[] customerKey) {
+        return customerKey == null ? new String[0] : new String[] {"x-ms-encryption-key", Base64.getEncoder().encodeToString(customerKey),
+            "x-ms-encryption-key-sha256", hash(customerKey), "x-ms-encryption-algorithm", "AES256"};
     }
 
     static RequestRetryOptions once() {
