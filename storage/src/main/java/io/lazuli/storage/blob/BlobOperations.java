@@ -77,7 +77,8 @@ public final class BlobOperations {
         metadata.keySet().removeIf("hdi_isfolder"::equalsIgnoreCase);
         CustomerKey key = CustomerKey.of(exchange);
         DirectoryRecord changed = directories.update(address, WriteCheck.changingDirectory(exchange, directories, address)
-            .andThen(record -> CustomerKey.require(key, record.keyHash())), record -> record.withMetadata(metadata));
+            .andThen(record -> CustomerKey.require(key, record)),
+            record -> record.describedWith(CustomerKey.hash(key)).withMetadata(metadata));
         identify(exchange, changed);
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.set("x-ms-encryption-key-sha256", changed.keyHash());
@@ -93,7 +94,7 @@ public final class BlobOperations {
         DirectoryRecord directory = directories.find(address).orElseThrow(Blobs::notFound);
         LeaseCheck.read("Blob", directories.lease(address), exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(directory.etag(), directory.modified());
-        CustomerKey.require(CustomerKey.of(exchange), directory.keyHash());
+        CustomerKey.require(CustomerKey.of(exchange), directory);
         identify(exchange, directory);
         exchange.setMetadata(directory.metadata());
         exchange.set("x-ms-meta-hdi_isfolder", "true");

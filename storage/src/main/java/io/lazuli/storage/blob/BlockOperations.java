@@ -6,6 +6,7 @@ import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
+import io.lazuli.storage.content.Encryption;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
@@ -61,7 +62,7 @@ public final class BlockOperations {
                 exchange.body().writeTo(content.channel(), 0, checksums);
                 checksums.verify(exchange);
             }
-            blocks.put(address, id, content.seal());
+            blocks.put(address, id, exchange.encryptionScope(), content.seal());
         }
         exchange.set("x-ms-request-server-encrypted", "true");
         exchange.set("x-ms-encryption-key-sha256", key == null ? null : key.hash());
@@ -93,14 +94,14 @@ public final class BlockOperations {
         checksums.accept(ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)));
         checksums.verify(exchange);
         List<Blocks.Choice> choices = choices(document);
-        CustomerKey key = CustomerKey.of(exchange);
+        Encryption encryption = Encryption.of(exchange);
         BlobRecord properties = PutBlob.properties(exchange, BlobKind.BlockBlob);
         // The content type of the request is that of the list, not of the blob.
         BlobRecord described = properties.withHeaders(BlobHeaders.read(exchange, false));
-        try (Blobs.Opened existing = existing(address, choices, key);
-                StagedFile content = blobs.stage(address, key)) {
+        try (Blobs.Opened existing = existing(address, choices, encryption.key());
+                StagedFile content = blobs.stage(address, encryption.key())) {
             content.replaces(blobs.find(address).isPresent());
-            List<Block> committed = blocks.assemble(address, choices, existing, key, content);
+            List<Block> committed = blocks.assemble(address, choices, existing, encryption, content);
             Blob blob = blobs.put(address, content.seal(), described.withBlocks(committed), WriteCheck.replacing(exchange));
             blocks.discard(address);
             PutBlob.answer(exchange, blob);

@@ -165,7 +165,7 @@ public final class ReadBlob {
         LeaseRecord lease = directories.lease(address);
         LeaseCheck.read("Blob", lease, exchange.header("x-ms-lease-id"));
         Conditions.of(exchange).checkRead(record.etag(), record.modified());
-        CustomerKey.require(CustomerKey.of(exchange), record.keyHash());
+        CustomerKey.require(CustomerKey.of(exchange), record);
         exchange.set("x-ms-encryption-key-sha256", record.keyHash());
         exchange.set("ETag", record.etag());
         exchange.setDate("Last-Modified", record.modified());

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -101,13 +100,17 @@ public final class Blocks {
         });
     }
 
-    /** Keeps a sealed file as the block of that id, over one that has it. */
-    public void put(BlobAddress address, String id, StagedFile content) {
+    /**
+     * Keeps a sealed file as the block of that id, over one that has it.
+     *
+     * @param scope that it is encrypted under, null for the account's own
+     */
+    public void put(BlobAddress address, String id, String scope, StagedFile content) {
         locks.withBlob(address, () -> {
             try {
                 Path folder = content.path().getParent();
                 requireSameLength(folder, id);
-                Files.move(content.path(), folder.resolve(fileName(id)), StandardCopyOption.ATOMIC_MOVE,
+                Files.move(content.path(), WaitingBlock.place(folder, id, scope), StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
                 durability.forceFolder(folder);
                 return null;
@@ -119,19 +122,14 @@ public final class Blocks {
 
     /** All ids of a blob have the same length before their encoding. */
     private static void requireSameLength(Path folder, String id) throws IOException {
-        int length = fileName(id).length();
-        try (Stream<Path> files = Files.list(folder)) {
-            boolean same = files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")).findFirst()
-                .map(name -> name.length() == length).orElse(true);
+        int length = WaitingBlock.name(id).length();
+        try (Stream<Path> files = WaitingBlock.blocks(folder)) {
+            boolean same = files.findFirst().map(file -> WaitingBlock.of(file).name().length() == length).orElse(true);
             if (!same) {
                 throw ServiceFailure.badRequest("InvalidBlobOrBlock", "The specified blob or block content is invalid: the identifiers of "
                     + "the blocks of a blob have the same length.");
             }
         }
-    }
-
-    private static String fileName(String id) {
-        return HexFormat.of().formatHex(decode(id));
     }
 
     /** The bytes of an id; {@code InvalidQueryParameterValue} when it is not base 64 or too long. */
@@ -150,24 +148,15 @@ public final class Blocks {
     /** The uncommitted blocks of a blob, by id. */
     public List<Block> list(BlobAddress address) {
         List<Block> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder(address))) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String name = file.getFileName().toString();
-                if (!name.startsWith(".")) {
-                    found.add(new Block(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(name)), size(file)));
-                }
+        try {
+            for (WaitingBlock block : WaitingBlock.in(folder(address)).values()) {
+                found.add(new Block(block.id(), block.size()));
             }
             return found;
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
-        }
-    }
-
-    private static long size(Path block) throws IOException {
-        try (FileChannel file = FileChannel.open(block, StandardOpenOption.READ)) {
-            return EncryptedContent.keyHash(file) == null ? file.size() : EncryptedContent.contentSize(file.size());
         }
     }
 
@@ -196,28 +185,23 @@ public final class Blocks {
      * Writes the chosen blocks one after another.
      *
      * @param existing the blob with the committed blocks, null for none
-     * @param key that the waiting blocks are encrypted with, null for none
+     * @param encryption that the blocks must have been uploaded with
      * @return the blocks that the new content consists of; {@code InvalidBlockList} when one is missing
      */
-    public List<Block> assemble(BlobAddress address, List<Choice> choices, Blobs.Opened existing, CustomerKey key, StagedFile content)
-            throws IOException {
-        Map<String, long[]> committed = new HashMap<>();
-        if (existing != null) {
-            long offset = 0;
-            for (Block block : existing.blob().record().blocks()) {
-                committed.put(block.id(), new long[] {offset, block.size()});
-                offset += block.size();
-            }
-        }
+    public List<Block> assemble(BlobAddress address, List<Choice> choices, Blobs.Opened existing, Encryption encryption,
+            StagedFile content) throws IOException {
+        Map<String, long[]> committed = committed(existing);
+        Map<String, WaitingBlock> waiting = Files.isDirectory(folder(address)) ? WaitingBlock.in(folder(address)) : Map.of();
         List<Block> blocks = new ArrayList<>();
         for (Choice choice : choices) {
-            Path waiting = folder(address).resolve(fileName(choice.id()));
+            WaitingBlock uploaded = choice.committedOnly() ? null : waiting.get(WaitingBlock.name(choice.id()));
             long[] there = committed.get(choice.id());
-            if (!choice.committedOnly() && Files.exists(waiting)) {
-                try (FileChannel block = open(waiting, key)) {
+            if (uploaded != null) {
+                try (FileChannel block = uploaded.open(encryption)) {
                     blocks.add(new Block(choice.id(), append(block, 0, block.size(), content)));
                 }
             } else if (!choice.uncommittedOnly() && there != null) {
+                Encryption.requireSame(encryption.scope(), existing.blob().record().encryptionScope());
                 blocks.add(new Block(choice.id(), append(existing.channel(), there[0], there[1], content)));
             } else {
                 throw ServiceFailure.badRequest("InvalidBlockList", "The specified block list is invalid.");
@@ -226,15 +210,17 @@ public final class Blocks {
         return blocks;
     }
 
-    private static FileChannel open(Path block, CustomerKey key) throws IOException {
-        FileChannel file = FileChannel.open(block, StandardOpenOption.READ);
-        try {
-            CustomerKey.require(key, EncryptedContent.keyHash(file));
-            return key == null ? file : new DecryptingChannel(file, key);
-        } catch (IOException | RuntimeException failure) {
-            file.close();
-            throw failure;
+    /** Where each block of a blob is, and how long; null is no blob. */
+    private static Map<String, long[]> committed(Blobs.Opened existing) {
+        Map<String, long[]> committed = new HashMap<>();
+        if (existing != null) {
+            long offset = 0;
+            for (Block block : existing.blob().record().blocks()) {
+                committed.put(block.id(), new long[] {offset, block.size()});
+                offset += block.size();
+            }
         }
+        return committed;
     }
 
     private static long append(FileChannel source, long offset, long length, StagedFile content) throws IOException {

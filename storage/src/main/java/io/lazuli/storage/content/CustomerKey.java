@@ -2,12 +2,12 @@ package io.lazuli.storage.content;
 
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.DirectoryRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -105,18 +105,19 @@ public final class CustomerKey {
 
     /** Fails with Azure's codes unless a content is encrypted with this key; null for no key stands for plain content. */
     public static void require(CustomerKey key, String contentHash) {
-        if (Objects.equals(key == null ? null : key.hash, contentHash)) {
-            return;
+        Encryption.requireSame(hash(key), contentHash);
+    }
+
+    /** The same for what is said of a directory; one of which nothing has been said yet takes any key and none. */
+    public static void require(CustomerKey key, DirectoryRecord directory) {
+        if (!directory.implicit()) {
+            require(key, directory.keyHash());
         }
-        if (key == null) {
-            throw new ServiceFailure(409, "BlobUsesCustomerSpecifiedEncryption",
-                "The blob is encrypted with customer specified encryption, but it was not provided in the request.");
-        }
-        throw contentHash == null
-            ? new ServiceFailure(409, "BlobDoesNotUseCustomerSpecifiedEncryption",
-                "The blob is not encrypted with customer specified encryption, but one was provided in the request.")
-            : new ServiceFailure(409, "BlobCustomerSpecifiedEncryptionMismatch",
-                "The given customer specified encryption does not match the encryption used to encrypt the blob.");
+    }
+
+    /** The hash of a key, null for none. */
+    public static String hash(CustomerKey key) {
+        return key == null ? null : key.hash;
     }
 
     @Override

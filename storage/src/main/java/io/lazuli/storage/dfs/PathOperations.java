@@ -272,8 +272,8 @@ public final class PathOperations {
         if (blobs.find(address).isEmpty()) {
             Consumer<DirectoryRecord> changing = WriteCheck.changingDirectory(exchange, directories, address);
             DirectoryRecord changed = directories.update(address,
-                changing.andThen(found -> requireKey(needsKey, key, found.keyHash())),
-                record -> record.withMetadata(properties == null ? record.metadata() : properties)
+                changing.andThen(found -> requireKey(needsKey && !found.implicit(), key, found.keyHash())),
+                record -> record.describedWith(CustomerKey.hash(key)).withMetadata(properties == null ? record.metadata() : properties)
                     .withHeaders(merged(record.headers(), headers(exchange))));
             exchange.set("ETag", changed.etag());
             exchange.setDate("Last-Modified", changed.modified());

@@ -3,13 +3,10 @@ package io.lazuli.storage.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.util.BinaryData;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.file.datalake.DataLakeDirectoryClient;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
-import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
-import com.azure.storage.file.datalake.models.CustomerProvidedKey;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
 import com.azure.storage.file.datalake.models.PathProperties;
 import com.azure.storage.file.datalake.options.DataLakePathCreateOptions;
@@ -30,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files and directories with keys of their clients, through the Data Lake endpoint. */
 class CustomerKeyFilesTest {
-    private static final CustomerProvidedKey KEY = key(1);
+    private static final byte[] KEY = StorageWorld.customerKey(1);
     private static final String USES = "409 BlobUsesCustomerSpecifiedEncryption";
     private static final String USES_NONE = "409 BlobDoesNotUseCustomerSpecifiedEncryption";
 
@@ -50,18 +47,11 @@ class CustomerKeyFilesTest {
         world.close();
     }
 
-    private static CustomerProvidedKey key(int seed) {
-        byte[] bytes = new byte[32];
-        new Random(seed).nextBytes(bytes);
-        return new CustomerProvidedKey(bytes);
+    private DataLakeFileSystemClient lake(byte[] key) {
+        return world.lake("raw", key);
     }
 
-    private DataLakeFileSystemClient lake(CustomerProvidedKey key) {
-        return new DataLakeServiceClientBuilder().endpoint(world.url().replace("http:", "https:")).credential(world.credential())
-            .retryOptions(StorageWorld.once()).customerProvidedKey(key).addPolicy(new OverHttp()).buildClient().getFileSystemClient("raw");
-    }
-
-    private DataLakeFileClient file(String name, CustomerProvidedKey key) {
+    private DataLakeFileClient file(String name, byte[] key) {
         return lake(key).getFileClient(name);
     }
 
@@ -146,10 +136,7 @@ class CustomerKeyFilesTest {
         DataLakeFileClient plain = file("a", null);
         plain.create();
         plain.append(BinaryData.fromString("old words"), 0);
-        new BlobServiceClientBuilder().endpoint(world.url().replace("http:", "https:")).credential(world.credential())
-            .retryOptions(StorageWorld.once()).addPolicy(new OverHttp())
-            .customerProvidedKey(new com.azure.storage.blob.models.CustomerProvidedKey(KEY.getKey())).buildClient()
-            .getBlobContainerClient("raw").getBlobClient("a").upload(BinaryData.fromString("text"), true);
+        world.blobs(KEY).getBlobContainerClient("raw").getBlobClient("a").upload(BinaryData.fromString("text"), true);
         DataLakeFileClient file = file("a", KEY);
         assertThat(outcome(() -> file.flush(9, true))).isEqualTo("400 InvalidFlushPosition");
         file.append(BinaryData.fromString(" secret"), 4);
@@ -161,24 +148,14 @@ class CustomerKeyFilesTest {
     }
 
     @Test
-    void anAppendThatFailsLeavesWhatIsThere() {
-        DataLakeFileClient file = file("a", KEY);
-        file.create();
-        file.append(BinaryData.fromString("good"), 0);
-        assertThat(outcome(() -> file.appendWithResponse(BinaryData.fromString("evil"), 0, new byte[16], null, null, null)))
-            .isEqualTo("400 Md5Mismatch");
-        file.flush(4, true);
-        assertThat(read(file)).asString().isEqualTo("good");
-    }
-
-    @Test
     void refusesOtherKeysAndNone() {
         DataLakeFileClient file = file("a", KEY);
         file.create();
         DataLakeFileClient without = file("a", null);
         BinaryData text = BinaryData.fromString("text");
         assertThat(outcome(() -> without.append(text, 0))).isEqualTo(USES);
-        assertThat(outcome(() -> file("a", key(2)).append(text, 0))).isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
+        assertThat(outcome(() -> file("a", StorageWorld.customerKey(2)).append(text, 0)))
+            .isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
         file.append(text, 0);
         assertThat(outcome(() -> without.flush(4, true))).isEqualTo(USES);
         file.flush(4, true);
@@ -205,7 +182,7 @@ class CustomerKeyFilesTest {
         assertThat(without.exists()).isTrue();
         assertThat(outcome(() -> without.rename(null, "b"))).isEqualTo("done");
         PathProperties properties = file("b", KEY).getProperties();
-        assertThat(properties.getEncryptionKeySha256()).isEqualTo(KEY.getKeySha256());
+        assertThat(properties.getEncryptionKeySha256()).isEqualTo(StorageWorld.hash(KEY));
         assertThat(outcome(() -> file("b", null).delete())).isEqualTo("done");
     }
 
@@ -222,5 +199,22 @@ class CustomerKeyFilesTest {
         assertThat(outcome(() -> lake(KEY).getDirectoryClient("plain").getProperties())).isEqualTo(USES_NONE);
         assertThat(outcome(() -> lake(KEY).getDirectoryClient("plain").setMetadata(Map.of()))).isEqualTo(USES_NONE);
         assertThat(outcome(without::delete)).isEqualTo("done");
+    }
+
+    @Test
+    void directoriesThatCameWithAFileTakeAnyKeyUntilTheyAreDescribed() {
+        file("a/b/c", KEY).create();
+        DataLakeDirectoryClient keyed = lake(KEY).getDirectoryClient("a/b");
+        DataLakeDirectoryClient without = lake(null).getDirectoryClient("a/b");
+        assertThat(keyed.getProperties().isDirectory()).isTrue();
+        assertThat(without.getProperties().isDirectory()).isTrue();
+        assertThat(world.blobs(KEY).getBlobContainerClient("raw").getBlobClient("a/b").getProperties().getMetadata())
+            .containsEntry("hdi_isfolder", "true");
+        keyed.setMetadata(Map.of("k", "v"));
+        assertThat(keyed.getProperties().getMetadata()).containsEntry("k", "v");
+        assertThat(keyed.getProperties().getEncryptionKeySha256()).isEqualTo(StorageWorld.hash(KEY));
+        assertThat(outcome(without::getProperties)).isEqualTo(USES);
+        lake(null).getDirectoryClient("a").setMetadata(Map.of("k", "v"));
+        assertThat(outcome(() -> lake(KEY).getDirectoryClient("a").getProperties())).isEqualTo(USES_NONE);
     }
 }

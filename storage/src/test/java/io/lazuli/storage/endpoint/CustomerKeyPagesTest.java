@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobStorageException;
-import com.azure.storage.blob.models.CustomerProvidedKey;
 import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.models.PageRangeItem;
 import com.azure.storage.blob.specialized.BlobClientBase;
@@ -38,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Page blobs that are encrypted with keys of their clients. */
 class CustomerKeyPagesTest {
-    private static final CustomerProvidedKey KEY = key(1);
+    private static final byte[] KEY = StorageWorld.customerKey(1);
     private static final int SIZE = 1 << 20;
 
     @TempDir
@@ -60,20 +58,12 @@ class CustomerKeyPagesTest {
         world.close();
     }
 
-    private static CustomerProvidedKey key(int seed) {
-        byte[] bytes = new byte[32];
-        new Random(seed).nextBytes(bytes);
-        return new CustomerProvidedKey(bytes);
-    }
-
-    private PageBlobClient blob(CustomerProvidedKey key) {
+    private PageBlobClient blob(byte[] key) {
         return container(key).getBlobClient("disk").getPageBlobClient();
     }
 
-    private BlobContainerClient container(CustomerProvidedKey key) {
-        return new BlobServiceClientBuilder().endpoint(world.url().replace("http:", "https:")).credential(world.credential())
-            .retryOptions(StorageWorld.once()).customerProvidedKey(key).addPolicy(new OverHttp()).buildClient()
-            .getBlobContainerClient("raw");
+    private BlobContainerClient container(byte[] key) {
+        return world.blobs(key).getBlobContainerClient("raw");
     }
 
     private static PageRange range(long first, long count) {
@@ -128,7 +118,7 @@ class CustomerKeyPagesTest {
         assertCode(() -> write(blob(null), 0, secret(1)), "BlobUsesCustomerSpecifiedEncryption");
         assertCode(() -> blob(null).clearPages(range(0, 1)), "BlobUsesCustomerSpecifiedEncryption");
         assertCode(() -> blob(null).downloadContent(), "BlobUsesCustomerSpecifiedEncryption");
-        assertCode(() -> write(blob(key(2)), 0, secret(1)), "BlobCustomerSpecifiedEncryptionMismatch");
+        assertCode(() -> write(blob(StorageWorld.customerKey(2)), 0, secret(1)), "BlobCustomerSpecifiedEncryptionMismatch");
         PageBlobClient plain = container(null).getBlobClient("plain").getPageBlobClient();
         plain.create(512);
         assertCode(() -> write(container(KEY).getBlobClient("plain").getPageBlobClient(), 0, secret(1)),

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.BlockListType;
-import com.azure.storage.blob.models.CustomerProvidedKey;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.specialized.AppendBlobClient;
 import com.azure.storage.blob.specialized.BlockBlobClient;
@@ -36,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Blobs that are encrypted with keys of their clients, as Azure's own client sees them. */
 class CustomerKeyTest {
-    private static final CustomerProvidedKey KEY = key(1);
+    private static final byte[] KEY = StorageWorld.customerKey(1);
 
     @TempDir
     private Path folder;
@@ -54,16 +52,8 @@ class CustomerKeyTest {
         world.close();
     }
 
-    private static CustomerProvidedKey key(int seed) {
-        byte[] bytes = new byte[32];
-        new Random(seed).nextBytes(bytes);
-        return new CustomerProvidedKey(bytes);
-    }
-
-    private BlobClient blob(String name, CustomerProvidedKey key) {
-        return new BlobServiceClientBuilder().endpoint(world.url().replace("http:", "https:")).credential(world.credential())
-            .retryOptions(StorageWorld.once()).customerProvidedKey(key).addPolicy(new OverHttp()).buildClient()
-            .getBlobContainerClient("raw").getBlobClient(name);
+    private BlobClient blob(String name, byte[] key) {
+        return world.blobs(key).getBlobContainerClient("raw").getBlobClient(name);
     }
 
     private static void assertCode(ThrowingCallable call, int status, String code) {
@@ -93,7 +83,7 @@ class CustomerKeyTest {
             blob.upload(BinaryData.fromBytes(bytes));
             assertThat(blob.downloadContent().toBytes()).isEqualTo(bytes);
             assertThat(blob.getProperties().getBlobSize()).isEqualTo(size);
-            assertThat(blob.getProperties().getEncryptionKeySha256()).isEqualTo(KEY.getKeySha256());
+            assertThat(blob.getProperties().getEncryptionKeySha256()).isEqualTo(StorageWorld.hash(KEY));
         }
         byte[] whole = random(300_000);
         BlobClient blob = blob("a300000", KEY);
@@ -114,7 +104,7 @@ class CustomerKeyTest {
         assertCode(() -> blob("a", null).setMetadata(Map.of("k", "v")), 409, "BlobUsesCustomerSpecifiedEncryption");
         assertCode(() -> blob("b", null).copyFromUrl(blob("a", null).getBlobUrl().replace("https:", "http:")), 409,
             "BlobUsesCustomerSpecifiedEncryption");
-        assertCode(() -> blob("a", key(2)).downloadContent(), 409, "BlobCustomerSpecifiedEncryptionMismatch");
+        assertCode(() -> blob("a", StorageWorld.customerKey(2)).downloadContent(), 409, "BlobCustomerSpecifiedEncryptionMismatch");
         blob("plain", null).upload(BinaryData.fromString("x"));
         assertCode(() -> blob("plain", KEY).downloadContent(), 409, "BlobDoesNotUseCustomerSpecifiedEncryption");
         blob.setMetadata(Map.of("k", "v"));
@@ -138,8 +128,13 @@ class CustomerKeyTest {
         assertThat(blob.listBlocks(BlockListType.UNCOMMITTED).getUncommittedBlocks().getFirst().getSizeLong()).isEqualTo(100_000);
         assertCode(() -> blob("blocks", null).getBlockBlobClient().commitBlockList(List.of(one)), 409,
             "BlobUsesCustomerSpecifiedEncryption");
+        assertCode(() -> blob("blocks", StorageWorld.customerKey(2)).getBlockBlobClient().commitBlockList(List.of(one)), 409,
+            "BlobCustomerSpecifiedEncryptionMismatch");
         blob.commitBlockList(List.of(one, two));
         blob.commitBlockList(List.of(two, one), true);
+        blob("plain", null).getBlockBlobClient().stageBlock(one, BinaryData.fromString("plain"));
+        assertCode(() -> blob("plain", KEY).getBlockBlobClient().commitBlockList(List.of(one)), 409,
+            "BlobDoesNotUseCustomerSpecifiedEncryption");
         byte[] expected = new byte[100_003];
         System.arraycopy("end".getBytes(StandardCharsets.UTF_8), 0, expected, 0, 3);
         System.arraycopy(first, 0, expected, 3, first.length);

@@ -15,7 +15,10 @@ import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.Block;
+import com.azure.storage.blob.models.BlockListType;
 import com.azure.storage.blob.models.StaticWebsite;
+import com.azure.storage.blob.specialized.BlockBlobClient;
 import com.azure.storage.common.sas.AccountSasPermission;
 import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
@@ -95,11 +98,31 @@ class EncryptionScopeTest {
         assertThat(container.listBlobs()).extracting(BlobItem::getName, item -> item.getProperties().getEncryptionScope())
             .containsExactly(tuple("a", "finance"),
                 tuple("plain", null));
-        blob.getBlockBlobClient().stageBlock("AAAA", TEXT);
-        blob("research", "raw", "a").getBlockBlobClient().commitBlockList(List.of("AAAA"), true);
-        assertThat(container.getBlobClient("a").getProperties().getEncryptionScope()).isEqualTo("research");
         container.getBlobClient("copy").copyFromUrl(container.getBlobClient("a").getBlobUrl());
         assertThat(container.getBlobClient("copy").getProperties().getEncryptionScope()).isNull();
+    }
+
+    @Test
+    void aBlockListHasTheScopeOfItsBlocks() {
+        world.container("raw");
+        BlockBlobClient finance = blob("finance", "raw", "a").getBlockBlobClient();
+        BlockBlobClient research = blob("research", "raw", "a").getBlockBlobClient();
+        BlockBlobClient none = blob(null, "raw", "a").getBlockBlobClient();
+        finance.stageBlock("AAAA", BinaryData.fromString("one"));
+        assertThat(outcome(() -> research.commitBlockList(List.of("AAAA")))).isEqualTo("409 BlobCustomerSpecifiedEncryptionMismatch");
+        assertThat(outcome(() -> none.commitBlockList(List.of("AAAA")))).isEqualTo("409 BlobUsesCustomerSpecifiedEncryption");
+        none.stageBlock("BBBB", BinaryData.fromString("two"));
+        assertThat(outcome(() -> finance.commitBlockList(List.of("AAAA", "BBBB"))))
+            .isEqualTo("409 BlobDoesNotUseCustomerSpecifiedEncryption");
+        finance.stageBlock("BBBB", BinaryData.fromString("three"));
+        assertThat(none.listBlocks(BlockListType.UNCOMMITTED).getUncommittedBlocks()).extracting(Block::getName, Block::getSizeLong)
+            .containsExactly(tuple("AAAA", 3L), tuple("BBBB", 5L));
+        finance.commitBlockList(List.of("AAAA", "BBBB"));
+        assertThat(none.downloadContent().toString()).isEqualTo("onethree");
+        assertThat(none.getProperties().getEncryptionScope()).isEqualTo("finance");
+        assertThat(outcome(() -> none.commitBlockList(List.of("BBBB"), true))).isEqualTo("409 BlobUsesCustomerSpecifiedEncryption");
+        finance.commitBlockList(List.of("BBBB"), true);
+        assertThat(none.downloadContent().toString()).isEqualTo("three");
     }
 
     @Test
