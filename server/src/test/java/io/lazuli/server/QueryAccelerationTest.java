@@ -3,6 +3,9 @@ package io.lazuli.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpResponse;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
@@ -18,7 +21,11 @@ import com.azure.storage.blob.models.BlobQueryProgress;
 import com.azure.storage.blob.models.BlobQuerySerialization;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.CustomerProvidedKey;
 import com.azure.storage.blob.options.BlobQueryOptions;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.lazuli.algebra.engine.Engine;
@@ -39,17 +46,28 @@ import io.lazuli.storage.event.ResourceGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 /** Query acceleration, as Azure's own client sees it. */
 class QueryAccelerationTest {
@@ -65,6 +83,8 @@ class QueryAccelerationTest {
         "warehouses":[{"latitude":41.8,"longitude":-87.6},{"latitude":1,"longitude":2}]}
         {"id":2,"name":"desk","tags":[],"dimensions":{"length":180,"width":80},"warehouses":[{"latitude":5,"longitude":6}]}
         """;
+
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
     private Path folder;
@@ -207,17 +227,120 @@ class QueryAccelerationTest {
             .isEqualTo("{\"_1\":\"100\",\"_2\":\"x\"}\n{\"_1\":\"200\",\"_2\":\"y\"}\n");
     }
 
-    @Test
-    void selectsFromParquet() throws IOException {
+    private Path numbers() throws IOException {
         Path file = folder.resolve("numbers.parquet");
         try (Engine engine = new DuckDbEngine(DuckDbSettings.of(folder.resolve("other"))); Session session = engine.open()) {
             Schema schema = Schema.of(new Field("n", ScalarType.INT32), new Field("text", ScalarType.STRING));
             session.execute(new WriteFile(new Values(schema, List.of(List.of(Literal.int32(1), Literal.string("a")),
                 List.of(Literal.int32(2), Literal.string("b")))), new ParquetFormat("snappy"), file), Execution.UNWATCHED);
         }
-        blob("n.parquet").uploadFromFile(file.toString(), true);
+        return file;
+    }
+
+    @Test
+    void selectsFromParquet() throws IOException {
+        blob("n.parquet").uploadFromFile(numbers().toString(), true);
         assertThat(query(blob("n.parquet"), "SELECT text, n + 1 AS next FROM BlobStorage WHERE n >= 2", new BlobQueryParquetSerialization(),
             json())).isEqualTo("{\"text\":\"b\",\"next\":3}\n");
+    }
+
+    private BlobClient keyed(String name, byte[] key) {
+        blob(name);
+        return new BlobServiceClientBuilder().endpoint("https://127.0.0.1:" + server.state().port() + "/contoso")
+            .credential(new StorageSharedKeyCredential("contoso", server.keys().ensure("contoso")))
+            .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 30, null, null, null))
+            .customerProvidedKey(key == null ? null : new CustomerProvidedKey(key)).addPolicy(QueryAccelerationTest::overHttp).buildClient()
+            .getBlobContainerClient("raw").getBlobClient(name);
+    }
+
+    /** Clients send keys over HTTPS only; on this machine the service takes them over HTTP too. */
+    private static Mono<HttpResponse> overHttp(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+        context.getHttpRequest().setUrl(context.getHttpRequest().getUrl().toString().replaceFirst("^https:", "http:"));
+        return next.process();
+    }
+
+    private static String outcome(ThrowingCallable call) {
+        try {
+            call.call();
+            return "done";
+        } catch (BlobStorageException failure) {
+            return failure.getStatusCode() + " " + failure.getErrorCode();
+        } catch (Throwable other) {
+            throw new AssertionError(other);
+        }
+    }
+
+    private String everything() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                all.append(Files.readString(path, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
+    void readsBlobsThatAreEncryptedWithTheClientsKey() throws IOException {
+        keyed("sales.csv", KEY).upload(BinaryData.fromString(SALES));
+        keyed("orders.json", KEY).upload(BinaryData.fromString(ORDERS));
+        keyed("n.parquet", KEY).uploadFromFile(numbers().toString());
+        assertThat(query(keyed("sales.csv", KEY), "SELECT id FROM BlobStorage WHERE price > 10", text(true), text(false)))
+            .isEqualTo("1\n2\n");
+        assertThat(query(keyed("orders.json", KEY), "SELECT name FROM BlobStorage WHERE id = 2", json(), json()))
+            .isEqualTo("{\"name\":\"desk\"}\n");
+        assertThat(query(keyed("n.parquet", KEY), "SELECT text FROM BlobStorage WHERE n >= 2", new BlobQueryParquetSerialization(),
+            text(false))).isEqualTo("b\n");
+        assertThat(query(keyed("sales.csv", KEY), "SELECT sys.split(10485760) FROM BlobStorage", text(false), text(false)))
+            .isEqualTo(SALES.length() + "\n");
+        try (InputStream in = keyed("sales.csv", KEY).openQueryInputStream("SELECT _2 FROM BlobStorage WHERE _1 = '3'")) {
+            assertThat(in).hasContent("Lamp");
+        }
+        assertThat(everything()).doesNotContain("Lamp", "mouse");
+    }
+
+    @Test
+    void refusesQueriesWithOtherKeysAsItDoesReads() {
+        keyed("secret.csv", KEY).upload(BinaryData.fromString(SALES));
+        put("plain.csv", SALES);
+        byte[] other = KEY.clone();
+        other[0]++;
+        for (BlobClient blob : List.of(keyed("secret.csv", null), keyed("secret.csv", other), keyed("plain.csv", KEY))) {
+            assertThat(outcome(() -> query(blob, new BlobQueryOptions("SELECT * FROM BlobStorage", new ByteArrayOutputStream()))))
+                .startsWith("409 Blob").isEqualTo(outcome(blob::downloadContent));
+        }
+        assertThat(outcome(() -> query(keyed("secret.csv", KEY), "SELECT", text(true), text(true)))).isEqualTo("400 InvalidInput");
+        assertThat(outcome(() -> query(keyed("secret.csv", KEY), new BlobQueryOptions("SELECT * FROM BlobStorage",
+            new ByteArrayOutputStream()).setRequestConditions(new BlobRequestConditions().setIfMatch("\"0x1\"")))))
+            .isEqualTo("412 ConditionNotMet");
+    }
+
+    @Test
+    void takesTheKeyFromTheHeadersOfARequest() throws Exception {
+        keyed("a.csv", KEY).upload(BinaryData.fromString("1,Lamp\n"));
+        String signature = blob("a.csv").generateSas(new BlobServiceSasSignatureValues(OffsetDateTime.now().plusHours(1),
+            BlobSasPermission.parse("r")));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.state().port()
+            + "/contoso/raw/a.csv?comp=query&" + signature)).header("x-ms-version", "2025-01-05")
+            .header("x-ms-encryption-key", Base64.getEncoder().encodeToString(KEY)).header("x-ms-encryption-algorithm", "AES256")
+            .header("x-ms-encryption-key-sha256", new CustomerProvidedKey(KEY).getKeySha256())
+            .POST(BodyPublishers.ofString("<QueryRequest><Expression>SELECT _2 FROM BlobStorage</Expression></QueryRequest>")).build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            java.net.http.HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("x-ms-encryption-key-sha256")).contains(new CustomerProvidedKey(KEY).getKeySha256());
+            assertThat(answer.body()).contains("Lamp\n");
+        }
+    }
+
+    @Test
+    void removesDecryptedCopiesThatAKilledProcessLeft() throws IOException {
+        server.close();
+        lake.close();
+        Files.createDirectories(folder.resolve("queries"));
+        Files.writeString(folder.resolve("queries/left"), "secret");
+        start();
+        assertThat(folder.resolve("queries")).isEmptyDirectory();
     }
 
     @Test

@@ -45,6 +45,7 @@ import io.lazuli.storage.log.RequestLog;
 import io.lazuli.storage.management.ManagementEndpoint;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.query.BlobQuery;
+import io.lazuli.storage.query.QueriedFiles;
 import io.lazuli.storage.query.QueryBlob;
 import io.lazuli.storage.watch.FolderWatch;
 import io.lazuli.storage.watch.KnownFiles;
@@ -91,6 +92,7 @@ public final class StorageServer implements AutoCloseable {
     private final CopyJobs copies;
     private final LakeListener files;
     private final Optional<FolderWatch> watch;
+    private final QueriedFiles queried;
     private final Housekeeping housekeeping;
     private final RequestLog log;
     private final LifecycleRun lifecycle;
@@ -148,7 +150,8 @@ public final class StorageServer implements AutoCloseable {
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.ACCOUNT, "container", "batch", batch)
             .add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         routes.add("PUT", Routes.Level.BLOB, "", "tier", new SetTier(containers, blobs, tiers));
-        queries.ifPresent(found -> routes.add("POST", Routes.Level.BLOB, "", "query", new QueryBlob(containers, blobs, found)));
+        queried = new QueriedFiles(blobs, settings.dataDirectory().resolve("queries"));
+        queries.ifPresent(found -> routes.add("POST", Routes.Level.BLOB, "", "query", new QueryBlob(containers, queried, found)));
         PageBlobs pages = new PageBlobs(lake, blobs, locks, metadata, settings.dataDirectory().resolve("pages"));
         pages.recover();
         BlobRoutes.pages(routes, containers, blobs, directories, pages, sources);
@@ -157,7 +160,6 @@ public final class StorageServer implements AutoCloseable {
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
         routes.add("GET", Routes.Level.ACCOUNT, "", "blobs", tags::find)
             .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);
-        DataLakeRoutes dataLake = new DataLakeRoutes(containers, blobs, directories, appends, isAccount, services);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         // Else requests run on them now and then, and a few that wait for their clients hold up all others.
         threads.setReservedThreads(0);
@@ -173,9 +175,9 @@ public final class StorageServer implements AutoCloseable {
         server.addConnector(connector);
         List<Handler> handlers = new ArrayList<>(others);
         handlers.add(new ManagementEndpoint(security, containers));
-        handlers.add(new RequestHandler(isAccount, authorisation, routes, dataLake, services,
-            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log,
-            scopes, expiries::remove));
+        handlers.add(new RequestHandler(isAccount, authorisation, routes,
+            new DataLakeRoutes(containers, blobs, directories, appends, isAccount, services), services,
+            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log, scopes, expiries::remove));
         // At the end, requests that run have time to end, and new ones are told to come again.
         server.setHandler(new GracefulHandler(new RequestThreads(requests, new Handler.Sequence(handlers))));
         server.setErrorHandler(new MalformedRequests());
@@ -286,6 +288,7 @@ public final class StorageServer implements AutoCloseable {
             sources.close();
             log.close();
             metadata.close();
+            queried.close();
         }
     }
 }

@@ -1,14 +1,12 @@
 package io.lazuli.storage.query;
 
 import io.lazuli.foundation.LazuliException;
-import io.lazuli.storage.FileTree;
 import io.lazuli.storage.blob.BlobHeaders;
 import io.lazuli.storage.blob.EncryptionScopes;
 import io.lazuli.storage.blob.ReadBlob;
 import io.lazuli.storage.blob.Tiers;
 import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
-import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.http.Exchange;
@@ -19,8 +17,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +26,12 @@ public final class QueryBlob implements Operation {
     private static final int MAX_REQUEST_BYTES = 256 * 1024;
 
     private final Containers containers;
-    private final Blobs blobs;
+    private final QueriedFiles files;
     private final BlobQuery queries;
 
-    public QueryBlob(Containers containers, Blobs blobs, BlobQuery queries) {
+    public QueryBlob(Containers containers, QueriedFiles files, BlobQuery queries) {
         this.containers = containers;
-        this.blobs = blobs;
+        this.files = files;
         this.queries = queries;
     }
 
@@ -44,28 +40,30 @@ public final class QueryBlob implements Operation {
         containers.require(exchange.target().account(), exchange.target().container());
         QueryRequest request = QueryRequest.parse(exchange.bodyText(MAX_REQUEST_BYTES));
         BlobAddress address = BlobAddress.of(exchange.target());
-        try (Held file = Held.of(blobs, address)) {
+        try (QueriedFiles.Held file = files.hold(address, CustomerKey.of(exchange), blob -> allow(exchange, blob))) {
             run(exchange, request, file);
         }
     }
 
-    private void run(Exchange exchange, QueryRequest request, Held file) throws IOException {
-        Blob blob = file.blob();
-        BlobHeaders.refuseUnsupported(exchange);
+    private static void allow(Exchange exchange, Blob blob) {
         ReadBlob.check(exchange, blob);
-        CustomerKey.require(null, blob.record().keyHash());
         Tiers.requireOnline(blob);
         EncryptionScopes.read(exchange, blob);
+    }
+
+    private void run(Exchange exchange, QueryRequest request, QueriedFiles.Held file) throws IOException {
+        Blob blob = file.blob();
         try (BlobQuery.Rows rows = open(file, blob, request)) {
             BlobHeaders.identity(exchange, blob.record());
             exchange.set("x-ms-blob-type", blob.record().kind().name());
+            exchange.set("x-ms-encryption-key-sha256", blob.record().keyHash());
             try (QueryAnswer answer = new QueryAnswer(exchange.stream(200, "avro/binary"))) {
                 answer(answer, rows, request, file);
             }
         }
     }
 
-    private BlobQuery.Rows open(Held file, Blob blob, QueryRequest request) {
+    private BlobQuery.Rows open(QueriedFiles.Held file, Blob blob, QueryRequest request) {
         try {
             return queries.open(file.path(), blob.address().path(), request);
         } catch (LazuliException failure) {
@@ -74,13 +72,13 @@ public final class QueryBlob implements Operation {
     }
 
     /** In words for clients, which know the blob by its own name alone. */
-    private static String describe(LazuliException failure, Held file) {
+    private static String describe(LazuliException failure, QueriedFiles.Held file) {
         String place = failure.place() == null ? "" : failure.place().toString();
         String text = place.isBlank() ? failure.getMessage() : place + ": " + failure.getMessage();
         return text.replace(file.path().toString(), file.blob().address().path());
     }
 
-    private static void answer(QueryAnswer answer, BlobQuery.Rows rows, QueryRequest request, Held file) throws IOException {
+    private static void answer(QueryAnswer answer, BlobQuery.Rows rows, QueryRequest request, QueriedFiles.Held file) throws IOException {
         try {
             answer.progress(0, file.blob().size());
             for (String ordinal : rows.missingOrdinals()) {
@@ -104,26 +102,5 @@ public final class QueryBlob implements Operation {
 
     private static boolean hasHeader(QueryFormat format) {
         return format instanceof QueryFormat.Delimited delimited && delimited.headers();
-    }
-
-    /** A blob's file under a name of its own, which stays when the blob is replaced. */
-    private record Held(Blob blob, Path path) implements AutoCloseable {
-        static Held of(Blobs blobs, BlobAddress address) throws IOException {
-            FileTree tree = blobs.tree(address);
-            while (true) {
-                Blob blob = blobs.require(address);
-                Path name = tree.stageFile();
-                Files.createLink(name, blob.file());
-                if (blobs.require(address).etag().equals(blob.etag())) {
-                    return new Held(blob, name);
-                }
-                Files.delete(name);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            Files.deleteIfExists(path);
-        }
     }
 }
