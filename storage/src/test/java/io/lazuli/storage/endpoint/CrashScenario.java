@@ -92,8 +92,7 @@ enum CrashScenario {
 
         @Override
         String observe(KillableService service, String name) {
-            return list(raw(service), name, new BlobListDetails().setRetrieveMetadata(true))
-                .map(item -> item.getName().substring(name.length()) + "=" + number(raw(service), item)).collect(Collectors.joining(", "));
+            return numbered(raw(service), name);
         }
     },
 
@@ -205,7 +204,32 @@ enum CrashScenario {
         }
     },
 
-    /** The same where they can be restored. */
+    /** Files and directories of an account with flat names are renamed, also over others and to names that a folder cannot hold. */
+    FLAT_RENAMES(ServedFolder.RENAMED) {
+        @Override
+        List<Step> steps(KillableService service, String name) {
+            DataLakeFileSystemClient lake = lake(service);
+            BlobContainerClient raw = raw(service);
+            return List.of(
+                new Step("/a=0", () -> put(raw.getBlobClient(name + "/a"), "0")),
+                new Step("/a=0, /a/b=1", () -> put(raw.getBlobClient(name + "/a/b"), "1")),
+                new Step("/a=0, /c/d=1", () -> lake.getFileClient(name + "/a/b").rename(null, name + "/c/d")),
+                new Step("/a=0, /c=2, /c/d=1", () -> put(raw.getBlobClient(name + "/c"), "2")),
+                new Step("/c=2, /c/d=0", () -> lake.getFileClient(name + "/a").rename(null, name + "/c/d")),
+                new Step("/c=2, /e=0", () -> lake.getFileClient(name + "/c/d").rename(null, name + "/e")),
+                new Step("/e=0, /e/f=2", () -> lake.getFileClient(name + "/c").rename(null, name + "/e/f")),
+                new Step("/e=0, /j=2", () -> lake.getFileClient(name + "/e/f").rename(null, name + "/j")),
+                new Step("/e=0, /g/h=3, /j=2", () -> put(raw.getBlobClient(name + "/g/h"), "3")),
+                new Step("/e=0, /i/h=3, /j=2", () -> lake.getDirectoryClient(name + "/g").rename(null, name + "/i")));
+        }
+
+        @Override
+        String observe(KillableService service, String name) {
+            return numbered(raw(service), name);
+        }
+    },
+
+    /** Directories of a hierarchical account where they can be restored. */
     RESTORED_DIRECTORIES(ServedFolder.KEPT) {
         @Override
         List<Step> steps(KillableService service, String name) {
@@ -261,6 +285,12 @@ enum CrashScenario {
         return container.listBlobs(new ListBlobsOptions().setPrefix(name).setDetails(details), null).stream()
             .filter(item -> !item.getMetadata().containsKey("hdi_isfolder"))
             .filter(item -> item.getName().equals(name) || item.getName().startsWith(name + "/"));
+    }
+
+    /** The names with their numbers. */
+    static String numbered(BlobContainerClient container, String name) {
+        return list(container, name, new BlobListDetails().setRetrieveMetadata(true))
+            .map(item -> item.getName().substring(name.length()) + "=" + number(container, item)).collect(Collectors.joining(", "));
     }
 
     static boolean deleted(BlobItem item) {

@@ -112,7 +112,8 @@ class CrashScenariosTest {
     private void prepare(KillableService service) {
         BlobServiceProperties keep = new BlobServiceProperties()
             .setDeleteRetentionPolicy(new BlobRetentionPolicy().setEnabled(true).setDays(7));
-        for (String account : List.of(StorageWorld.ACCOUNT, StorageWorld.FLAT, ServedFolder.VERSIONS, ServedFolder.KEPT)) {
+        for (String account : List.of(StorageWorld.ACCOUNT, StorageWorld.FLAT, ServedFolder.VERSIONS, ServedFolder.KEPT,
+                ServedFolder.RENAMED)) {
             BlobServiceClient blobs = service.blobs(account);
             blobs.createBlobContainer("raw");
             if (account.equals(StorageWorld.FLAT) || account.equals(ServedFolder.KEPT)) {

@@ -13,6 +13,9 @@ public final class ServedFolder {
     /** One with directories, for a test that keeps what is deleted. */
     static final String KEPT = "contosokept";
 
+    /** One with flat names that keeps nothing, so that its paths can be renamed. */
+    static final String RENAMED = "contosorenamed";
+
     private ServedFolder() {
     }
 
@@ -23,7 +26,8 @@ public final class ServedFolder {
             StorageWorld.ACCOUNT, new AccountSettings(true, false, 7),
             StorageWorld.FLAT, new AccountSettings(false, false, 0),
             VERSIONS, new AccountSettings(false, true, 0),
-            KEPT, AccountSettings.DEFAULT));
+            KEPT, AccountSettings.DEFAULT,
+            RENAMED, new AccountSettings(false, false, 0)));
         Runtime.getRuntime().addShutdownHook(new Thread(world::close));
         Path fresh = folder.resolve("port.new");
         Files.writeString(fresh, world.url());
