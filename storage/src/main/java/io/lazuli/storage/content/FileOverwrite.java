@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 record FileOverwrite(long offset, long length, String kept) {
     private static final int PIECE_BYTES = 4096;
+    private static final int COPIED_BYTES = 64 * 1024;
 
     static FileOverwrite of(long offset, long length) {
         return new FileOverwrite(offset, length, null);
@@ -30,7 +31,7 @@ record FileOverwrite(long offset, long length, String kept) {
         }
         try (FileChannel from = FileChannel.open(blob.file(), StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            copy(from, offset, to, 0, length);
+            copy(from, offset, to, length);
             durability.force(to);
         } catch (IOException problem) {
             Files.deleteIfExists(folder.resolve(name));
@@ -40,16 +41,19 @@ record FileOverwrite(long offset, long length, String kept) {
         return new FileOverwrite(offset, length, name);
     }
 
-    private static void copy(FileChannel from, long position, FileChannel to, long target, long length) throws IOException {
-        to.position(target);
-        long copied = 0;
-        while (copied < length) {
-            long step = from.transferTo(position + copied, length - copied, to);
-            if (step <= 0) {
-                throw new IOException("A file became shorter while it was read");
+    /** What is zeros takes no space in the copy: a blob of a few pages may be cleared over its whole length. */
+    private static void copy(FileChannel from, long position, FileChannel to, long length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(COPIED_BYTES);
+        ByteBuffer zeros = ByteBuffer.allocate(COPIED_BYTES);
+        for (long copied = 0; copied < length; copied += bytes.limit()) {
+            fill(from, position + copied, bytes, length - copied);
+            if (!bytes.equals(zeros.limit(bytes.limit()))) {
+                while (bytes.hasRemaining()) {
+                    to.write(bytes, copied + bytes.position());
+                }
             }
-            copied += step;
         }
+        setSize(to, length);
     }
 
     boolean isDone(Path file, BlobRecord next) throws IOException {
