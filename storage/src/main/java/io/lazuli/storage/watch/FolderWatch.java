@@ -242,6 +242,7 @@ public final class FolderWatch implements AutoCloseable {
             known.note(address, Version.of(file));
         } else if (!known.has(address, Version.of(file))) {
             changes.accept(new Change.Written(address, blobs.blob(address, file).record()));
+            known.keep();
         }
     }
 
@@ -251,6 +252,7 @@ public final class FolderWatch implements AutoCloseable {
             known.forget(address);
         } else if (known.has(address) && blobs.find(address).isEmpty()) {
             changes.accept(new Change.Deleted(address, Blobs.ofFile(address.path())));
+            known.keep();
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Which files in the watched folders everybody has heard of, so that nothing is told twice. It is kept from one start to the next, and may
- * lack the last moments before a crash. Thread-safe.
+ * Which files in the watched folders everybody has heard of, so that nothing is told twice. It is kept from one start to the next; a
+ * crash may take what the service itself did in the last moments. Thread-safe.
  */
 public final class KnownFiles implements Consumer<Change> {
     private final Lake lake;
@@ -95,6 +95,11 @@ public final class KnownFiles implements Consumer<Change> {
         if (isWatched(address) && !has(address, version)) {
             metadata.changeLazily(() -> versions.put(address.key(), version));
         }
+    }
+
+    /** Waits until what was noted survives a crash. */
+    void keep() {
+        metadata.change(() -> { });
     }
 
     /** Whether everybody has heard of a content. */
