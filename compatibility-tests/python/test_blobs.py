@@ -1,9 +1,11 @@
 import os
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 
+import pyarrow
 import pytest
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
-from azure.storage.blob import BlobClient, BlobSasPermissions, ContentSettings, StandardBlobTier, generate_blob_sas
+from azure.storage.blob import ArrowDialect, ArrowType, BlobClient, BlobSasPermissions, ContentSettings, StandardBlobTier, generate_blob_sas
 
 
 def names(items):
@@ -86,3 +88,11 @@ def test_appends(container):
     log.append_block(b"one ")
     log.append_block(b"two", appendpos_condition=4)
     assert log.download_blob().readall() == b"one two"
+
+
+def test_queries_into_arrow(container):
+    blob = container.upload_blob("numbers.csv", b"100,200,chair\n300,400,\n")
+    fields = [ArrowDialect(ArrowType.DECIMAL, name="abc", precision=5, scale=2), ArrowDialect(ArrowType.STRING, name="name")]
+    answer = blob.query_blob("SELECT _2, _3 FROM BlobStorage", output_format=fields).readall()
+    assert pyarrow.ipc.open_stream(answer).read_all().to_pylist() == [
+        {"abc": Decimal("200.00"), "name": "chair"}, {"abc": Decimal("400.00"), "name": None}]

@@ -70,14 +70,14 @@ final class QueryAcceleration implements BlobQuery, AutoCloseable {
         }
     }
 
-    private static Rows split(Path file, QueryFormat input, long size) {
+    private static Rows split(Path file, QueryFormat.Input input, long size) {
         if (input instanceof QueryFormat.Delimited delimited) {
             return new TextSplits(file, delimited, size);
         }
         throw failure(CommonError.NOT_SUPPORTED, "sys.split is for delimited text");
     }
 
-    private static FileFormat format(QueryFormat format) {
+    private static FileFormat format(QueryFormat.Input format) {
         return switch (format) {
             case QueryFormat.Delimited text -> new DelimitedFormat(text.columnSeparator(), text.quote(),
                 text.escape().isEmpty() ? text.quote() : text.escape(), rowDelimiter(text), text.headers(), "", "UTF-8", 0, true,
@@ -92,7 +92,7 @@ final class QueryAcceleration implements BlobQuery, AutoCloseable {
         return text.recordSeparator().equals("\n") ? "" : text.recordSeparator();
     }
 
-    private static Input input(QueryFormat format) {
+    private static Input input(QueryFormat.Input format) {
         return switch (format) {
             case QueryFormat.Delimited text -> text.headers() ? Input.TEXT_WITH_NAMES : Input.TEXT;
             case QueryFormat.Json _ -> Input.DOCUMENTS;

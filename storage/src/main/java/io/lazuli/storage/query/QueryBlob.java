@@ -12,11 +12,7 @@ import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.ServiceFailure;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +50,20 @@ public final class QueryBlob implements Operation {
     private void run(Exchange exchange, QueryRequest request, QueriedFiles.Held file) throws IOException {
         Blob blob = file.blob();
         try (BlobQuery.Rows rows = open(file, blob, request)) {
+            requireField(request, rows);
             BlobHeaders.identity(exchange, blob.record());
             exchange.set("x-ms-blob-type", blob.record().kind().name());
             exchange.set("x-ms-encryption-key-sha256", blob.record().keyHash());
             try (QueryAnswer answer = new QueryAnswer(exchange.stream(200, "avro/binary"))) {
                 answer(answer, rows, request, file);
             }
+        }
+    }
+
+    private static void requireField(QueryRequest request, BlobQuery.Rows rows) {
+        if (request.output() instanceof QueryFormat.Arrow arrow && arrow.fields().size() != rows.columns().size()) {
+            throw ServiceFailure.badRequest("InvalidInput", "The schema of the answer has " + arrow.fields().size()
+                + " fields, the query gives " + rows.columns().size() + " columns.");
         }
     }
 
@@ -84,20 +88,27 @@ public final class QueryBlob implements Operation {
             for (String ordinal : rows.missingOrdinals()) {
                 answer.error(false, "InvalidColumnOrdinal", "The blob has no field " + ordinal + ".");
             }
-            Writer out = new BufferedWriter(new OutputStreamWriter(answer, StandardCharsets.UTF_8));
-            RowText text = new RowText(out, request.output(), rows.columns());
-            if (hasHeader(request.input()) && hasHeader(request.output())) {
-                text.header();
-            }
+            RowWriter writer = writer(answer, rows, request);
             while (rows.next()) {
-                text.row(rows);
+                writer.row(rows);
             }
-            out.flush();
+            writer.end();
             answer.end(file.blob().size());
         } catch (LazuliException failure) {
             LOG.debug("A query failed", failure);
             answer.error(true, failure.code().name(), describe(failure, file));
         }
+    }
+
+    private static RowWriter writer(QueryAnswer answer, BlobQuery.Rows rows, QueryRequest request) throws IOException {
+        if (request.output() instanceof QueryFormat.Arrow arrow) {
+            return new ArrowRows(answer, arrow.fields(), rows.columns());
+        }
+        RowText text = new RowText(answer, request.output(), rows.columns());
+        if (hasHeader(request.input()) && hasHeader(request.output())) {
+            text.header();
+        }
+        return text;
     }
 
     private static boolean hasHeader(QueryFormat format) {

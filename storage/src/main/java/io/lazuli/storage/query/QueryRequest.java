@@ -2,12 +2,13 @@ package io.lazuli.storage.query;
 
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What a client asks: an expression, and the formats of the blob and of the answer. */
-public record QueryRequest(String expression, QueryFormat input, QueryFormat output) {
-    private static final QueryFormat DEFAULT = new QueryFormat.Delimited(",", "\"", "\n", "", false);
+public record QueryRequest(String expression, QueryFormat.Input input, QueryFormat.Output output) {
+    private static final QueryFormat.Delimited DEFAULT = new QueryFormat.Delimited(",", "\"", "\n", "", false);
 
     /** Reads the document {@code QueryRequest}. */
     static QueryRequest parse(String document) {
@@ -21,17 +22,20 @@ public record QueryRequest(String expression, QueryFormat input, QueryFormat out
             throw ServiceFailure.badRequest("InvalidXmlNodeValue", "The QueryType is SQL.").with("XmlNodeName", "QueryType")
                 .with("XmlNodeValue", type);
         }
-        QueryFormat input = format(root, "InputSerialization").orElse(DEFAULT);
-        QueryFormat output = format(root, "OutputSerialization").orElseGet(() -> input instanceof QueryFormat.Parquet ? DEFAULT : input);
-        if (output instanceof QueryFormat.Parquet) {
-            throw ServiceFailure.badRequest("InvalidXmlNodeValue", "An answer is delimited text or JSON.").with("XmlNodeName", "Type")
-                .with("XmlNodeValue", "parquet");
-        }
+        QueryFormat.Input input = format(root, "InputSerialization", QueryFormat.Input.class).orElse(DEFAULT);
+        QueryFormat.Output output = format(root, "OutputSerialization", QueryFormat.Output.class)
+            .orElseGet(() -> input instanceof QueryFormat.Output same ? same : DEFAULT);
         return new QueryRequest(expression, input, output);
     }
 
-    private static Optional<QueryFormat> format(Xml.Element root, String serialization) {
-        return child(root, serialization).flatMap(element -> child(element, "Format")).map(QueryRequest::format);
+    private static <F extends QueryFormat> Optional<F> format(Xml.Element root, String serialization, Class<F> kind) {
+        return child(root, serialization).flatMap(element -> child(element, "Format")).map(element -> {
+            QueryFormat found = format(element);
+            if (!kind.isInstance(found)) {
+                throw unsupported(element.child("Type"));
+            }
+            return kind.cast(found);
+        });
     }
 
     private static Optional<Xml.Element> child(Xml.Element parent, String name) {
@@ -45,10 +49,24 @@ public record QueryRequest(String expression, QueryFormat input, QueryFormat out
             case "json" -> new QueryFormat.Json(child(format, "JsonTextConfiguration").map(json -> text(json, "RecordSeparator", "\n"))
                 .orElse("\n"));
             case "parquet" -> new QueryFormat.Parquet();
-            case "arrow" -> throw ServiceFailure.notImplemented("answers in Arrow's format");
-            default -> throw ServiceFailure.badRequest("InvalidXmlNodeValue", "The value of an XML node is not supported.")
-                .with("XmlNodeName", "Type").with("XmlNodeValue", type);
+            case "arrow" -> arrow(format);
+            default -> throw unsupported(type);
         };
+    }
+
+    private static ServiceFailure unsupported(String type) {
+        return ServiceFailure.badRequest("InvalidXmlNodeValue", "The value of an XML node is not supported.")
+            .with("XmlNodeName", "Type").with("XmlNodeValue", type);
+    }
+
+    private static QueryFormat.Arrow arrow(Xml.Element format) {
+        List<ArrowField> fields = child(format, "ArrowConfiguration").flatMap(options -> child(options, "Schema")).stream()
+            .flatMap(schema -> schema.children().stream()).filter(element -> element.name().equals("Field"))
+            .map(ArrowField::parse).toList();
+        if (fields.isEmpty()) {
+            throw ServiceFailure.invalidXml("Expected an ArrowConfiguration with a Schema of one or more elements Field");
+        }
+        return new QueryFormat.Arrow(fields);
     }
 
     private static QueryFormat delimited(Xml.Element options) {

@@ -1,7 +1,11 @@
 package io.lazuli.storage.query;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -10,22 +14,24 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rows as text: delimited, or a JSON object each, in which a value that is missing is left out. */
-final class RowText {
+final class RowText implements RowWriter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
     private static final double WHOLE_NUMBERS = 1e15;
 
     private final Writer out;
-    private final QueryFormat format;
+    private final QueryFormat.Output format;
     private final List<BlobQuery.Column> columns;
 
-    RowText(Writer out, QueryFormat format, List<BlobQuery.Column> columns) {
-        this.out = out;
+    /** Writes text in UTF-8; a JSON format or delimited text. */
+    RowText(OutputStream out, QueryFormat.Output format, List<BlobQuery.Column> columns) {
+        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         this.format = format;
         this.columns = columns;
     }
 
-    void row(BlobQuery.Rows rows) throws IOException {
+    @Override
+    public void row(BlobQuery.Rows rows) throws IOException {
         switch (format) {
             case QueryFormat.Delimited delimited -> {
                 for (int i = 0; i < columns.size(); i++) {
@@ -38,8 +44,13 @@ final class RowText {
                 object(rows);
                 out.write(json.recordSeparator());
             }
-            case QueryFormat.Parquet _ -> throw new IllegalStateException("An answer is text");
+            case QueryFormat.Arrow _ -> throw new IllegalStateException("Arrow's format is no text");
         }
+    }
+
+    @Override
+    public void end() throws IOException {
+        out.flush();
     }
 
     void header() throws IOException {
@@ -68,7 +79,7 @@ final class RowText {
     }
 
     /** A JSON text's own characters, other JSON as it is. */
-    private static String unwrapped(String json) {
+    static String unwrapped(String json) {
         return json.startsWith("\"") ? JSON.readValue(json, String.class) : json.equals("null") ? "" : json;
     }
 
@@ -93,7 +104,8 @@ final class RowText {
         return !(value instanceof Double number) || Double.isFinite(number);
     }
 
-    private static String text(Object value) {
+    /** A value as people write it; times in UTC. */
+    static String text(Object value) {
         return switch (value) {
             case Double number when number == Math.rint(number) && Math.abs(number) < WHOLE_NUMBERS -> Long.toString(number.longValue());
             case Float number when number == Math.rint(number) && Math.abs(number) < WHOLE_NUMBERS -> Long.toString(number.longValue());
