@@ -29,6 +29,7 @@ final class DateTextOperators {
     private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     /** The last of which the engines' timestamps, microseconds since 1970, have all days, before and after Christ. */
     private static final int LAST_YEAR = 290_000;
+    private static final long DAY_MILLIS = 86_400_000;
     private static final int MONTH_SECONDS = 31 * 86_400;
 
     static final List<JavaOperator> ALL = List.of(
@@ -46,10 +47,12 @@ final class DateTextOperators {
         JavaOperator.of("timestamp_text", "The time as year-month-day hours:minutes:seconds, with a fraction of a second if there is one.",
             a -> text((LocalDateTime) a[0]), STRING, TIMESTAMP),
         JavaOperator.of("add_months_keeping_end",
-            "The time so many months later; the last day of a month becomes the last day of the other.",
+            "The time so many months later; the last day of a month becomes the last day of the other. Null beyond the year 290000.",
             a -> addMonths((LocalDateTime) a[0], (int) a[1]), TIMESTAMP, TIMESTAMP, INT32),
         JavaOperator.of("add_days_wrapping", "The date so many days later, whose number of days since 1970 keeps its low 32 bits.",
             a -> LocalDate.ofEpochDay((int) ((LocalDate) a[0]).toEpochDay() + (int) (long) a[1]), DATE, DATE, INT64),
+        JavaOperator.of("add_units_in_range", "The time so many units of so many milliseconds later; null beyond the year 290000.",
+            a -> addUnits((LocalDateTime) a[0], (long) a[1], (int) a[2]), TIMESTAMP, TIMESTAMP, INT64, INT32),
         JavaOperator.of("months_between",
             "The first time less the second in months of 31 days, whole for equal days or two last days; rounded to 8 digits if told.",
             a -> monthsBetween((LocalDateTime) a[0], (LocalDateTime) a[1], (boolean) a[2]), FLOAT64, TIMESTAMP, TIMESTAMP, BOOLEAN));
@@ -116,10 +119,21 @@ final class DateTextOperators {
     private static LocalDateTime addMonths(LocalDateTime time, int months) {
         LocalDateTime moved = time.plusMonths(months);
         if (Math.abs(moved.getYear()) > LAST_YEAR) {
-            throw new IllegalArgumentException("A time " + months + " months after " + text(time) + " is beyond the year " + LAST_YEAR);
+            return null;
         }
         boolean last = time.getDayOfMonth() == time.toLocalDate().lengthOfMonth();
         return last ? moved.withDayOfMonth(moved.toLocalDate().lengthOfMonth()) : moved;
+    }
+
+    /** Units are no longer than a day. */
+    private static LocalDateTime addUnits(LocalDateTime time, long count, int millis) {
+        long units = DAY_MILLIS / millis;
+        long days = Math.floorDiv(count, units);
+        if (Math.abs(days) > 2L * LAST_YEAR * 366) {
+            return null;
+        }
+        LocalDateTime moved = time.plusDays(days).plusNanos(Math.floorMod(count, units) * millis * 1_000_000L);
+        return Math.abs(moved.getYear()) > LAST_YEAR ? null : moved;
     }
 
     private static double monthsBetween(LocalDateTime later, LocalDateTime earlier, boolean rounded) {

@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.ParsePosition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 /** Numbers and their texts. */
 final class NumberOperators {
     private static final AtomicLong SEQUENCE = new AtomicLong();
+    /** Before the point of any number. */
+    private static final int MOST_DIGITS = 400;
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+(?:\\.\\d*)?|[+-]?\\.\\d+");
     private static final Pattern FLOATING =
         Pattern.compile("[+-]?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|NaN|Infinity)");
@@ -122,10 +125,12 @@ final class NumberOperators {
         RoundingMode[] modes = {RoundingMode.UP, RoundingMode.DOWN, RoundingMode.CEILING, RoundingMode.FLOOR, RoundingMode.HALF_UP,
             RoundingMode.HALF_DOWN, RoundingMode.HALF_EVEN};
         BigDecimal value = new BigDecimal(number);
+        // More digits say the same, and would fill the memory.
+        int kept = Math.max(-MOST_DIGITS, Math.min(digits, Math.max(0, value.scale())));
         if (mode >= 1 && mode <= modes.length) {
-            return value.setScale(digits, modes[mode - 1]).toPlainString();
+            return value.setScale(kept, modes[mode - 1]).toPlainString();
         }
-        BigDecimal cut = value.setScale(digits, RoundingMode.DOWN);
+        BigDecimal cut = value.setScale(kept, RoundingMode.DOWN);
         return mode == 8 && cut.compareTo(value) == 0 ? cut.toPlainString() : null;
     }
 
@@ -143,11 +148,7 @@ final class NumberOperators {
     private static String parse(String text, String pattern, String language) {
         Locale locale = language.isEmpty() ? Locale.US : Locale.forLanguageTag(language.replace('_', '-'));
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(locale);
-        for (boolean localized : new boolean[] {false, true}) {
-            DecimalFormat format = localizedFormat(pattern, symbols, localized);
-            if (format == null) {
-                continue;
-            }
+        for (DecimalFormat format : notations(pattern, symbols)) {
             ParsePosition position = new ParsePosition(0);
             Number number = format.parse(text.strip(), position);
             if (number instanceof BigDecimal decimal && position.getIndex() == text.strip().length()) {
@@ -157,22 +158,28 @@ final class NumberOperators {
         return null;
     }
 
-    private static DecimalFormat localizedFormat(String pattern, DecimalFormatSymbols symbols, boolean localized) {
-        try {
-            DecimalFormat format = new DecimalFormat("0", symbols);
-            if (localized) {
-                format.applyLocalizedPattern(pattern);
-            } else {
-                format.applyPattern(pattern);
+    /** What the pattern means with the invariant separators and with the language's own; a pattern that means neither is refused. */
+    private static List<DecimalFormat> notations(String pattern, DecimalFormatSymbols symbols) {
+        List<DecimalFormat> formats = new ArrayList<>();
+        IllegalArgumentException wrong = null;
+        for (boolean localized : new boolean[] {false, true}) {
+            try {
+                DecimalFormat format = new DecimalFormat("0", symbols);
+                if (localized) {
+                    format.applyLocalizedPattern(pattern);
+                } else {
+                    format.applyPattern(pattern);
+                }
+                format.setParseBigDecimal(true);
+                formats.add(format);
+            } catch (IllegalArgumentException otherNotation) {
+                wrong = otherNotation;
             }
-            format.setParseBigDecimal(true);
-            return format;
-        } catch (IllegalArgumentException otherNotation) {
-            if (localized) {
-                throw otherNotation;
-            }
-            return null;
         }
+        if (formats.isEmpty()) {
+            throw wrong;
+        }
+        return formats;
     }
 
     private static Long factorial(int number) {

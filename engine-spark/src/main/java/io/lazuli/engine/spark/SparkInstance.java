@@ -42,7 +42,9 @@ final class SparkInstance implements AutoCloseable {
         "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS", "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED",
         "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
         // Sums of decimals of 38 digits keep their scale and fail when they are too large.
-        "spark.sql.decimalOperations.allowPrecisionLoss", "false");
+        "spark.sql.decimalOperations.allowPrecisionLoss", "false",
+        // Makes plans of some unions of unions that Spark then refuses (SPARK-53308).
+        "spark.sql.optimizer.excludedRules", "org.apache.spark.sql.catalyst.optimizer.RemoveRedundantAliases");
 
     private final SparkSettings settings;
     private final Map<Demanded, String> demanded = new HashMap<>();

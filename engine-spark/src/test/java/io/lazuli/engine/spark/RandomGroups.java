@@ -20,6 +20,7 @@ import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.plan.Window;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.MapType;
 import io.lazuli.algebra.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ final class RandomGroups {
         CollectingOperators.LAST, CollectingOperators.LAST_KNOWN);
     private static final List<DataType> SCALARS =
         RandomValues.TYPES.stream().filter(type -> type.isNumeric() || type instanceof ScalarType).toList();
+    /** What has a least and a greatest value. */
+    private static final List<DataType> ORDERED = RandomValues.TYPES.stream().filter(type -> !(type instanceof MapType)).toList();
     private static final Expression ID = new ColumnReference("id", ScalarType.INT64);
     private static final List<DataType> KEYS = List.of(ScalarType.BOOLEAN, ScalarType.INT8, ScalarType.STRING, ScalarType.DATE, DECIMAL);
 
@@ -65,9 +68,11 @@ final class RandomGroups {
     /** What does not depend on the order of rows, or says it. */
     private Expression aggregate() {
         return switch (made.number(5)) {
-            case 0 -> call(made.oneOf(List.of(AggregateOperators.MIN, AggregateOperators.MAX)), made.expression(made.oneOf(SCALARS), 1));
+            case 0 -> call(made.oneOf(List.of(AggregateOperators.MIN, AggregateOperators.MAX)), made.expression(made.oneOf(ORDERED), 1));
             case 1 -> call(made.oneOf(STATISTICS), made.expression(ScalarType.FLOAT64, 0));
-            case 2 -> call(AggregateOperators.SUM, made.expression(made.oneOf(List.of(ScalarType.INT8, ScalarType.INT32, DECIMAL)), 0));
+            case 2 -> made.number(2) == 0
+                ? call(AggregateOperators.SUM_WRAPPING, made.expression(made.oneOf(List.of(ScalarType.INT64, ScalarType.INT16)), 1))
+                : call(AggregateOperators.SUM, made.expression(made.oneOf(List.of(ScalarType.INT8, ScalarType.INT32, DECIMAL)), 0));
             case 3 -> call(AggregateOperators.COUNT, made.expression(2));
             default -> sorted(made.oneOf(IN_ORDER), made.expression(1));
         };
@@ -93,7 +98,7 @@ final class RandomGroups {
     }
 
     private WindowCall window() {
-        Expression value = made.expression(made.oneOf(SCALARS), 1);
+        Expression value = made.expression(made.oneOf(ORDERED), 1);
         boolean total = made.number(2) == 0;
         return switch (made.number(4)) {
             case 0 -> over(made.oneOf(List.of(WindowOperators.RANK, WindowOperators.DENSE_RANK, WindowOperators.CUME_DIST,

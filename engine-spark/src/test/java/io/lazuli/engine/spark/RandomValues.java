@@ -29,15 +29,18 @@ final class RandomValues {
     static final ArrayType DATES = new ArrayType(ScalarType.DATE);
     static final StructType PAIR = new StructType(List.of(new Field("n", ScalarType.INT32), new Field("t", ScalarType.STRING)));
     static final ArrayType PAIRS = new ArrayType(PAIR);
+    static final ArrayType FLOATS = new ArrayType(ScalarType.FLOAT64);
+    static final StructType POINT = new StructType(List.of(new Field("x", ScalarType.FLOAT64), new Field("all", FLOATS)));
     static final MapType MAP = new MapType(ScalarType.STRING, ScalarType.INT32);
     static final List<DataType> TYPES = List.of(ScalarType.BOOLEAN, ScalarType.INT8, ScalarType.INT16, ScalarType.INT32, ScalarType.INT64,
         ScalarType.FLOAT32, ScalarType.FLOAT64, DECIMAL, LONG_DECIMAL, ScalarType.STRING, ScalarType.BINARY, ScalarType.DATE,
-        ScalarType.TIMESTAMP, NUMBERS, TEXTS, DATES, PAIR, PAIRS, MAP);
+        ScalarType.TIMESTAMP, NUMBERS, TEXTS, DATES, PAIR, PAIRS, MAP, FLOATS, POINT);
     /** The number of the row, and a column for each type. */
     static final Schema SCHEMA = schema();
     private static final List<String> STRINGS = List.of("", "a", "Äpfel 😀", "it's \\ {0} %_", " 12 ", "12.75", "-3", "true",
         "2020-02-29", "2020-02-29 23:59:59.5", "ABC abc", "\t\n",
-        "1e3", "x,y,,z", "0005-03-04", "12/31/1999 11:59 PM", "€1.234,50", "&lt;b&gt;\\u0041");
+        "1e3", "x,y,,z", "0005-03-04", "12/31/1999 11:59 PM", "€1.234,50", "&lt;b&gt;\\u0041",
+        "e\u0301\u0000ﬁ\uD83C\uDDE9ßİ", "{\"n\":1}");
 
     private final Random random;
 

@@ -15,6 +15,7 @@ import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.operator.JavaImplementedOperators;
 import io.lazuli.algebra.operator.LenientMathOperators;
+import io.lazuli.algebra.operator.MapOperators;
 import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.Aggregate;
@@ -31,9 +32,11 @@ import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
+import io.lazuli.algebra.type.StructType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -142,6 +145,37 @@ class SameFloatsTest {
             Call.of(ArrayOperators.ARRAY_DISTINCT, both), Call.of(ArrayOperators.ARRAY_INTERSECT, both, both), both));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void zerosInsideTheLeastAndGreatestAreOne(boolean plusFirst) {
+        Expression first = new Literal(plusFirst ? 0.0 : -0.0, ScalarType.FLOAT64);
+        StructType type = new StructType(List.of(new Field("f", ScalarType.FLOAT64), new Field("all", new ArrayType(ScalarType.FLOAT64))));
+        Expression one = pair(type, X);
+        Expression other = pair(type, first);
+        Plan rows = rows("x", plusFirst ? ZEROS : SIGNED_ZEROS);
+        Object zero = Map.of("f", 0.0, "all", List.of(0.0));
+        assertThat(same(new Aggregate(rows, List.of(), columns(List.of(AggregateCall.of(AggregateOperators.MIN, one),
+            AggregateCall.of(AggregateOperators.MAX, one)))))).containsExactly(List.of(zero, zero));
+        assertThat(same(project(rows, Call.of(LenientMathOperators.GREATEST, other, one), Call.of(LenientMathOperators.LEAST, one, other))))
+            .containsOnly(List.of(zero, zero));
+        Expression both = Call.of(ConversionOperators.ARRAY, one, other);
+        assertThat(same(project(rows, Call.of(ArrayOperators.ARRAY_DISTINCT, both)))).containsOnly(List.of(List.of(zero)));
+        Expression keys = Call.of(ConversionOperators.ARRAY, X);
+        assertThat(same(project(rows, Call.of(MapOperators.MAP, keys, keys), text(Call.of(MapOperators.MAP, keys, keys)))).getFirst()
+            .getFirst().toString()).startsWith("{0.0=");
+    }
+
+    private static Expression pair(StructType type, Expression value) {
+        return new Call(ConversionOperators.STRUCTURE, List.of(value, Call.of(ConversionOperators.ARRAY, value)), type);
+    }
+
+    @Test
+    void whatIsNoNumberIsReadWithinArrays() {
+        Expression none = Call.of(MathOperators.NEGATE, Call.of(MathOperators.SQRT, X));
+        assertThat(same(project(rows("x", -1), Call.of(ConversionOperators.ARRAY, none)))).containsExactly(
+            List.of(List.of(Double.NaN)));
+    }
+
     @Test
     void keysOfZerosInArraysAreOne() {
         DataType type = new ArrayType(ScalarType.FLOAT64);
@@ -158,8 +192,9 @@ class SameFloatsTest {
         assertThat(same(none)).containsOnly(List.of(Double.NaN, Double.NaN));
         Expression bytes = Call.of(JavaImplementedOperators.named("float64_bytes"), root);
         Expression few = Call.of(JavaImplementedOperators.named("float32_bytes"), Cast.strict(root, ScalarType.FLOAT32));
-        assertThat(same(project(rows("x", Double.NaN, Double.NEGATIVE_INFINITY), bytes, few, text(root)))).containsOnly(
-            List.of("0x000000000000f87f", "0x0000c07f", "nan"));
+        Expression binary = Call.of(JavaImplementedOperators.named("float64_binary"), root);
+        assertThat(same(project(rows("x", Double.NaN, Double.NEGATIVE_INFINITY), bytes, few, binary, text(root)))).containsOnly(
+            List.of("0x000000000000f87f", "0x0000c07f", "0x7ff8000000000000", "nan"));
         assertThat(same(new Distinct(project(none, new ColumnReference("c0", ScalarType.FLOAT64))))).hasSize(1);
         Plan other = rows("y", Double.NaN, -0.0);
         assertThat(same(new Join(project(rows("x", -1, 0), root), other, Join.Kind.INNER, Call.of(ComparisonOperators.EQUAL,

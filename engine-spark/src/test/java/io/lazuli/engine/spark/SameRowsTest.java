@@ -1,5 +1,6 @@
 package io.lazuli.engine.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.algebra.AlgebraError;
@@ -9,9 +10,11 @@ import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
+import io.lazuli.algebra.expression.WindowCall;
 import io.lazuli.algebra.operator.AggregateOperators;
 import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.operator.ComparisonOperators;
+import io.lazuli.algebra.operator.LenientMathOperators;
 import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.StringOperators;
 import io.lazuli.algebra.operator.TextSliceOperators;
@@ -25,12 +28,14 @@ import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Sort;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.plan.Values;
+import io.lazuli.algebra.plan.Window;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Plans give the same rows on Spark and on DuckDB. */
@@ -90,6 +95,36 @@ class SameRowsTest {
     @Test
     void anEmptyTextIsNowhereInNull() {
         same(project(Call.of(StringOperators.POSITION, Literal.string(""), TEXT)));
+    }
+
+    @Test
+    void whatIsEscapedInPatternsStandsForItself() {
+        same(project(Call.of(ComparisonOperators.LIKE, Literal.string("w%"), Literal.string("\\w\\%")),
+            Call.of(ComparisonOperators.LIKE, TEXT, Literal.string("%\\\\ {_}"))));
+    }
+
+    @Test
+    void theLeastNumbersLeadToNoOverflow() {
+        Literal least = Literal.int32(Integer.MIN_VALUE);
+        Call elements = Call.of(StringOperators.SPLIT, TEXT, Literal.string("p"));
+        same(project(Call.of(ArrayOperators.ARRAY_ITEM, elements, least), Call.of(StringOperators.SUBSTRING, TEXT, least, NUMBER),
+            Call.of(LenientMathOperators.REMAINDER_OR_NULL, least, Call.of(ComparisonOperators.COALESCE, NUMBER, Literal.int32(-1)))));
+        same(project(Call.of(LenientMathOperators.REMAINDER_OR_NULL, Literal.int64(Long.MIN_VALUE), Literal.int64(-1))));
+    }
+
+    @Test
+    void sumsKeepTheLowBits() {
+        Expression large = Call.of(MathOperators.BIT_OR, Cast.strict(NUMBER, ScalarType.INT64), Literal.int64(1L << 62));
+        assertThat(engines.onDuckDb(sum(large))).containsExactly(List.of((1L << 62) * 3 + 7 + 2 + 2 - 7));
+        same(sum(large));
+        WindowCall running = new WindowCall(AggregateOperators.SUM_WRAPPING, List.of(large), List.of(TEXT),
+            List.of(new SortKey(NUMBER, true, true)), Optional.empty(), ScalarType.INT64);
+        same(new Window(ROWS, List.of(new NamedExpression("running", running))));
+    }
+
+    private static Plan sum(Expression value) {
+        return new Aggregate(ROWS, List.of(),
+            List.of(new NamedExpression("sum", AggregateCall.of(AggregateOperators.SUM_WRAPPING, value))));
     }
 
     @Test

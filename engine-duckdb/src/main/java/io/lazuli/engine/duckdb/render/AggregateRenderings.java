@@ -1,6 +1,7 @@
 package io.lazuli.engine.duckdb.render;
 
 import io.lazuli.algebra.operator.AggregateOperators;
+import io.lazuli.algebra.type.ScalarType;
 
 /** Aggregates. */
 final class AggregateRenderings {
@@ -15,6 +16,7 @@ final class AggregateRenderings {
         table.function(AggregateOperators.COUNT, "count");
         // DuckDB sums integers as 128-bit numbers; the cast fails when the total leaves the operator's type.
         table.function(AggregateOperators.SUM, "sum", "{0}", "CAST({call} AS {type})");
+        table.function(AggregateOperators.SUM_WRAPPING, "sum", "{0}", LenientMathRenderings.lowBits("{call}", ScalarType.INT64));
         table.function(AggregateOperators.AVG, "avg");
         table.extreme(AggregateOperators.MIN, "min", "arg_min");
         table.extreme(AggregateOperators.MAX, "max", "arg_max");

@@ -28,7 +28,9 @@ final class ConversionRenderings {
         table.scalar(ConversionOperators.VARIANT_TEXT, "({0} ->> '$')");
         table.scalar(ConversionOperators.FROM_JSON, arguments -> {
             String type = '"' + SqlTypes.of(arguments.result()).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-            return arguments.fill("(CASE WHEN json_valid({0}) THEN from_json({0}, ") + SqlLiterals.string(type) + ") END)";
+            String value = arguments.fill("from_json({0}, ") + SqlLiterals.string(type) + ")";
+            return arguments.fill("(CASE WHEN json_valid({0}) THEN ") + (arguments.result() instanceof StructType
+                ? arguments.fill("CASE WHEN json_type({0}) = 'OBJECT' THEN ") + value + " END" : value) + " END)";
         });
         table.scalar(ConversionOperators.VARIANT_ELEMENTS,
             "(CASE json_type({0}) WHEN 'ARRAY' THEN json_extract({0}, '$[*]') WHEN 'OBJECT' THEN [{0}] END)");

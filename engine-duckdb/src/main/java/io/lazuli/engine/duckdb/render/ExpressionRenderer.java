@@ -19,7 +19,6 @@ import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.DataType;
-import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.StructType;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +111,7 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
                 DataType type = arguments.types().getFirst();
                 boolean nested = NestedOrder.isNested(type);
                 yield new Form(new Rendering.Aggregate(nested ? extreme.byKey() : extreme.function(), "{*}",
-                    UnsignedZero.of("{call}", nested ? ScalarType.NULL : type)),
+                    UnsignedZero.of("{call}", type)),
                     nested ? arguments.with(NestedOrder.key(arguments.sql().getFirst(), type), type) : arguments);
             }
             case Rendering.Scalar _ -> throw new IllegalStateException(operator + " is rendered as a scalar operator");

@@ -19,7 +19,7 @@ final class LenientMathRenderings {
         wrapping(table, LenientMathOperators.SUBTRACT_WRAPPING, " - ");
         wrapping(table, LenientMathOperators.MULTIPLY_WRAPPING, " * ");
         table.scalar(LenientMathOperators.DIVIDE_OR_NULL, LenientMathRenderings::divide);
-        table.scalar(LenientMathOperators.REMAINDER_OR_NULL, "CAST({0} % nullif({1}, 0) AS {type})");
+        table.scalar(LenientMathOperators.REMAINDER_OR_NULL, LenientMathRenderings::remainder);
         table.scalar(LenientMathOperators.NARROW, arguments -> lowBits(arguments.fill("CAST({0} AS HUGEINT)"), arguments.result()));
         table.scalar(LenientMathOperators.LN_OR_NULL, "lazuli_ln(CASE WHEN {0} > 0 THEN {0} END)");
         table.scalar(LenientMathOperators.SQRT_OR_NAN, "sqrt({0})");
@@ -40,7 +40,7 @@ final class LenientMathRenderings {
     }
 
     /** The low bits of a wider integer as a signed integer of the type. */
-    private static String lowBits(String wide, DataType type) {
+    static String lowBits(String wide, DataType type) {
         int bits = switch ((ScalarType) type) {
             case INT8 -> 8;
             case INT16 -> 16;
@@ -51,6 +51,16 @@ final class LenientMathRenderings {
         BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);
         BigInteger mask = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
         return "CAST(((" + wide + " + " + half + ") & " + mask + ") - " + half + " AS " + SqlTypes.of(type) + ")";
+    }
+
+    /** The least integer has no quotient by -1; what is left is 0, as by 1. */
+    private static String remainder(Arguments arguments) {
+        return arguments.fill(arguments.result().isInteger() && !isPositive(arguments.sql().get(1))
+            ? "CAST({0} % CASE {1} WHEN 0 THEN NULL WHEN -1 THEN 1 ELSE {1} END AS {type})" : "CAST({0} % nullif({1}, 0) AS {type})");
+    }
+
+    private static boolean isPositive(String number) {
+        return number.matches("[1-9][0-9]*");
     }
 
     private static String divide(Arguments arguments) {

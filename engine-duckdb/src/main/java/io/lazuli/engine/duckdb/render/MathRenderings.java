@@ -9,6 +9,8 @@ import io.lazuli.engine.duckdb.render.Rendering.Arguments;
 final class MathRenderings {
     /** Up to this scale DuckDB multiplies a fraction of that many digits with its unit. */
     private static final int MAX_EXACT_SCALE = 19;
+    /** The most digits of a decimal of 64 bits. */
+    private static final int MAX_NARROW = 18;
     private static final String DIVISOR = "CASE WHEN {1} = 0 THEN error('Division by zero') ELSE {1} END";
 
     private MathRenderings() {
@@ -55,10 +57,16 @@ final class MathRenderings {
             : UnsignedZero.of(arguments.fill("CAST(" + function + "({0}) AS {type})"), arguments.result());
     }
 
-    /** DuckDB refuses products whose types have more than 38 digits together: the wider operand gives up digits that it rarely uses. */
+    /**
+     * DuckDB refuses products whose types have more than 38 digits together: the wider operand gives up digits that it rarely uses. Of two
+     * with up to 18 digits it makes one of 18, whatever the product has: a wider operand gives it room.
+     */
     private static String multiply(Arguments arguments) {
         if (!(arguments.types().get(0) instanceof DecimalType left) || !(arguments.types().get(1) instanceof DecimalType right)) {
             return arguments.fill("CAST({0} * {1} AS {type})");
+        }
+        if (Math.max(left.precision(), right.precision()) <= MAX_NARROW && left.precision() + right.precision() > MAX_NARROW) {
+            return arguments.fill("CAST(CAST({0} AS DECIMAL(" + (MAX_NARROW + 1) + "," + left.scale() + ")) * {1} AS {type})");
         }
         int excess = Math.max(0, left.precision() + right.precision() - DecimalType.MAX_PRECISION);
         int fromLeft = Math.min(excess, Math.max(0, left.precision() - Math.max(left.scale() + 1, right.precision())));

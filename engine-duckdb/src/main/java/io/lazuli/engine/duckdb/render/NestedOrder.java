@@ -34,7 +34,7 @@ final class NestedOrder {
         String candidates = arguments.sql().stream().map(value -> "{'v': " + value + "}").collect(Collectors.joining(", ", "[", "]"));
         String keyed = "list_transform(list_filter(" + candidates + ", lambda \"~x\": \"~x\".v IS NOT NULL), lambda \"~x\": {'k': "
             + key("\"~x\".v", type) + ", 'v': \"~x\".v})";
-        return "list_" + (function.equals("greatest") ? "max(" : "min(") + keyed + ").v";
+        return UnsignedZero.of("list_" + (function.equals("greatest") ? "max(" : "min(") + keyed + ").v", type);
     }
 
     /** What sorts as the value does. */

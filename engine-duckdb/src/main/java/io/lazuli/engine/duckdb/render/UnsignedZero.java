@@ -33,7 +33,7 @@ final class UnsignedZero {
         };
     }
 
-    /** The value with the sign taken from its zeros; those of maps keep it. */
+    /** The value with the sign taken from its zeros; values of maps keep it, keys have none. */
     static String of(String value, DataType type) {
         return concerns(type) ? taken(value, type, 0) : value;
     }

@@ -125,7 +125,7 @@ interface ColumnReader {
 
     private static double number(String text) {
         return switch (text) {
-            case "nan" -> Double.NaN;
+            case "nan", "-nan" -> Double.NaN;
             case "inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.parseDouble(text);

@@ -2,9 +2,9 @@ package io.lazuli.engine.spark.render;
 
 import io.lazuli.algebra.expression.AggregateCall;
 import io.lazuli.algebra.expression.Expression;
-import io.lazuli.algebra.operator.AggregateOperators;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.SortKey;
+import io.lazuli.algebra.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +53,7 @@ record AggregateSql(ExpressionSql expressions) {
         String list = String.join(", ", arguments);
         String text = switch (call.operator().name()) {
             case "count_rows" -> "count(*)";
+            case "sum_wrapping" -> "sum(" + distinct + "CAST(" + list + " AS DECIMAL(19,0)))";
             case "avg" -> "avg(" + distinct + "CAST(" + list + " AS DOUBLE))";
             case "count_distinct_estimate" -> "approx_count_distinct(" + list + ")";
             case "covariance_sample" -> "covar_samp(" + list + ")";
@@ -65,11 +66,16 @@ record AggregateSql(ExpressionSql expressions) {
             default -> throw OperatorTable.refused(call.operator());
         };
         String filtered = text + filter(call, "true");
-        return isExtreme(call.operator()) ? NumberTexts.unsigned(filtered, call.type()) : filtered;
+        return finished(call.operator(), filtered, call.type());
     }
 
-    static boolean isExtreme(Operator operator) {
-        return operator.equals(AggregateOperators.MIN) || operator.equals(AggregateOperators.MAX);
+    /** The result of an aggregate, of which signs of zeros or the high bits are taken. */
+    String finished(Operator operator, String aggregated, DataType type) {
+        return switch (operator.name()) {
+            case "sum_wrapping" -> NumberTexts.lowBits(aggregated, type);
+            case "min", "max" -> new UnsignedZeros(expressions).of(aggregated, type);
+            default -> aggregated;
+        };
     }
 
     private String filter(AggregateCall call, String more) {

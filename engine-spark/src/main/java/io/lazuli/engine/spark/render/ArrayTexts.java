@@ -3,8 +3,6 @@ package io.lazuli.engine.spark.render;
 import io.lazuli.algebra.expression.Lambda;
 import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.operator.MapOperators;
-import io.lazuli.algebra.type.ArrayType;
-import io.lazuli.algebra.type.DataType;
 import java.util.List;
 
 /** Arrays and maps. */
@@ -13,7 +11,7 @@ final class ArrayTexts {
     }
 
     static void fill(OperatorTable table) {
-        table.put(ArrayOperators.ARRAY_ITEM, "get({0}, {1} - 1)");
+        table.put(ArrayOperators.ARRAY_ITEM, "get({0}, CASE WHEN {1} > 0 THEN {1} - 1 ELSE -1 END)");
         table.put(ArrayOperators.ARRAY_SIZE, "CAST(size({0}) AS INT)");
         table.put(ArrayOperators.ARRAY_TRANSFORM, arguments -> each("transform", arguments));
         table.put(ArrayOperators.ARRAY_FILTER, arguments -> each("filter", arguments));
@@ -44,13 +42,9 @@ final class ArrayTexts {
         table.put(MapOperators.MAP_FROM_ENTRIES, "map_from_entries({0})");
     }
 
-    /** An array whose zeros have no sign, if it is one of floats. */
+    /** An array whose zeros have no sign, if it has floats. */
     private static String unsigned(Arguments arguments, int argument) {
-        String array = arguments.sql().get(argument);
-        DataType type = ((ArrayType) arguments.type(argument)).element();
-        String element = arguments.writer().variable();
-        return type.isFloating() ? ExpressionSql.typed("transform(" + array + ", " + element + " -> "
-            + NumberTexts.unsigned(element, type) + ")", arguments.type(argument)) : array;
+        return new UnsignedZeros(arguments.writer()).of(arguments.sql().get(argument), arguments.type(argument));
     }
 
     /** Spark counts elements from 0. */

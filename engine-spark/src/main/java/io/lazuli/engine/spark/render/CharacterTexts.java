@@ -16,7 +16,7 @@ final class CharacterTexts {
         table.put(StringOperators.REVERSE, "reverse({0})");
         table.put(StringOperators.SUBSTRING, "CASE WHEN {2} < 0 THEN "
             + "raise_error('Invalid length parameter passed to the LEFT or SUBSTRING function.') "
-            + "ELSE substring({0}, greatest({1}, 1), greatest({2} + least({1}, 1) - 1, 0)) END");
+            + "ELSE substring({0}, greatest({1}, 1), CAST(greatest(CAST({2} AS BIGINT) + least({1}, 1) - 1, 0) AS INT)) END");
         table.put(StringOperators.POSITION, "locate({0}, {1})");
         table.put(StringOperators.REPLACE, "replace({0}, {1}, {2})");
         table.put(StringOperators.TRIM_START, "trim(LEADING {1} FROM {0})");

@@ -4,6 +4,8 @@ import io.lazuli.algebra.operator.ComparisonOperators;
 
 /** Comparison and logic. */
 final class ComparisonTexts {
+    private static final String ESCAPES = "(\\\\\\\\[_%\\\\\\\\])|\\\\\\\\(?!\\\\z)";
+
     private ComparisonTexts() {
     }
 
@@ -20,6 +22,7 @@ final class ComparisonTexts {
         table.put(ComparisonOperators.AND, "({0} AND {1})");
         table.put(ComparisonOperators.OR, "({0} OR {1})");
         table.put(ComparisonOperators.COALESCE, "coalesce({*})");
-        table.put(ComparisonOperators.LIKE, "({0} LIKE {1} ESCAPE '\\\\')");
+        // Spark refuses escaped characters that mean nothing else.
+        table.put(ComparisonOperators.LIKE, "({0} LIKE regexp_replace({1}, '" + ESCAPES + "', '$1') ESCAPE '\\\\')");
     }
 }

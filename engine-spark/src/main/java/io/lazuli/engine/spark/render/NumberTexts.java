@@ -73,7 +73,8 @@ final class NumberTexts {
 
     /** Spark wants two arguments at least. */
     private static String extreme(String function, Arguments arguments) {
-        return unsigned(arguments.sql().size() == 1 ? arguments.sql().getFirst() : arguments.fill(function + "({*})"), arguments.result());
+        return new UnsignedZeros(arguments.writer()).of(
+            arguments.sql().size() == 1 ? arguments.sql().getFirst() : arguments.fill(function + "({*})"), arguments.result());
     }
 
     /** A float whose zero has no sign: where one of several equal values stays, it is any of them. */
@@ -100,7 +101,7 @@ final class NumberTexts {
     }
 
     /** The low bits of a wider integer as a signed integer of the type. */
-    private static String lowBits(String wide, DataType type) {
+    static String lowBits(String wide, DataType type) {
         int bits = switch ((ScalarType) type) {
             case INT8 -> 8;
             case INT16 -> 16;

@@ -45,11 +45,16 @@ record WindowSql(ExpressionSql expressions) {
             case "stddev_population" -> "stddev_pop(" + list + ")" + over;
             case "variance_sample" -> "var_samp(" + list + ")" + over;
             case "variance_population" -> "var_pop(" + list + ")" + over;
-            case "min", "max" -> NumberTexts.unsigned(call.operator().name() + "(" + list + ")" + over, call.type());
+            case "min", "max" -> finished(call, call.operator().name() + "(" + list + ")" + over);
+            case "sum_wrapping" -> finished(call, "sum(CAST(" + list + " AS DECIMAL(19,0)))" + over);
             case "min_by", "max_by", "count", "sum", "skewness", "kurtosis" ->
                 call.operator().name() + "(" + list + ")" + over;
             default -> throw ExpressionSql.refused("the operator '" + call.operator().name() + "' in windows");
         };
+    }
+
+    private String finished(WindowCall call, String aggregated) {
+        return new AggregateSql(expressions).finished(call.operator(), aggregated, call.type());
     }
 
     private String over(WindowCall call) {

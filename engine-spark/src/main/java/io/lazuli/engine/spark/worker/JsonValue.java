@@ -34,7 +34,8 @@ public record JsonValue(Shape shape) implements UDF1<Object, Object> {
             return null;
         }
         try {
-            return value(JSON.readTree((String) text), shape);
+            JsonNode json = JSON.readTree((String) text);
+            return shape.kind() == Shape.Kind.STRUCTURE && !json.isObject() ? null : value(json, shape);
         } catch (JsonProcessingException noJson) {
             return null;
         }
@@ -75,10 +76,8 @@ public record JsonValue(Shape shape) implements UDF1<Object, Object> {
         return entries;
     }
 
+    /** Within arrays and others what is no object is a structure without values. */
     private static Object structure(JsonNode json, Shape shape) {
-        if (!json.isObject()) {
-            return null;
-        }
         Object[] fields = new Object[shape.parts().size()];
         for (int i = 0; i < fields.length; i++) {
             fields[i] = value(json.get(shape.names().get(i)), shape.parts().get(i));

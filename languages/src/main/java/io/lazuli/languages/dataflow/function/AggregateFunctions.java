@@ -90,7 +90,8 @@ final class AggregateFunctions {
     }
 
     private static Expression sum(FunctionCall call, boolean distinct, Expression value) {
-        Expression sum = aggregate(call, AggregateOperators.SUM, distinct, value);
+        Operator operator = value.type().isInteger() ? AggregateOperators.SUM_WRAPPING : AggregateOperators.SUM;
+        Expression sum = aggregate(call, operator, distinct, value);
         return value.type() instanceof DecimalType decimal ? Cast.orNull(sum, DecimalArithmetic.total(decimal)) : sum;
     }
 

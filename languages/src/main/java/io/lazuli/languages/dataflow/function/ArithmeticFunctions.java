@@ -150,9 +150,14 @@ final class ArithmeticFunctions {
         Expression divisor = Coercion.widen(call.value(1), rest.type());
         Expression zero = Coercion.widen(Literal.int32(0), rest.type());
         Expression raised = rest.type().isInteger() ? call(LenientMathOperators.ADD_WRAPPING, rest, divisor)
-            : call(MathOperators.ADD, rest, divisor);
-        return fitted(call,
-            when(call(ComparisonOperators.LESS, rest, zero), call(LenientMathOperators.REMAINDER_OR_NULL, raised, divisor), rest));
+            : call(MathOperators.ADD, wider(rest), wider(divisor));
+        return fitted(call, when(call(ComparisonOperators.LESS, rest, zero),
+            call(LenientMathOperators.REMAINDER_OR_NULL, raised, wider(divisor)), wider(rest)));
+    }
+
+    /** With room for a digit more, if it is a decimal. */
+    private static Expression wider(Expression number) {
+        return number.type() instanceof DecimalType decimal ? Coercion.widen(number, MathFunctions.wider(decimal)) : number;
     }
 
     /** What a division of decimals leaves, in Spark's type; null where that has too few digits. */

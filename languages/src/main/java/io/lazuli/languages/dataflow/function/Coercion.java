@@ -8,12 +8,16 @@ import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.LenientMathOperators;
+import io.lazuli.algebra.type.ArrayType;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.DecimalType;
+import io.lazuli.algebra.type.MapType;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.algebra.type.StructType;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Conversions that happen without being asked for: to wider types only. */
 public final class Coercion {
@@ -31,7 +35,21 @@ public final class Coercion {
                 return new Literal(constant, type);
             }
         }
-        return Cast.strict(value, type);
+        return holds(type, value.type()) ? Cast.strict(value, type) : Cast.orNull(value, type);
+    }
+
+    /** Whether all values of one type are values of another: not those with too many digits, times far away, bytes that are no text. */
+    private static boolean holds(DataType type, DataType values) {
+        return switch (type) {
+            case DecimalType decimal -> values == ScalarType.BOOLEAN || values == ScalarType.NULL || values.isNumeric()
+                && FlowTypes.decimal(values).precision() - FlowTypes.decimal(values).scale() <= decimal.precision() - decimal.scale();
+            case ScalarType scalar -> (scalar != ScalarType.TIMESTAMP || values != ScalarType.DATE)
+                && (scalar != ScalarType.STRING || values != ScalarType.BINARY);
+            case ArrayType array -> values instanceof ArrayType other && holds(array.element(), other.element());
+            case MapType map -> values instanceof MapType other && holds(map.key(), other.key()) && holds(map.value(), other.value());
+            case StructType struct -> values instanceof StructType other && IntStream.range(0, struct.fields().size())
+                .allMatch(i -> holds(struct.fields().get(i).type(), other.fields().get(i).type()));
+        };
     }
 
     private static Object constant(Object value, DataType type) {

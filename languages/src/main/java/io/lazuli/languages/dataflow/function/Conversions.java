@@ -104,7 +104,7 @@ public final class Conversions {
 
     private static Expression fromTime(Expression value, DataType type) {
         if (FlowTypes.isDateOrTimestamp(type)) {
-            return Cast.strict(value, type);
+            return Coercion.widen(value, type);
         }
         Expression millis =
             call(DateOperators.DATE_DIFFERENCE, text("millisecond"), EPOCH, Coercion.widen(value, ScalarType.TIMESTAMP));
@@ -183,7 +183,7 @@ public final class Conversions {
         if (type instanceof MapType to && value.type() instanceof MapType from && to.key().equals(from.key())) {
             return map(value, from, to);
         }
-        return FlowTypes.common(value.type(), type) == null ? null : Cast.strict(value, type);
+        return FlowTypes.common(value.type(), type) == null ? null : Coercion.widen(value, type);
     }
 
     private static Expression map(Expression value, MapType from, MapType to) {

@@ -10,14 +10,14 @@ import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.DateOperators;
 import io.lazuli.algebra.operator.LenientMathOperators;
-import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.type.ScalarType;
 import java.util.List;
 
 /** Dates and timestamps; the clock is UTC unless a zone is named. */
 final class DateFunctions {
-    /** Fewer days than these, some thousand years, never leave the engines' range of timestamps. */
-    private static final long SMALL_DAYS = 1_000_000;
+    private static final int DAY_MILLIS = 86_400_000;
+    /** Fewer days than these, some hundred years, do not lead from the last year of other results out of the engines' range. */
+    private static final long SMALL_DAYS = 100_000;
 
     static final List<FlowFunction> ALL = List.of(
         function("addDays(date, days)", call -> shifted(call.temporal(0), "day", call.int64(1))),
@@ -43,7 +43,7 @@ final class DateFunctions {
         clock("second", "second"),
         duration("seconds", 1000),
         function("subDays(date, days)", call -> shifted(call.temporal(0), "day", negated(call.int64(1)))),
-        function("subMonths(date, months)", call -> months(call, call(MathOperators.NEGATE, call.int32(1)))),
+        function("subMonths(date, months)", call -> months(call, negated(call.int32(1)))),
         function("toUTC(time, [zone])", call -> java("zone_to_utc", call.timestamp(0), zone(call, 1))),
         part("weekOfYear", "iso_week"),
         duration("weeks", 604_800_000L),
@@ -66,7 +66,8 @@ final class DateFunctions {
 
     /** So many units as milliseconds. */
     private static FlowFunction duration(String name, long millis) {
-        return function(name + "(number)", call -> call(LenientMathOperators.MULTIPLY_WRAPPING, call.int64(0), Literal.int64(millis)));
+        return function(name + "(number)", call -> call.int64(0) instanceof Literal(Long number, var _) ? Literal.int64(number * millis)
+            : call(LenientMathOperators.MULTIPLY_WRAPPING, call.int64(0), Literal.int64(millis)));
     }
 
     private static Expression zone(FunctionCall call, int argument) {
@@ -77,24 +78,30 @@ final class DateFunctions {
         return call.has(0) ? java("utc_to_zone", call(DateOperators.NOW), call.zone(0)) : call(DateOperators.NOW);
     }
 
-    /** So many units (int64) later; a date stays a date, and its number of days wraps around as Spark's does. */
+    /**
+     * So many days or milliseconds (int64) later; a date stays a date, and its number of days wraps around as Spark's does. Timestamps
+     * beyond the engines' range are null.
+     */
     static Expression shifted(Expression time, String unit, Expression count) {
-        if (time.type() == ScalarType.DATE && unit.equals("day") && !isSmall(count)) {
-            return java("add_days_wrapping", time, count);
+        int millis = unit.equals("day") ? DAY_MILLIS : 1;
+        if (isSmall(count, millis)) {
+            Expression moved = call(DateOperators.DATE_ADD, text(unit), count, Coercion.widen(time, ScalarType.TIMESTAMP));
+            return Cast.strict(moved, time.type());
         }
-        Expression moved = call(DateOperators.DATE_ADD, text(unit), count, Coercion.widen(time, ScalarType.TIMESTAMP));
-        return Cast.strict(moved, time.type());
+        return time.type() == ScalarType.DATE ? java("add_days_wrapping", time, count)
+            : java("add_units_in_range", time, count, Literal.int32(millis));
     }
 
-    private static boolean isSmall(Expression count) {
+    private static boolean isSmall(Expression count, int millis) {
         Expression plain = count instanceof Cast cast ? cast.value() : count;
-        return plain instanceof Literal(Number days, var _) && days.longValue() > -SMALL_DAYS && days.longValue() < SMALL_DAYS;
+        return plain instanceof Literal(Number number, var _)
+            && Math.abs((double) number.longValue()) * millis < (double) SMALL_DAYS * DAY_MILLIS;
     }
 
-    /** The number (int64) with the other sign; the least one stays as it is. */
+    /** The integer with the other sign; the least one stays as it is. */
     static Expression negated(Expression count) {
         return count instanceof Literal(Long number, var _) ? Literal.int64(-number)
-            : call(LenientMathOperators.SUBTRACT_WRAPPING, Literal.int64(0), count);
+            : call(LenientMathOperators.SUBTRACT_WRAPPING, Coercion.widen(Literal.int32(0), count.type()), count);
     }
 
     private static Expression months(FunctionCall call, Expression count) {

@@ -140,7 +140,7 @@ final class MathFunctions {
     }
 
     /** A type with a digit more before the point, for what rounding up may carry. */
-    private static DecimalType wider(DecimalType type) {
+    static DecimalType wider(DecimalType type) {
         return new DecimalType(Math.min(DecimalType.MAX_PRECISION, type.precision() + 1), type.scale());
     }
 }

@@ -4,9 +4,10 @@ import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
-import io.lazuli.algebra.operator.MathOperators;
+import io.lazuli.algebra.operator.LenientMathOperators;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.languages.dataflow.function.Conversions;
 import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.syntax.TypeName;
 
@@ -19,10 +20,10 @@ final class KeyGenerateTransformation {
         TypeName.Member output = AddedColumn.declared(arguments);
         String field = FlowStream.freeName("number", input.plan());
         Plan numbered = RowNumbers.add(input.plan(), field);
-        Expression index = Call.of(MathOperators.SUBTRACT, FlowStream.reference(numbered, field), Literal.int64(1));
-        Expression key = Call.of(MathOperators.ADD, number(arguments, "startAt"),
-            Call.of(MathOperators.MULTIPLY, index, number(arguments, "stepValue")));
-        return AddedColumn.to(input.over(numbered), output.name(), Cast.strict(key, FlowTypes.of(output.type())));
+        Expression index = Call.of(LenientMathOperators.SUBTRACT_WRAPPING, FlowStream.reference(numbered, field), Literal.int64(1));
+        Expression key = Call.of(LenientMathOperators.ADD_WRAPPING, number(arguments, "startAt"),
+            Call.of(LenientMathOperators.MULTIPLY_WRAPPING, index, number(arguments, "stepValue")));
+        return AddedColumn.to(input.over(numbered), output.name(), Conversions.convert(key, FlowTypes.of(output.type())));
     }
 
     private static Expression number(Arguments arguments, String option) {

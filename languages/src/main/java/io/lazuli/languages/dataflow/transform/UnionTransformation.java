@@ -3,12 +3,12 @@ package io.lazuli.languages.dataflow.transform;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.AlgebraError;
-import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.SetOperation;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.languages.dataflow.function.Coercion;
 import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.transform.FlowColumn.Output;
 import java.util.ArrayList;
@@ -86,6 +86,6 @@ final class UnionTransformation {
         if (column.isEmpty() && Objects.equals(first.name(), FlowColumn.POLICY)) {
             return new Literal(RowNotes.INSERT, type);
         }
-        return column.<Expression>map(found -> Cast.strict(found.reference(), type)).orElseGet(() -> new Literal(null, type));
+        return column.<Expression>map(found -> Coercion.widen(found.reference(), type)).orElseGet(() -> new Literal(null, type));
     }
 }
