@@ -24,7 +24,7 @@ final class Casts {
             return "CAST(NULL AS " + SqlTypes.of(to) + ")";
         }
         if (to == ScalarType.VARIANT) {
-            return "to_json(" + value + ")";
+            return JsonTexts.hasDecimals(from) ? "CAST(" + JsonTexts.of(value, from) + " AS JSON)" : "to_json(" + value + ")";
         }
         if (to == ScalarType.STRING) {
             return toText(value, from, strict);
@@ -46,7 +46,7 @@ final class Casts {
             // What is no number has a sign there.
             return "CASE WHEN isnan(" + value + ") THEN 'nan' ELSE " + cast(value, ScalarType.STRING, true) + " END";
         }
-        return cast(isNested(from) ? "to_json(" + value + ")" : value, ScalarType.STRING, true);
+        return isNested(from) ? JsonTexts.of(value, from) : cast(value, ScalarType.STRING, true);
     }
 
     private static String fromText(String value, DataType to, boolean strict) {

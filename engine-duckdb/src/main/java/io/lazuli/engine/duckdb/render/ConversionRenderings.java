@@ -20,7 +20,8 @@ final class ConversionRenderings {
         table.scalar(ConversionOperators.INSTANT_FROM_TEXT, "CAST(try_strptime({0}, {1}) AS TIMESTAMPTZ)");
         table.scalar(ConversionOperators.BASE64_FROM_BINARY, "base64({0})");
         table.scalar(ConversionOperators.BINARY_FROM_BASE64, "from_base64({0})");
-        table.scalar(ConversionOperators.JSON_TEXT, "CAST(to_json({0}) AS VARCHAR)");
+        table.scalar(ConversionOperators.JSON_TEXT,
+            arguments -> JsonTexts.of(arguments.sql().getFirst(), arguments.types().getFirst()));
         table.scalar(ConversionOperators.STRUCTURE, ConversionRenderings::structure);
         table.scalar(ConversionOperators.ARRAY, "[{*}]");
         table.scalar(ConversionOperators.ELEMENT_AT, "{0}[{1} + 1]");

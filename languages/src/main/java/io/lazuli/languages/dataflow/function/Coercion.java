@@ -62,7 +62,10 @@ public final class Coercion {
             case ScalarType.FLOAT32 -> whole ? number.floatValue() : null;
             case ScalarType.INT64 -> whole ? number.longValue() : null;
             case ScalarType.INT32 -> whole && number.longValue() == number.intValue() ? number.intValue() : null;
-            case DecimalType decimal when whole -> BigDecimal.valueOf(number.longValue()).setScale(decimal.scale());
+            case DecimalType decimal when whole -> {
+                BigDecimal exact = BigDecimal.valueOf(number.longValue()).setScale(decimal.scale());
+                yield exact.precision() <= decimal.precision() ? exact : null;
+            }
             default -> null;
         };
     }
