@@ -79,7 +79,7 @@ class OperatorsTest {
         Expression id = ColumnReference.of(ID);
         return Stream.<List<Expression>>of(List.of(), List.of(Literal.int64(2)).stream().filter(_ -> operator.name().equals("ntile"))
             .<Expression>map(value -> value).toList(), List.of(number), List.of(text, Literal.string("-")), List.of(number, number),
-            List.of(text, id), List.of(text, id, Literal.int32(2)), List.of(text, Literal.int64(1), Literal.string("none")))
+            List.of(id), List.of(text, id), List.of(text, id, Literal.int32(2)), List.of(text, Literal.int64(1), Literal.string("none")))
             .filter(arguments -> operator.types().resultOf(types(arguments)) != null).findFirst().orElseThrow();
     }
 

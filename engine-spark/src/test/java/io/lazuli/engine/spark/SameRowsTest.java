@@ -107,7 +107,7 @@ class SameRowsTest {
     void theLeastNumbersLeadToNoOverflow() {
         Literal least = Literal.int32(Integer.MIN_VALUE);
         Call elements = Call.of(StringOperators.SPLIT, TEXT, Literal.string("p"));
-        same(project(Call.of(ArrayOperators.ARRAY_ITEM, elements, least), Call.of(StringOperators.SUBSTRING, TEXT, least, NUMBER),
+        same(project(Call.of(ArrayOperators.ARRAY_ITEM, elements, least), Call.of(StringOperators.SUBSTRING, TEXT, least, Literal.int32(2)),
             Call.of(LenientMathOperators.REMAINDER_OR_NULL, least, Call.of(ComparisonOperators.COALESCE, NUMBER, Literal.int32(-1)))));
         same(project(Call.of(LenientMathOperators.REMAINDER_OR_NULL, Literal.int64(Long.MIN_VALUE), Literal.int64(-1))));
     }

@@ -46,8 +46,9 @@ final class JsonTexts {
         String part = "\"~j" + depth + "\"";
         return switch (type) {
             case ArrayType array -> "list_transform(" + value + ", lambda " + part + ": " + marked(part, array.element(), depth + 1) + ")";
-            case MapType map -> "CASE WHEN " + value + " IS NOT NULL THEN map_from_entries(list_transform(map_entries(" + value + "), lambda "
-                + part + ": struct_pack(key := " + part + ".key, value := " + marked(part + ".value", map.value(), depth + 1) + "))) END";
+            case MapType map -> "CASE WHEN " + value + " IS NOT NULL THEN map_from_entries(list_transform(map_entries(" + value
+                + "), lambda " + part + ": struct_pack(key := " + part + ".key, value := "
+                + marked(part + ".value", map.value(), depth + 1) + "))) END";
             case StructType struct -> {
                 List<String> names = SqlNames.of(struct);
                 yield IntStream.range(0, names.size())

@@ -39,8 +39,7 @@ public final class SqlLiterals {
             case DecimalType decimal -> cast(((BigDecimal) value).setScale(decimal.scale()).toPlainString(), decimal);
             case ArrayType array -> "CAST(" + list((List<?>) value, array.element()) + " AS " + SqlTypes.of(array) + ")";
             case StructType struct -> "CAST(" + struct((Map<?, ?>) value, struct) + " AS " + SqlTypes.of(struct) + ")";
-            case MapType map -> "CAST(MAP(" + UnsignedZero.of(list(new ArrayList<>(((Map<?, ?>) value).keySet()), map.key()),
-                new ArrayType(map.key())) + ", "
+            case MapType map -> "CAST(MAP(" + list(new ArrayList<>(((Map<?, ?>) value).keySet()), map.key()) + ", "
                 + list(new ArrayList<>(((Map<?, ?>) value).values()), map.value()) + ") AS " + SqlTypes.of(map) + ")";
         };
     }

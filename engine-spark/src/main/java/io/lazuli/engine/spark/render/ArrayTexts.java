@@ -3,6 +3,7 @@ package io.lazuli.engine.spark.render;
 import io.lazuli.algebra.expression.Lambda;
 import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.operator.MapOperators;
+import io.lazuli.algebra.type.MapType;
 import java.util.List;
 
 /** Arrays and maps. */
@@ -35,11 +36,20 @@ final class ArrayTexts {
             "CASE WHEN {0} > 10000000 THEN CAST(raise_error('lazuli/CONVERSION_FAILED<An array of more than 10000000 elements "
                 + "is too long>lazuli') AS {type}) WHEN {0} >= 1 THEN sequence(CAST(1 AS BIGINT), {0}) "
                 + "WHEN {0} IS NOT NULL THEN CAST(array() AS {type}) END");
-        table.put(MapOperators.MAP, "map_from_arrays({0}, {1})");
+        table.put(MapOperators.MAP, arguments -> "map_from_arrays(" + unsigned(arguments, 0) + arguments.fill(", {1})"));
         table.put(MapOperators.MAP_VALUE, "try_element_at({0}, {1})");
         table.put(MapOperators.MAP_SIZE, "CAST(size({0}) AS INT)");
         table.put(MapOperators.MAP_ENTRIES, "map_entries({0})");
-        table.put(MapOperators.MAP_FROM_ENTRIES, "map_from_entries({0})");
+        table.put(MapOperators.MAP_FROM_ENTRIES, ArrayTexts::fromEntries);
+    }
+
+    /** A key that is zero has no sign. */
+    private static String fromEntries(Arguments arguments) {
+        String entry = arguments.writer().variable();
+        String unsigned = new UnsignedZeros(arguments.writer()).of(entry + ".key", ((MapType) arguments.result()).key());
+        return unsigned.equals(entry + ".key") ? arguments.fill("map_from_entries({0})")
+            : arguments.fill("map_from_entries(transform({0}, ") + entry + " -> CASE WHEN " + entry
+                + " IS NOT NULL THEN named_struct('key', " + unsigned + ", 'value', " + entry + ".value) END))";
     }
 
     /** An array whose zeros have no sign, if it has floats. */
