@@ -174,7 +174,7 @@ public final class ListBlobs {
     }
 
     private String history(Xml xml, BlobAddress place, Listing.Question question, ListedPaths paths, boolean onlyDeleted) {
-        HistoryListing page = history.list(blobs, place, question, !onlyDeleted,
+        HistoryListing page = HistoryListing.of(history, blobs, place, question, !onlyDeleted,
             kept -> onlyDeleted ? kept.record().kind() == Kind.DELETED : isWanted(kept, paths, question));
         boolean hierarchical = accounts.of(place.account()).hierarchical();
         for (HistoryListing.Row row : page.rows()) {

@@ -55,14 +55,14 @@ final class BlobDeletion {
     Removal delete(Blob blob, List<Kept> snapshots, boolean snapshotsOnly) {
         BlobAddress address = blob.address();
         AccountSettings account = accounts.of(address.account());
-        Optional<Retention> retention = history.retention(address.account());
+        Optional<Retention> retention = history.protection().retention(address.account());
         // Hierarchical accounts do not restore snapshots.
         snapshots.forEach(snapshot -> history.delete(snapshot, account.hierarchical() ? Optional.empty() : retention));
         if (snapshotsOnly) {
             return new Removal(retention.isEmpty(), null);
         }
-        Optional<Kept> kept = account.versions() ? Optional.of(history.prepareVersion(blob))
-            : retention.map(days -> history.prepareDeletion(address, blob.record(), days));
+        Optional<Kept> kept = account.versions() ? Optional.of(history.protection().prepareVersion(blob))
+            : retention.map(days -> history.protection().prepareDeletion(address, blob.record(), days));
         remove(blob, kept);
         changes.accept(new Change.Deleted(address, blob.record()));
         return new Removal(kept.isEmpty(), kept.filter(some -> account.hierarchical()).map(Kept::id).orElse(null));
@@ -72,7 +72,7 @@ final class BlobDeletion {
         BlobAddress address = blob.address();
         if (kept.isPresent()) {
             metadata.change(() -> history.store(kept.get()));
-            history.move(blob.file(), kept.get().file());
+            history.files().move(blob.file(), kept.get().file());
         } else {
             Place place = files.place(address);
             place.tree().deleteFile(place.path());
@@ -95,7 +95,7 @@ final class BlobDeletion {
             check.accept(kept.blob());
             history.immutable().requireDeletable(kept.blob());
             boolean forGood = accounts.of(address.account()).hierarchical();
-            return history.delete(kept, forGood ? Optional.empty() : history.retention(address.account()));
+            return history.delete(kept, forGood ? Optional.empty() : history.protection().retention(address.account()));
         });
     }
 

@@ -69,7 +69,7 @@ final class BlobWrites {
                 .withKeyHash(content.keyHash());
             LeaseRecord lease = newLease.apply(existing == null ? null : existing.lease());
             if (existing != null) {
-                return replace(existing, new Content(address, content, record, lease), history.prepareOverwritten(existing));
+                return replace(existing, new Content(address, content, record, lease), history.protection().prepareOverwritten(existing));
             }
             Optional<Note> note = Optional.of(new Note(Work.SUPERSEDE, record.modified())).filter(some -> history.isSuperseded(address));
             return unfinished.during(address, note, () -> {
@@ -153,18 +153,18 @@ final class BlobWrites {
         return PathConflicts.told(() -> {
             metadata.change(() -> {
                 note(existing, content);
-                kept.ifPresent(history::beginOverwriting);
+                kept.ifPresent(history.overwrites()::begin);
             });
-            kept.ifPresent(old -> history.link(existing.file(), old));
+            kept.ifPresent(old -> history.files().link(existing.file(), old));
             Place place;
             try (Replaced _ = new Replaced(existing)) {
                 place = files.putInPlace(address, content.file().path());
             } catch (RuntimeException failure) {
-                kept.ifPresent(history::cancelOverwriting);
+                kept.ifPresent(history.overwrites()::cancel);
                 throw failure;
             }
             content.file().placed();
-            kept.ifPresent(history::endOverwriting);
+            kept.ifPresent(history.overwrites()::end);
             // What a copy will replace is not written yet.
             if (record.copy() == null || record.copy().status() != CopyRecord.Status.pending) {
                 changes.accept(new Change.Written(address, record));

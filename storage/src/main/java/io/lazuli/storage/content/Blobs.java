@@ -264,8 +264,8 @@ public final class Blobs {
             Blob blob = require(address);
             check.accept(blob);
             history.immutable().requireChangeable(blob);
-            Kept old = history.prepareVersion(blob);
-            history.copy(blob, old);
+            Kept old = history.protection().prepareVersion(blob);
+            history.files().copy(blob, old);
             long now = EntityTag.now();
             BlobRecord record = change.apply(blob.record()).withModified(now).withVersion(now);
             metadata.change(() -> {
@@ -324,8 +324,8 @@ public final class Blobs {
                 return taken.blob();
             }
             long version = EntityTag.now();
-            Kept old = history.prepareVersion(blob);
-            history.copy(blob, old);
+            Kept old = history.protection().prepareVersion(blob);
+            history.files().copy(blob, old);
             Kept taken = history.snapshot(blob, record.withVersion(version));
             metadata.change(() -> {
                 history.store(old);

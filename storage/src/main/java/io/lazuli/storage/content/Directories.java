@@ -58,6 +58,7 @@ public final class Directories {
     private final Table<KeptRecord> kept;
     private final Consumer<Change> changes;
     private final History history;
+    private final DataProtection protection;
     private final NewAccess newAccess;
     private final ImmutableBlobs immutable;
     private final Table<Boolean> immutableHints;
@@ -65,6 +66,7 @@ public final class Directories {
     /** {@code changes} is told of directories that were made or deleted, and of renames. */
     public Directories(Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history) {
         this.history = history;
+        this.protection = history.protection();
         this.immutable = history.immutable();
         this.immutableHints = metadata.table(ImmutableBlobs.TABLE, Boolean.class);
         this.kept = metadata.table(History.TABLE, KeptRecord.class);
@@ -214,8 +216,8 @@ public final class Directories {
                 }
             }
             immutable.requireRemovable(address);
-            Optional<Kept> parked = history.retention(address.account())
-                .map(retention -> history.prepareDeletion(address, null, retention));
+            Optional<Kept> parked = protection.retention(address.account())
+                .map(retention -> protection.prepareDeletion(address, null, retention));
             if (parked.isPresent()) {
                 Kept directory = parked.get();
                 metadata.change(() -> history.store(directory));
@@ -328,19 +330,19 @@ public final class Directories {
             immutable.requireRemovable(from);
             overwritten.ifPresent(immutable::requireChangeable);
             immutable.requireDeletable(to.key());
-            Optional<Kept> old = from.equals(to) ? Optional.empty() : overwritten.flatMap(blob -> history.retention(to.account())
-                .map(retention -> history.prepareDeletion(to, blob.record(), retention)));
+            Optional<Kept> old = from.equals(to) ? Optional.empty() : overwritten.flatMap(blob ->
+                protection.retention(to.account()).map(retention -> protection.prepareDeletion(to, blob.record(), retention)));
             old.ifPresent(kept -> {
-                metadata.change(() -> history.beginOverwriting(kept));
-                history.link(target, kept);
+                metadata.change(() -> history.overwrites().begin(kept));
+                history.files().link(target, kept);
             });
             try {
                 move(from.key(), to.key(), source, target, transaction);
             } catch (RuntimeException failure) {
-                old.ifPresent(history::cancelOverwriting);
+                old.ifPresent(history.overwrites()::cancel);
                 throw failure;
             }
-            old.ifPresent(history::endOverwriting);
+            old.ifPresent(history.overwrites()::end);
             changes.accept(new Change.Renamed(from, to, Files.isDirectory(target)));
             return null;
         });

@@ -4,7 +4,6 @@ import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobRecord;
-import io.lazuli.storage.metadata.EntityTag;
 import io.lazuli.storage.metadata.KeptRecord;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
 import io.lazuli.storage.metadata.MetadataStore;
@@ -12,20 +11,14 @@ import io.lazuli.storage.metadata.MetadataStore.Table;
 import io.lazuli.storage.metadata.ServiceRecord.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -39,10 +32,10 @@ public final class History {
     private final Lake lake;
     private final MetadataStore metadata;
     private final Table<KeptRecord> records;
-    private final Services services;
     private final Accounts accounts;
-    private final Table<Boolean> overwrites;
-    private final InstantSource clock;
+    private final KeptFiles files;
+    private final DataProtection protection;
+    private final Overwrites overwrites;
     private final ImmutableBlobs immutable;
     private final ExpiryIndex expiring;
 
@@ -50,10 +43,10 @@ public final class History {
         this.lake = lake;
         this.metadata = metadata;
         this.records = metadata.table(TABLE, KeptRecord.class);
-        this.services = services;
         this.accounts = accounts;
-        this.overwrites = metadata.table("overwrites", Boolean.class);
-        this.clock = clock;
+        this.files = new KeptFiles(lake);
+        this.protection = new DataProtection(files, services, accounts, clock);
+        this.overwrites = new Overwrites(this, metadata);
         this.immutable = new ImmutableBlobs(lake, metadata, accounts);
         this.expiring = new ExpiryIndex(metadata);
     }
@@ -66,6 +59,18 @@ public final class History {
         return immutable;
     }
 
+    KeptFiles files() {
+        return files;
+    }
+
+    DataProtection protection() {
+        return protection;
+    }
+
+    Overwrites overwrites() {
+        return overwrites;
+    }
+
     boolean isFlat(String account) {
         return !accounts.of(account).hierarchical();
     }
@@ -74,17 +79,8 @@ public final class History {
         return accounts.of(name);
     }
 
-    private FileTree tree(BlobAddress address) {
-        return lake.container(address.account(), address.container());
-    }
-
-    /** What an account does with what is deleted, empty when it is gone at once. */
-    Optional<Retention> retention(String account) {
-        return Optional.of(services.of(account).deleteRetention()).filter(Retention::enabled);
-    }
-
     long now() {
-        return TimeUnit.MILLISECONDS.toMicros(clock.millis());
+        return protection.now();
     }
 
     /** What is kept of a blob, by its moment; also what was deleted and can be restored. */
@@ -141,33 +137,8 @@ public final class History {
         };
     }
 
-    /** One page of a container's blobs with what is kept of them. */
-    public HistoryListing list(Blobs blobs, BlobAddress place, Listing.Question question, boolean currentToo,
-            Predicate<Kept> wanted) {
-        int cut = question.after().indexOf('\0');
-        String name = cut < 0 ? question.after() : question.after().substring(0, cut);
-        Listing rest = !currentToo ? new Listing(List.of(), null)
-            : blobs.list(place, question.after(name));
-        // The current content comes after what is kept of it.
-        Listing current = cut < 0 || !currentToo ? rest : new Listing(prepend(
-            question.wants(Listing.Kinds.FILES) ? current(place, name, blobs) : List.of(), rest.items()), rest.next());
-        String begin = question.after().compareTo(question.prefix()) > 0 ? question.after() : question.prefix();
-        return HistoryListing.of(current, from(place.withPath(begin)), question, wanted);
-    }
-
-    private static List<Listing.Item> current(BlobAddress place, String name, Blobs blobs) {
-        return blobs.file(place.withPath(name))
-            .<List<Listing.Item>>map(status -> List.of(new Listing.BlobItem(name, () -> Optional.of(status)))).orElse(List.of());
-    }
-
-    private static List<Listing.Item> prepend(List<Listing.Item> first, List<Listing.Item> rest) {
-        List<Listing.Item> all = new ArrayList<>(first);
-        all.addAll(rest);
-        return all;
-    }
-
     /** What the record says when its file is there and its time has not come. */
-    private Optional<Kept> load(String key) {
+    Optional<Kept> load(String key) {
         KeptRecord record = records.get(key);
         int end = key.lastIndexOf('\0');
         String[] parts = key.substring(0, end).split("/", 3);
@@ -175,92 +146,13 @@ public final class History {
         if (record == null || address.path().startsWith("\0") || record.expires() != null && record.expires() <= now()) {
             return Optional.empty();
         }
-        Path file = tree(address).keptFile(record.file());
+        Path file = files.file(address, record.file());
         return Files.exists(file) ? Optional.of(new Kept(address, key.substring(end + 1), record, file)) : Optional.empty();
-    }
-
-    /** A content to be kept under a moment; nothing is stored yet. */
-    Kept prepare(BlobAddress address, Kind kind, BlobRecord record, long moment) {
-        String name = UUID.randomUUID().toString();
-        String file = name.substring(0, 2) + "/" + name;
-        return new Kept(address, Generation.id(moment), KeptRecord.of(kind, file, record), tree(address).keptFile(file));
-    }
-
-    /** What a blob or directory becomes when it is deleted now and can be restored for a while. */
-    Kept prepareDeletion(BlobAddress address, BlobRecord record, Retention retention) {
-        long moment = EntityTag.now();
-        Kept kept = prepare(address, Kind.DELETED, record, moment);
-        return new Kept(address, Long.toString(moment), deleted(kept.record(), retention), kept.file());
-    }
-
-    /** What an overwritten blob becomes, empty when nobody wants to have it back. */
-    Optional<Kept> prepareOverwritten(Blob existing) {
-        AccountSettings account = accounts.of(existing.address().account());
-        if (account.versions()) {
-            return Optional.of(prepareVersion(existing));
-        }
-        boolean wanted = !account.hierarchical() && !"Archive".equals(existing.record().tier());
-        return retention(existing.address().account()).filter(retention -> wanted).map(retention -> {
-            Kept kept = prepare(existing.address(), Kind.SNAPSHOT, existing.record(), EntityTag.now());
-            return kept.with(deleted(kept.record(), retention));
-        });
-    }
-
-    /** What the current version becomes when there is another one. */
-    Kept prepareVersion(Blob existing) {
-        BlobRecord record = existing.record();
-        return prepare(existing.address(), Kind.VERSION, record, record.version() == null ? record.created() : record.version());
-    }
-
-    /** Notes that a content is being overwritten: {@link #recover} looks whether it was. Called within a change of the metadata. */
-    void beginOverwriting(Kept kept) {
-        store(kept);
-        overwrites.put(kept.key(), true);
-    }
-
-    /** Gives the file of a content that is being overwritten a second name. */
-    void link(Path current, Kept kept) {
-        try {
-            FileTree.createFolders(kept.file().getParent(), lake.durability());
-            try {
-                Files.createLink(kept.file(), current);
-            } catch (UnsupportedOperationException noLinks) {
-                Files.copy(current, kept.file(), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            lake.durability().forceFolder(kept.file().getParent());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
-    void endOverwriting(Kept kept) {
-        metadata.changeLazily(() -> overwrites.remove(kept.key()));
-    }
-
-    /** A content was not overwritten after all. */
-    void cancelOverwriting(Kept kept) {
-        remove(kept);
-        endOverwriting(kept);
     }
 
     /** Looks after a crash whether contents were overwritten that were about to be. */
     public void recover(Function<BlobAddress, Optional<Blob>> current) {
-        for (String key : overwrites.keys("")) {
-            load(key).ifPresent(kept -> {
-                if (current.apply(kept.address()).filter(blob -> isSame(kept.file(), blob.file())).isPresent()) {
-                    remove(kept);
-                }
-            });
-            metadata.changeLazily(() -> overwrites.remove(key));
-        }
-    }
-
-    private static boolean isSame(Path kept, Path current) {
-        try {
-            return Files.exists(current) && Files.isSameFile(kept, current);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        overwrites.recover(current);
     }
 
     /** Whether a blob that is made now takes the place of a deleted one. */
@@ -297,10 +189,6 @@ public final class History {
         }
     }
 
-    private KeptRecord deleted(KeptRecord record, Retention retention) {
-        return record.withDeletion(now(), now() + TimeUnit.DAYS.toMicros(retention.days()));
-    }
-
     /** Stores what is known of a content; called within a change of the metadata. */
     void store(Kept kept) {
         records.put(kept.key(), kept.record());
@@ -313,50 +201,17 @@ public final class History {
         immutable.forget(kept.key());
     }
 
-    /** Copies a blob's bytes to where they are kept; durable when it returns. */
-    void copy(Blob from, Kept to) {
-        Path staged = tree(from.address()).stageFile();
-        try (FileChannel source = FileChannel.open(from.file(), StandardOpenOption.READ);
-                FileChannel target = FileChannel.open(staged, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long size = source.size();
-            long copied = 0;
-            while (copied < size) {
-                long step = source.transferTo(copied, size - copied, target);
-                if (step <= 0) {
-                    throw new IOException("The file became shorter while it was copied");
-                }
-                copied += step;
-            }
-            target.force(true);
-            move(staged, to.file());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
-    /** Moves a blob's file or a folder to where it is kept; durable when it returns. */
-    void move(Path from, Path to) {
-        try {
-            FileTree.createFolders(to.getParent(), lake.durability());
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            lake.durability().forceFolder(to.getParent());
-            lake.durability().forceFolder(from.getParent());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
     /** Takes a snapshot. */
     Kept snapshot(Blob blob, BlobRecord record) {
-        Kept kept = prepare(blob.address(), Kind.SNAPSHOT, record, EntityTag.now());
-        copy(blob, kept);
+        Kept kept = protection.prepareSnapshot(blob.address(), record);
+        files.copy(blob, kept);
         return kept;
     }
 
     /** Deletes a snapshot or version: for a while when the account has it so, else for good. Says whether for good. */
     boolean delete(Kept kept, Optional<Retention> retention) {
         if (retention.isPresent()) {
-            metadata.change(() -> store(kept.with(deleted(kept.record(), retention.get()))));
+            metadata.change(() -> store(kept.with(protection.deleted(kept.record(), retention.get()))));
             return false;
         }
         remove(kept);
@@ -365,7 +220,7 @@ public final class History {
 
     /** Removes a deleted snapshot or version before its time; fails as {@code forbidden} says when the account does not let it be done. */
     void removeDeleted(BlobAddress address, Generation generation, Supplier<ServiceFailure> forbidden) {
-        retention(address.account()).filter(Retention::permanentDelete).orElseThrow(forbidden);
+        protection.retention(address.account()).filter(Retention::permanentDelete).orElseThrow(forbidden);
         Kept kept = of(address).stream().filter(candidate -> candidate.isDeleted()
             && candidate.blob().generation().equals(generation)).findFirst().orElseThrow(Blobs::notFound);
         immutable.requireDeletable(kept.blob());
@@ -374,13 +229,8 @@ public final class History {
 
     /** Removes a content for good. */
     void remove(Kept kept) {
-        try {
-            // A record without its file says nothing, so that it may be forgotten later.
-            FileTree.deleteAll(kept.file());
-            lake.durability().forceFolder(kept.file().getParent());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        // A record without its file says nothing, so that it may be forgotten later.
+        files.remove(kept);
         if (kept.record().isDirectory()) {
             removeBelow(parkedKey(kept) + "/");
         }
@@ -425,7 +275,7 @@ public final class History {
             if (record != null && !path.startsWith("\0") && record.expires() != null && record.expires() <= now()) {
                 String[] parts = key.split("/", 3);
                 BlobAddress address = new BlobAddress(parts[0], parts[1], path.substring(0, path.lastIndexOf('\0')));
-                remove(new Kept(address, path.substring(path.lastIndexOf('\0') + 1), record, tree(address).keptFile(record.file())));
+                remove(new Kept(address, path.substring(path.lastIndexOf('\0') + 1), record, files.file(address, record.file())));
             }
         }
     }

@@ -24,9 +24,33 @@ public record HistoryListing(List<Row> rows, String next) {
         }
     }
 
-    /** Reads a page; {@code question.after()} is a place that a page before gave. */
-    static HistoryListing of(Listing current, Iterator<Kept> history, Listing.Question question, Predicate<Kept> wanted) {
-        return new Merge(current, history, question, wanted).page();
+    /**
+     * Reads a page; {@code question.after()} is a place that a page before gave.
+     *
+     * @param currentToo whether the current contents are listed, not only what is kept
+     */
+    public static HistoryListing of(History history, Blobs blobs, BlobAddress place, Listing.Question question, boolean currentToo,
+            Predicate<Kept> wanted) {
+        int cut = question.after().indexOf('\0');
+        String name = cut < 0 ? question.after() : question.after().substring(0, cut);
+        Listing rest = !currentToo ? new Listing(List.of(), null)
+            : blobs.list(place, question.after(name));
+        // The current content comes after what is kept of it.
+        Listing current = cut < 0 || !currentToo ? rest : new Listing(prepend(
+            question.wants(Listing.Kinds.FILES) ? current(place, name, blobs) : List.of(), rest.items()), rest.next());
+        String begin = question.after().compareTo(question.prefix()) > 0 ? question.after() : question.prefix();
+        return new Merge(current, history.from(place.withPath(begin)), question, wanted).page();
+    }
+
+    private static List<Listing.Item> current(BlobAddress place, String name, Blobs blobs) {
+        return blobs.file(place.withPath(name))
+            .<List<Listing.Item>>map(status -> List.of(new Listing.BlobItem(name, () -> Optional.of(status)))).orElse(List.of());
+    }
+
+    private static List<Listing.Item> prepend(List<Listing.Item> first, List<Listing.Item> rest) {
+        List<Listing.Item> all = new ArrayList<>(first);
+        all.addAll(rest);
+        return all;
     }
 
     private static final class Merge {
