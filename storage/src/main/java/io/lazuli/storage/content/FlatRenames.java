@@ -9,7 +9,6 @@ import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Gives blobs of accounts with flat names other names, so that a crash at any moment leaves each with the old name or the new one. */
@@ -37,7 +36,7 @@ final class FlatRenames {
      * @return the blob with its new name
      */
     Blob rename(BlobAddress from, BlobAddress to, Consumer<Blob> source, Consumer<Blob> replaced, UnaryOperator<BlobRecord> change) {
-        return inOrder(from.containerKey(), to.containerKey(), () -> {
+        return context.locks().withContainers(from.containerKey(), to.containerKey(), () -> {
             Blob blob = files.find(from).orElseThrow(FlatRenames::noSource);
             source.accept(blob);
             Blob existing = files.find(to).orElse(null);
@@ -56,12 +55,6 @@ final class FlatRenames {
 
     static ServiceFailure noSource() {
         return new ServiceFailure(404, "SourcePathNotFound", "The source path for a rename operation does not exist.");
-    }
-
-    private <T> T inOrder(String one, String other, Supplier<T> action) {
-        String first = one.compareTo(other) <= 0 ? one : other;
-        String second = first.equals(one) ? other : one;
-        return context.locks().withContainer(first, () -> context.locks().withContainer(second, action));
     }
 
     private Blob move(Blob blob, BlobAddress to, Blob existing, BlobRecord record) {

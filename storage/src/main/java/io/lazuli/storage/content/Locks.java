@@ -31,6 +31,13 @@ public final class Locks {
         return within(container(containerKey).writeLock(), action);
     }
 
+    /** Does something while nothing else changes the two containers, which may be the same one. */
+    public <T> T withContainers(String one, String other, Supplier<T> action) {
+        String first = one.compareTo(other) <= 0 ? one : other;
+        String second = first.equals(one) ? other : one;
+        return withContainer(first, () -> withContainer(second, action));
+    }
+
     private ReentrantReadWriteLock container(String key) {
         ReentrantReadWriteLock known = containers.get(key);
         return known == null ? containers.computeIfAbsent(key, name -> new ReentrantReadWriteLock()) : known;
