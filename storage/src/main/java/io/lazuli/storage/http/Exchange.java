@@ -6,13 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -23,15 +21,10 @@ import org.eclipse.jetty.server.Response;
 
 /** One request and its answer. Changed by the request's thread only; every operation answers once. */
 public final class Exchange {
-    private static final Pattern METADATA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final String META = "x-ms-meta-";
     private static final String SCOPE = "x-ms-encryption-scope";
     /** What is no more true when an answer becomes a failure. */
     private static final List<String> OF_CONTENT = List.of(SCOPE, "Content-MD5", "x-ms-content-crc64", "ETag", "Last-Modified");
     private static final String OVERRIDE = "X-HTTP-Method-Override";
-    /** The service begins its XML so. */
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final String XML = "application/xml";
 
     private final Request request;
     private final Response response;
@@ -233,24 +226,7 @@ public final class Exchange {
 
     /** The {@code x-ms-meta-} headers; {@code InvalidMetadata} when a name is no identifier, {@code MetadataTooLarge} over 8 KB. */
     public Map<String, String> metadata() {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        int size = 0;
-        for (HttpField field : request.getHeaders()) {
-            if (field.getLowerCaseName().startsWith(META)) {
-                String name = field.getName().substring(META.length());
-                if (!METADATA_NAME.matcher(name).matches()) {
-                    throw ServiceFailure.badRequest(name.isEmpty() ? "EmptyMetadataKey" : "InvalidMetadata",
-                        "The specified metadata is invalid. It includes characters that are not permitted.");
-                }
-                String value = field.getValue() == null ? "" : field.getValue().strip();
-                metadata.merge(name, value, (one, next) -> one + "," + next);
-                size += name.length() + value.length();
-            }
-        }
-        if (size > 8192) {
-            throw ServiceFailure.badRequest("MetadataTooLarge", "The metadata specified exceeds the maximum permissible limit (8KB).");
-        }
-        return metadata;
+        return MetadataHeaders.read(request.getHeaders());
     }
 
     /** The length that the client announced, -1 for one that it does not know before. */
@@ -262,13 +238,9 @@ public final class Exchange {
         if (!StructuredMessage.isAsked(this)) {
             return new RequestBody(request);
         }
-        String length = header(StructuredMessage.CONTENT_LENGTH);
-        if (length == null || !length.matches("\\d{1,18}")) {
-            throw length == null ? ServiceFailure.missingHeader(StructuredMessage.CONTENT_LENGTH)
-                : ServiceFailure.invalidHeader(StructuredMessage.CONTENT_LENGTH, length);
-        }
+        long length = StructuredMessage.contentLength(this);
         set(StructuredMessage.HEADER, StructuredMessage.FORM);
-        return new RequestBody(request, new StructuredReader(contentLength(), Long.parseLong(length)));
+        return new RequestBody(request, new StructuredReader(contentLength(), length));
     }
 
     /**
@@ -282,12 +254,7 @@ public final class Exchange {
 
     /** The body as text, for the small documents that operations take. */
     public String bodyText(int limitBytes) throws IOException {
-        byte[] bytes = Content.Source.asInputStream(request).readNBytes(limitBytes + 1);
-        if (bytes.length > limitBytes) {
-            throw new ServiceFailure(413, "RequestBodyTooLarge",
-                "The request body is too large and exceeds the maximum permissible limit.").with("MaxLimit", Integer.toString(limitBytes));
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new RequestBody(request).text(limitBytes);
     }
 
     /** Sets a header of the answer; null sets none. */
@@ -306,7 +273,7 @@ public final class Exchange {
     }
 
     public void setMetadata(Map<String, String> metadata) {
-        metadata.forEach((name, value) -> set(META + name, value));
+        MetadataHeaders.write(metadata, response.getHeaders());
     }
 
     /** Answers without a body. */
@@ -320,36 +287,12 @@ public final class Exchange {
     }
 
     public void respondXml(int status, String xml) throws IOException {
-        byte[] text = xml.getBytes(StandardCharsets.UTF_8);
-        byte[] marked = Arrays.copyOf(BYTE_ORDER_MARK, BYTE_ORDER_MARK.length + text.length);
-        System.arraycopy(text, 0, marked, BYTE_ORDER_MARK.length, text.length);
-        respondBytes(status, XML, marked);
+        respondBytes(status, XmlStream.TYPE, XmlStream.marked(xml));
     }
 
     /** A document that may become large: it is sent while it is built, and ended by {@link #respond(int, Xml)}. */
     public Xml xml(int status) {
-        return Xml.to(new OutputStream() {
-            private OutputStream out;
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                if (out == null) {
-                    out = stream(status, XML);
-                    out.write(BYTE_ORDER_MARK);
-                }
-                out.write(bytes, offset, length);
-            }
-
-            @Override
-            public void write(int one) throws IOException {
-                write(new byte[] {(byte) one}, 0, 1);
-            }
-
-            @Override
-            public void close() throws IOException {
-                out.close();
-            }
-        });
+        return Xml.to(new XmlStream(this, status));
     }
 
     /** Answers with the document that {@link #xml} began. */

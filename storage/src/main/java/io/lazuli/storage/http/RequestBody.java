@@ -3,6 +3,7 @@ package io.lazuli.storage.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
@@ -68,6 +69,16 @@ public final class RequestBody {
                 chunk.release();
             }
         }
+    }
+
+    /** The body as text, for small documents; {@code RequestBodyTooLarge} over the limit. */
+    String text(int limitBytes) throws IOException {
+        byte[] bytes = Content.Source.asInputStream(request).readNBytes(limitBytes + 1);
+        if (bytes.length > limitBytes) {
+            throw new ServiceFailure(413, "RequestBodyTooLarge",
+                "The request body is too large and exceeds the maximum permissible limit.").with("MaxLimit", Integer.toString(limitBytes));
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**

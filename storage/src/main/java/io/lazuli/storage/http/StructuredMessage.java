@@ -46,4 +46,16 @@ public final class StructuredMessage {
             default -> false;
         };
     }
+
+    /** How long the content of a request's message is, as the request says. */
+    static long contentLength(Exchange exchange) {
+        String length = exchange.header(CONTENT_LENGTH);
+        if (length == null) {
+            throw ServiceFailure.missingHeader(CONTENT_LENGTH);
+        }
+        if (!length.matches("\\d{1,18}")) {
+            throw ServiceFailure.invalidHeader(CONTENT_LENGTH, length);
+        }
+        return Long.parseLong(length);
+    }
 }
