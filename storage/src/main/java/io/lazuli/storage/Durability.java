@@ -3,6 +3,7 @@ package io.lazuli.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -29,6 +30,15 @@ public enum Durability {
                 // Windows opens no folders as files; its renames need no such call.
                 return;
             }
+        }
+    }
+
+    /** Makes a folder and those above it, as durably as this says. */
+    public void createFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            createFolders(folder.getParent());
+            Files.createDirectories(folder);
+            forceFolder(folder.getParent());
         }
     }
 

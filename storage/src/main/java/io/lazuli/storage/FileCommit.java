@@ -41,8 +41,16 @@ public final class FileCommit implements AutoCloseable {
             throw failure(StorageError.INVALID_NAME, "A file needs a name");
         }
         // The last part keeps its name: writers and their messages may look at the extension.
-        return staged.computeIfAbsent(target, name -> tree.makeStagingFolder(folder, files++)
+        return staged.computeIfAbsent(target, name -> newFolder()
             .resolve(name.substring(name.lastIndexOf('/') + 1)));
+    }
+
+    private Path newFolder() {
+        try {
+            return Files.createDirectories(folder.resolve(Integer.toString(files++)));
+        } catch (IOException problem) {
+            throw StorageFailures.of("Cannot stage a file in " + folder, problem);
+        }
     }
 
     /** The targets so far, in the order in which they were staged. */

@@ -3,7 +3,6 @@ package io.lazuli.storage;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
-import io.lazuli.foundation.LazuliException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,20 +10,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The files and folders under one directory: a container of the lake, or a directory that stands for one.
@@ -43,7 +36,7 @@ public final class FileTree {
     }
 
     private final Path root;
-    private final Links links;
+    private final FileLookup lookup;
     private final StagingArea staging;
     private final FolderNames names;
     private final Durability durability;
@@ -63,7 +56,7 @@ public final class FileTree {
 
     private FileTree(Path root, StagingArea staging, FolderNames names, Durability durability, Listener listener) {
         this.root = root;
-        this.links = new Links(root);
+        this.lookup = new FileLookup(root, names);
         this.staging = staging;
         this.names = names;
         this.durability = durability;
@@ -85,154 +78,37 @@ public final class FileTree {
 
     /** Where a path's bytes are, whether it exists or not. */
     public Path resolve(String path) {
-        String normal = LakeNames.path(path);
-        Path file = normal.isEmpty() ? root : root.resolve(normal);
-        links.requireInside(file, path);
-        return file;
+        return lookup.resolve(path);
     }
 
     /** What is at a path, empty when nothing is. */
     public Optional<FileStatus> status(String path) {
-        String normal = LakeNames.path(path);
-        Path file = normal.isEmpty() ? root : root.resolve(normal);
-        links.requireFoldersInside(file, path);
-        // Costs less than an exception, and what is new is looked for often.
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.empty();
-        }
-        try {
-            BasicFileAttributes own = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (own.isSymbolicLink()) {
-                links.requireInside(file, path);
-                return Optional.of(status(normal, file));
-            }
-            return Optional.of(status(normal, file, own));
-        } catch (NoSuchFileException missing) {
-            return Optional.empty();
-        } catch (IOException problem) {
-            if (isBelowFile(problem)) {
-                return Optional.empty();
-            }
-            throw StorageFailures.of("Cannot look at " + file, problem);
-        }
-    }
-
-    /** Whether a folder on the way is a file. */
-    private static boolean isBelowFile(IOException problem) {
-        return String.valueOf(problem.getMessage()).contains("Not a directory");
-    }
-
-    private static FileStatus status(String path, Path file) throws IOException {
-        return status(path, file, Files.readAttributes(file, BasicFileAttributes.class));
-    }
-
-    private static FileStatus status(String path, Path file, BasicFileAttributes attributes) {
-        boolean folder = attributes.isDirectory();
-        return new FileStatus(path, file, folder, folder ? 0 : attributes.size(),
-            attributes.lastModifiedTime().toInstant(), attributes.creationTime().toInstant());
+        return lookup.status(path);
     }
 
     /** The files and folders directly in a folder, by name; {@code NOT_FOUND} when there is no such folder. */
     public List<FileStatus> list(String folder) {
-        String normal = LakeNames.path(folder);
-        Path directory = resolve(normal);
-        List<FileStatus> children = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                child(normal, entry).ifPresent(children::add);
-            }
-        } catch (NoSuchFileException missing) {
-            throw failure(CommonError.NOT_FOUND, "There is no folder '%s' in %s", normal, root, missing);
-        } catch (NotDirectoryException file) {
-            throw failure(StorageError.PATH_CONFLICT, "'%s' in %s is a file, not a folder", normal, root, file);
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot list " + directory, problem);
-        }
-        children.sort(Comparator.comparing(FileStatus::path));
-        return children;
+        return lookup.list(folder);
     }
 
     /** The names of files in a folder, and those of folders with a slash behind them, sorted; none when there is no such folder. */
     public List<String> names(String folder) {
-        Path directory = resolve(folder);
-        try {
-            return names.of(directory);
-        } catch (NoSuchFileException | NotDirectoryException none) {
-            return List.of();
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot list " + directory, problem);
-        }
+        return lookup.names(folder);
     }
 
     /** What has that name in a folder; empty when nothing has any more, or when it is a link that leads out or nowhere. */
     public Optional<FileStatus> child(String folder, String name) {
-        String normal = LakeNames.path(folder);
-        try {
-            return child(normal, root.resolve(normal).resolve(name));
-        } catch (LazuliException link) {
-            // A link that cannot be followed is no file of this tree.
-            return Optional.empty();
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot look at " + name + " in " + normal, problem);
-        }
+        return lookup.child(folder, name);
     }
 
     /** What is directly in a folder, in no order, without links that lead out or nowhere; nothing when there is no such folder. */
     public List<FileStatus> entries(String folder) {
-        String normal = LakeNames.path(folder);
-        List<FileStatus> found = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(resolve(normal))) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                try {
-                    child(normal, entry).ifPresent(found::add);
-                } catch (LazuliException link) {
-                    // A link that cannot be followed is no file of this tree.
-                    continue;
-                }
-            }
-            return found;
-        } catch (NoSuchFileException | NotDirectoryException none) {
-            return List.of();
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot list " + root.resolve(normal), problem);
-        }
-    }
-
-    private Optional<FileStatus> child(String folder, Path entry) throws IOException {
-        String name = entry.getFileName().toString();
-        if (LakeNames.isReserved(name)) {
-            return Optional.empty();
-        }
-        String path = folder.isEmpty() ? name : folder + "/" + name;
-        try {
-            BasicFileAttributes own = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (own.isSymbolicLink()) {
-                links.requireInside(entry, path);
-                return Optional.of(status(path, entry));
-            }
-            return Optional.of(status(path, entry, own));
-        } catch (NoSuchFileException removedMeanwhile) {
-            return Optional.empty();
-        } catch (FileSystemException problem) {
-            if (isBelowFile(problem)) {
-                return Optional.empty();
-            }
-            throw problem;
-        }
+        return lookup.entries(folder);
     }
 
     /** Every file below a folder, folders' files in the order of their names; nothing when there is no such folder. */
     public void forEachFile(String folder, boolean recursive, Consumer<FileStatus> action) {
-        if (status(folder).filter(FileStatus::folder).isEmpty()) {
-            return;
-        }
-        for (FileStatus child : list(folder)) {
-            if (!child.folder()) {
-                action.accept(child);
-            } else if (recursive && !Links.leadsBack(child)) {
-                forEachFile(child.path(), true, action);
-            }
-        }
+        lookup.forEachFile(folder, recursive, action);
     }
 
     /** Lets a folder be made, or fails with {@code PATH_CONFLICT} when the path or one above it is a file. */
@@ -350,7 +226,7 @@ public final class FileTree {
                     throw noFolder;
                 }
                 requireFilePlace(path);
-                createFolders(target.getParent(), durability);
+                durability.createFolders(target.getParent());
                 move(staged, target);
             }
             durability.forceFolder(target.getParent());
@@ -384,15 +260,6 @@ public final class FileTree {
         }
     }
 
-    /** Makes a folder and those above it, durably. */
-    public static void createFolders(Path folder, Durability durability) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            createFolders(folder.getParent(), durability);
-            Files.createDirectories(folder);
-            durability.forceFolder(folder.getParent());
-        }
-    }
-
     /** Removes a file durably; false when none was there. */
     public boolean deleteFile(String path) {
         Path file = resolve(path);
@@ -404,14 +271,6 @@ public final class FileTree {
             return true;
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot delete " + file, problem);
-        }
-    }
-
-    Path makeStagingFolder(Path commit, int number) {
-        try {
-            return Files.createDirectories(commit.resolve(Integer.toString(number)));
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot stage a file in " + commit, problem);
         }
     }
 

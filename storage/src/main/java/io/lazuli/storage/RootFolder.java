@@ -54,7 +54,7 @@ public final class RootFolder {
     /** Makes it, durably; it is empty unless other programs write to it. */
     public void make() {
         try {
-            FileTree.createFolders(root, durability);
+            durability.createFolders(root);
             if (isMounted() && Files.deleteIfExists(deleted)) {
                 durability.forceFolder(root);
             }
@@ -67,12 +67,12 @@ public final class RootFolder {
     public void layAside(String name) {
         Path aside = staging.kept().resolve(name);
         try {
-            FileTree.createFolders(aside.getParent(), durability);
+            durability.createFolders(aside.getParent());
             if (!isMounted()) {
                 move(root, aside);
                 return;
             }
-            FileTree.createFolders(aside, durability);
+            durability.createFolders(aside);
             markMoving();
             moveAll(root, aside);
             Files.move(moving, deleted, StandardCopyOption.ATOMIC_MOVE);
@@ -92,7 +92,7 @@ public final class RootFolder {
         Path aside = staging.kept().resolve(name);
         try {
             if (!isMounted()) {
-                FileTree.createFolders(root.getParent(), durability);
+                durability.createFolders(root.getParent());
                 move(aside, root);
                 return;
             }

@@ -2,7 +2,6 @@ package io.lazuli.storage.content;
 
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.FileStatus;
-import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.DirectoryRecord;
@@ -50,7 +49,7 @@ final class AtomicMoves {
         Move move = new Move(to, transaction);
         metadata.change(() -> begun.put(from, move));
         try {
-            FileTree.createFolders(target.getParent(), lake.durability());
+            lake.durability().createFolders(target.getParent());
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             lake.durability().forceFolder(target.getParent());
             lake.durability().forceFolder(source.getParent());

@@ -1,7 +1,6 @@
 package io.lazuli.storage.content;
 
 import io.lazuli.storage.Durability;
-import io.lazuli.storage.FileTree;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.Block;
 import io.lazuli.storage.metadata.EntityTag;
@@ -90,7 +89,7 @@ public final class Blocks {
             try {
                 containers.add(address.containerKey());
                 if (!Files.exists(folder.resolve(NAME_FILE))) {
-                    FileTree.createFolders(folder, durability);
+                    durability.createFolders(folder);
                     Files.writeString(folder.resolve(NAME_FILE), address.path());
                 }
                 return new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()), key, durability);

@@ -51,7 +51,7 @@ final class KeptFiles {
     /** Moves a blob's file or a folder to where it is kept; durable when it returns. */
     void move(Path from, Path to) {
         try {
-            FileTree.createFolders(to.getParent(), lake.durability());
+            lake.durability().createFolders(to.getParent());
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             lake.durability().forceFolder(to.getParent());
             lake.durability().forceFolder(from.getParent());
@@ -63,7 +63,7 @@ final class KeptFiles {
     /** Gives a blob's file a second name, under which it is kept; durable when it returns. */
     void link(Path current, Kept kept) {
         try {
-            FileTree.createFolders(kept.file().getParent(), lake.durability());
+            lake.durability().createFolders(kept.file().getParent());
             try {
                 Files.createLink(kept.file(), current);
             } catch (UnsupportedOperationException noLinks) {

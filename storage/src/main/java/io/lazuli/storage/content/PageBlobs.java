@@ -1,7 +1,6 @@
 package io.lazuli.storage.content;
 
 import io.lazuli.storage.FileStatus;
-import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.content.Blobs.Part;
 import io.lazuli.storage.metadata.BlobRecord;
@@ -142,7 +141,7 @@ public final class PageBlobs {
         BlobRecord before = blob.record();
         long stamp = EntityTag.now();
         BlobRecord record = changed.withContent(size, stamp, before.created(), stamp);
-        FileTree.createFolders(folder, lake.durability());
+        lake.durability().createFolders(folder);
         FileOverwrite overwrite = replaced.of(blob).keep(blob, folder, UUID.randomUUID().toString(), lake.durability());
         metadata.change(() -> {
             entries.put(key, new BlobEntry(before, record, true));
