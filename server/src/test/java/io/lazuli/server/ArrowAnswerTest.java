@@ -2,6 +2,7 @@ package io.lazuli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
@@ -11,7 +12,9 @@ import com.azure.storage.blob.models.BlobQueryArrowField;
 import com.azure.storage.blob.models.BlobQueryArrowFieldType;
 import com.azure.storage.blob.models.BlobQueryArrowSerialization;
 import com.azure.storage.blob.models.BlobQueryDelimitedSerialization;
+import com.azure.storage.blob.models.BlobQueryError;
 import com.azure.storage.blob.models.BlobQueryJsonSerialization;
+import com.azure.storage.blob.models.BlobQueryParquetSerialization;
 import com.azure.storage.blob.models.BlobQuerySerialization;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.BlobQueryOptions;
@@ -130,8 +133,9 @@ class ArrowAnswerTest {
             -9223372036854775808,0,2026-01-02,"a ""ü"" 🙂",1e300,0
             1.5,maybe,soon,,x,123456789
             ,,,,,
+            %1$s,,,,,%1$s
             7,FALSE,2026-02-03T00:00:00+01:00,7,-0,1e-999999999
-            """), "SELECT * FROM BlobStorage", text(), field("whole", BlobQueryArrowFieldType.INT64),
+            """.formatted("1".repeat(500))), "SELECT * FROM BlobStorage", text(), field("whole", BlobQueryArrowFieldType.INT64),
             field("truth", BlobQueryArrowFieldType.BOOL), field("time", BlobQueryArrowFieldType.TIMESTAMP),
             field("text", BlobQueryArrowFieldType.STRING), field("real", BlobQueryArrowFieldType.DOUBLE), decimal("exact", 8, 2));
 
@@ -141,6 +145,7 @@ class ArrowAnswerTest {
             List.of(List.of(
                 List.of(1L, true, LocalDateTime.parse("2026-01-02T03:04:05.678"), "chair", 2.5, new BigDecimal("-12.35")),
                 List.of(Long.MIN_VALUE, false, LocalDateTime.parse("2026-01-02T00:00"), "a \"ü\" 🙂", 1e300, new BigDecimal("0.00")),
+                Arrays.asList(null, null, null, null, null, null),
                 Arrays.asList(null, null, null, null, null, null),
                 Arrays.asList(null, null, null, null, null, null),
                 List.of(7L, false, LocalDateTime.parse("2026-02-02T23:00"), "7", -0.0, new BigDecimal("0.00"))))));
@@ -173,6 +178,18 @@ class ArrowAnswerTest {
         assertThat(answer.batches()).hasSizeGreaterThan(1);
         assertThat(answer.batches().stream().flatMap(List::stream).toList())
             .isEqualTo(IntStream.range(0, 20_000).mapToObj(row -> List.<Object>of("name " + row, (long) row)).toList());
+    }
+
+    @Test
+    void aBlobThatIsNotWhatItsFormatSaysEndsTheAnswerWithAnError() {
+        List<BlobQueryError> errors = new ArrayList<>();
+        BlobQueryOptions options = new BlobQueryOptions("SELECT * FROM BlobStorage", new ByteArrayOutputStream())
+            .setInputSerialization(new BlobQueryParquetSerialization()).setErrorConsumer(errors::add)
+            .setOutputSerialization(new BlobQueryArrowSerialization().setSchema(List.of(field("one", BlobQueryArrowFieldType.INT64))));
+
+        put("no.parquet", "text").queryWithResponse(options, null, Context.NONE);
+
+        assertThat(errors).extracting(BlobQueryError::isFatal, BlobQueryError::getName).containsExactly(tuple(true, "MALFORMED_DATA"));
     }
 
     @Test

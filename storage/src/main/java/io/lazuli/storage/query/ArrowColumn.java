@@ -25,6 +25,7 @@ import java.util.Locale;
 final class ArrowColumn {
     private static final int DECIMAL_BYTES = 16;
     private static final int FRACTION_DIGITS = 9;
+    private static final int LONGEST_NUMBER = 400;
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd['T'][' '][HH:mm[:ss]]")
         .optionalStart().appendFraction(ChronoField.NANO_OF_SECOND, 1, FRACTION_DIGITS, true).optionalEnd().appendPattern("[XXX]")
         .toFormatter(Locale.ROOT);
@@ -53,7 +54,7 @@ final class ArrowColumn {
 
     /** In bytes. */
     int size() {
-        return data.size();
+        return data.size() + ends.size() + rows / Byte.SIZE;
     }
 
     /** Takes a text, number, truth value or time, or null. */
@@ -117,8 +118,16 @@ final class ArrowColumn {
         return switch (value) {
             case BigDecimal decimal -> decimal;
             case Boolean truth -> truth ? BigDecimal.ONE : BigDecimal.ZERO;
-            default -> new BigDecimal(value.toString().strip());
+            default -> number(value.toString().strip());
         };
+    }
+
+    /** Reading digits takes time that grows with their square. */
+    private static BigDecimal number(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            throw new NumberFormatException("Too many digits");
+        }
+        return new BigDecimal(text);
     }
 
     private static double floating(Object value) {

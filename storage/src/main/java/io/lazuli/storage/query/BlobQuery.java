@@ -19,6 +19,7 @@ public interface BlobQuery {
 
     /** The rows of an answer, one after another; the caller closes them. */
     interface Rows extends AutoCloseable {
+        /** None when the blob is not what its format says, as {@link #next} tells. */
         List<Column> columns();
 
         /** The fields that the query names by numbers beyond the last. */

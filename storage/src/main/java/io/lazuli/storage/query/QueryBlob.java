@@ -50,7 +50,7 @@ public final class QueryBlob implements Operation {
     private void run(Exchange exchange, QueryRequest request, QueriedFiles.Held file) throws IOException {
         Blob blob = file.blob();
         try (BlobQuery.Rows rows = open(file, blob, request)) {
-            requireField(request, rows);
+            requireFields(request, rows);
             BlobHeaders.identity(exchange, blob.record());
             exchange.set("x-ms-blob-type", blob.record().kind().name());
             exchange.set("x-ms-encryption-key-sha256", blob.record().keyHash());
@@ -60,10 +60,11 @@ public final class QueryBlob implements Operation {
         }
     }
 
-    private static void requireField(QueryRequest request, BlobQuery.Rows rows) {
-        if (request.output() instanceof QueryFormat.Arrow arrow && arrow.fields().size() != rows.columns().size()) {
+    private static void requireFields(QueryRequest request, BlobQuery.Rows rows) {
+        int columns = rows.columns().size();
+        if (request.output() instanceof QueryFormat.Arrow arrow && columns > 0 && arrow.fields().size() != columns) {
             throw ServiceFailure.badRequest("InvalidInput", "The schema of the answer has " + arrow.fields().size()
-                + " fields, the query gives " + rows.columns().size() + " columns.");
+                + " fields, the query gives " + columns + " columns.");
         }
     }
 
