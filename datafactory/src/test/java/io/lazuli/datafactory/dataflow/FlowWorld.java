@@ -1,5 +1,7 @@
 package io.lazuli.datafactory.dataflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lazuli.algebra.engine.Execution;
 import io.lazuli.datafactory.configuration.ConfigurationFile;
 import io.lazuli.datafactory.connector.sql.SqlBatch;
@@ -8,6 +10,7 @@ import io.lazuli.datafactory.run.PipelineRunner;
 import io.lazuli.datafactory.run.RunListener;
 import io.lazuli.datafactory.run.RunRecord;
 import io.lazuli.datafactory.run.RunRequest;
+import io.lazuli.datafactory.run.RunStatus;
 import io.lazuli.datafactory.standard.StandardActivities;
 import io.lazuli.datafactory.workspace.WorkspaceLoader;
 import io.lazuli.engine.duckdb.DuckDbEngine;
@@ -32,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A workspace of a test with a lake, a database and data flows, which a pipeline runs for real. */
 final class FlowWorld {
     static final String DATABASE = "flows.database.windows.net/shop";
+    /** The source of the files of {@link #withPeople}. */
+    static final String PEOPLE = "source(output(id as integer, name as string), allowSchemaDrift: false) ~> s\n";
+
     private final Path folder;
 
     FlowWorld(Path folder) {
@@ -41,6 +47,12 @@ final class FlowWorld {
         json("linkedService/db", """
             {"name": "db", "properties": {"type": "AzureSqlDatabase", "typeProperties": {
               "connectionString": "Server=tcp:flows.database.windows.net;Initial Catalog=shop"}}}""");
+    }
+
+    /** One with three people in a file of the folder {@code in}, datasets for them and for two more folders, and one for a table. */
+    static FlowWorld withPeople(Path folder) {
+        return new FlowWorld(folder).csv("in", "in", "").csv("out", "out", "").csv("more", "more", "").table("people", "people")
+            .file("in/a.csv", "id,name\n1,Ann\n2,Bob\n3,Cy\n");
     }
 
     void json(String path, String text) {
@@ -161,6 +173,17 @@ final class FlowWorld {
 
     RunRecord run(String flow) {
         return run(flow, "{}");
+    }
+
+    /** Runs a flow; a run that fails fails the test. */
+    void succeed(String flow) {
+        succeed(flow, "{}");
+    }
+
+    void succeed(String flow, String parameters) {
+        RunRecord run = run(flow, parameters);
+        assertThat(run.message()).isEmpty();
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
     /** The activity's output; a run that fails fails the test. */
