@@ -1,8 +1,11 @@
 package io.lazuli.storage.content;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Which bytes of a file wait aside, and where: what came later lies over what was there. Used under its owner's lock. */
 final class AppendedPieces {
@@ -36,35 +39,56 @@ final class AppendedPieces {
         long place(long position) {
             return place + skip + position - from;
         }
+
+        private AsideRoom.Range places() {
+            return stored == 0 ? new AsideRoom.Range(place(from), place(end)) : new AsideRoom.Range(place, place + stored);
+        }
     }
 
     private final TreeMap<Long, Piece> pieces = new TreeMap<>();
 
-    /** What it lies over is cut. */
-    void add(Piece piece) {
+    /** The same pieces, which can be changed without changing these. */
+    AppendedPieces copy() {
+        AppendedPieces copy = new AppendedPieces();
+        copy.pieces.putAll(pieces);
+        return copy;
+    }
+
+    /** Puts a piece over what is there; tells of the places that nothing uses any more. */
+    Set<AsideRoom.Range> add(Piece piece) {
+        Set<AsideRoom.Range> unused = remove(piece.from(), piece.end());
         Map.Entry<Long, Piece> before = pieces.lowerEntry(piece.from());
-        if (before != null && before.getValue().end() > piece.from()) {
-            Piece old = before.getValue();
-            pieces.put(old.from(), old.until(piece.from()));
-            keepEnd(old, piece.end());
-        }
-        NavigableMap<Long, Piece> covered = pieces.subMap(piece.from(), true, piece.end(), false);
-        Piece last = covered.isEmpty() ? null : covered.lastEntry().getValue();
-        covered.clear();
-        if (last != null) {
-            keepEnd(last, piece.end());
-        }
         if (before != null && before.getValue().isContinuedBy(piece)) {
             pieces.put(before.getKey(), before.getValue().with(piece));
         } else {
             pieces.put(piece.from(), piece);
         }
+        return unused;
     }
 
-    private void keepEnd(Piece old, long from) {
-        if (old.end() > from) {
-            pieces.put(from, old.beginning(from));
+    /** Forgets what is from a position on until before another; tells of the places that nothing uses any more. */
+    Set<AsideRoom.Range> remove(long from, long end) {
+        split(from);
+        split(end);
+        NavigableMap<Long, Piece> between = pieces.subMap(from, true, end, false);
+        List<Piece> removed = List.copyOf(between.values());
+        between.clear();
+        return removed.stream().filter(part -> !isUsed(part)).map(Piece::places).collect(Collectors.toSet());
+    }
+
+    private void split(long position) {
+        Piece piece = at(position);
+        if (piece != null && piece.from() < position) {
+            pieces.put(piece.from(), piece.until(position));
+            pieces.put(position, piece.beginning(position));
         }
+    }
+
+    /** Of bytes that were encrypted together all are needed as long as some are. */
+    private boolean isUsed(Piece removed) {
+        long first = removed.from() - removed.skip();
+        return removed.stored() > 0 && pieces.subMap(first, true, first + removed.stored(), false).values().stream()
+            .anyMatch(other -> other.place() == removed.place());
     }
 
     /** The piece that holds a position, null when none does. */

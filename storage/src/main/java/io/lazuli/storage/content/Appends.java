@@ -3,142 +3,184 @@ package io.lazuli.storage.content;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
  * Data that was appended to files and not flushed yet: in any order, from several requests at once, in a file aside, of each request as a
- * whole or not at all. It is forgotten when the service ends; a flush makes it part of the file. Thread-safe.
+ * whole or not at all. It is forgotten when the service ends; a flush makes it part of the file. A request that is slow keeps no other
+ * from its work. Thread-safe.
  */
 public final class Appends {
-    /** Writes a request's bytes to a file from a position on; what it writes counts for nothing when it fails. */
+    /** Writes a request's bytes to a file from a position on and tells how many; they count for nothing when it fails. */
     public interface Writer {
-        void writeTo(FileChannel file, long position) throws IOException;
+        long writeTo(FileChannel file, long position) throws IOException;
     }
 
     /**
-     * Where a file shall end, and whether what was appended beyond stays for a later flush.
+     * How appended data becomes part of a file.
      *
+     * @param retains whether what was appended beyond the position stays for a later flush
      * @param key that the file is encrypted with, null for none
+     * @param check refuses when the file must not be changed
      */
-    public record Flush(long position, boolean retains, CustomerKey key) {
+    public record Flush(boolean retains, CustomerKey key, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
     }
 
-    /** What was appended to one content of a file; another content begins without it. */
-    private static final class Pending {
-        private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-        private final StagedFile file;
-        private final AsideChannel aside;
-        private final String keyHash;
-        private volatile long stamp;
-        private boolean ended;
-
-        Pending(StagedFile file, BlobRecord record) {
-            this.file = file;
-            this.keyHash = record.keyHash();
-            this.stamp = record.stamp();
-            this.aside = new AsideChannel(file.channel(), keyHash == null ? null : new AsideCipher());
-        }
-
-        boolean belongsTo(BlobRecord record) {
-            return record.stamp() == stamp && Objects.equals(record.keyHash(), keyHash);
-        }
-
-        void append(long position, Writer writer) throws IOException {
-            try (AsideChannel.Addition addition = aside.new Addition()) {
-                writer.writeTo(addition, position);
-                addition.accept();
-            }
-        }
+    /** What is done with a request's bytes when all have come; {@code end} is the position behind them. */
+    private interface Acceptance {
+        Blob accept(AppendedContent file, AsideChannel.Addition addition, long end) throws IOException;
     }
 
     private final Blobs blobs;
-    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+    private final Map<String, AppendedContent> waiting = new ConcurrentHashMap<>();
 
     public Appends(Blobs blobs) {
         this.blobs = blobs;
     }
 
-    /** Keeps data for a position of a file, encrypted when the file is. */
-    public void append(BlobAddress address, long position, Writer writer) throws IOException {
-        while (!isAppended(address, position, writer)) {
-            continue;
-        }
+    /**
+     * Keeps data for a position of a file, encrypted when the file is.
+     *
+     * @param check refuses when the file must not be changed, before anything is written
+     */
+    public void append(BlobAddress address, long position, Consumer<Blob> check, Writer writer) throws IOException {
+        append(address, position, check, writer, (file, addition, end) -> {
+            addition.accept();
+            return null;
+        });
     }
 
-    /** False when it has to be tried again. */
-    private boolean isAppended(BlobAddress address, long position, Writer writer) throws IOException {
-        BlobRecord record = record(address);
-        Pending file = pending.computeIfAbsent(address.key(), key -> new Pending(blobs.stage(address), record));
-        file.lock.readLock().lock();
-        try {
-            if (file.ended) {
-                return false;
+    /** The same, and makes the file end behind it; when that is refused, the data is not kept either. */
+    public Blob append(BlobAddress address, long position, Flush flush, Writer writer) throws IOException {
+        return append(address, position, flush.check(), writer,
+            (file, addition, end) -> addition.acceptFor(() -> flush(file, end, flush)));
+    }
+
+    private Blob append(BlobAddress address, long position, Consumer<Blob> check, Writer writer, Acceptance acceptance)
+            throws IOException {
+        AppendedContent file = enter(address, check);
+        try (AsideChannel.Addition addition = file.aside().new Addition()) {
+            long length = writer.writeTo(addition, position);
+            file.lock().lock();
+            try {
+                if (isCurrent(file)) {
+                    return acceptance.accept(file, addition, position + length);
+                }
+                end(file);
+            } finally {
+                file.lock().unlock();
             }
-            // No flush changes the content now.
-            if (file.belongsTo(record(address))) {
-                file.append(position, writer);
-                return true;
-            }
+            // The file has got another content meanwhile, which the data is appended to then.
+            return append(address, position, check, (to, place) -> addition.copyTo(to), acceptance);
         } finally {
-            file.lock.readLock().unlock();
+            leave(file);
         }
-        discard(address, file);
-        return false;
     }
 
-    private BlobRecord record(BlobAddress address) {
-        return blobs.find(address).orElseThrow(Directories::notFound).record();
+    private AppendedContent enter(BlobAddress address, Consumer<Blob> check) {
+        check.accept(find(address));
+        while (true) {
+            AppendedContent file = waiting.computeIfAbsent(address.key(), key -> {
+                BlobRecord record = find(address).record();
+                return new AppendedContent(address, blobs.stage(address), record);
+            });
+            file.lock().lock();
+            try {
+                if (isCurrent(file)) {
+                    file.enter();
+                    return file;
+                }
+                end(file);
+            } finally {
+                file.lock().unlock();
+            }
+        }
+    }
+
+    private Blob find(BlobAddress address) {
+        return blobs.find(address).orElseThrow(Directories::notFound);
+    }
+
+    private boolean isCurrent(AppendedContent file) {
+        return blobs.find(file.address()).filter(blob -> file.belongsTo(blob.record())).isPresent();
+    }
+
+    private void leave(AppendedContent file) {
+        file.lock().lock();
+        try {
+            file.leave();
+            endIdle(file);
+        } finally {
+            file.lock().unlock();
+        }
+    }
+
+    private void endIdle(AppendedContent file) {
+        if (file.isIdle()) {
+            end(file);
+        }
+    }
+
+    private void end(AppendedContent file) {
+        waiting.remove(file.address().key(), file);
+        file.end();
     }
 
     /**
-     * Makes a file end at the flush's position, with what was appended up to there.
+     * Makes a file end at a position, with what was appended up to there.
      *
      * @return the file after that; {@code InvalidFlushPosition} when data is missing or the position is within the file
      */
-    public Blob flush(BlobAddress address, Flush flush, Consumer<Blob> check, UnaryOperator<BlobRecord> change) throws IOException {
-        long position = flush.position();
-        Pending file = pending.get(address.key());
-        if (file == null) {
-            if (position != blobs.require(address).size()) {
-                throw invalidPosition();
+    public Blob flush(BlobAddress address, long position, Flush flush) throws IOException {
+        while (true) {
+            AppendedContent file = waiting.get(address.key());
+            if (file == null) {
+                return flushNothing(address, position, flush);
             }
-            return blobs.update(address, check, change);
-        }
-        file.lock.writeLock().lock();
-        try {
-            if (file.ended) {
-                return flush(address, flush, check, change);
-            }
-            Blob before = blobs.require(address);
-            if (!file.belongsTo(before.record())) {
-                end(address, file);
-                return flush(address, flush, check, change);
-            }
-            long size = before.size();
-            if (position < size || file.aside.endOf(size) < position || file.aside.size() > position && !flush.retains()) {
-                throw invalidPosition();
-            }
-            Blob after = blobs.append(address, new Blobs.Part(file.aside, size, position - size, flush.key()), blob -> {
-                check.accept(blob);
-                if (blob.size() != size) {
-                    throw invalidPosition();
+            file.lock().lock();
+            try {
+                if (isCurrent(file)) {
+                    Blob after = flush(file, position, flush);
+                    endIdle(file);
+                    return after;
                 }
-            }, change);
-            file.stamp = after.record().stamp();
-            if (file.aside.size() <= position) {
-                end(address, file);
+                end(file);
+            } finally {
+                file.lock().unlock();
             }
-            return after;
-        } finally {
-            file.lock.writeLock().unlock();
         }
+    }
+
+    private Blob flushNothing(BlobAddress address, long position, Flush flush) {
+        if (position != blobs.require(address).size()) {
+            throw invalidPosition();
+        }
+        return blobs.update(address, flush.check(), flush.change());
+    }
+
+    private Blob flush(AppendedContent file, long position, Flush flush) throws IOException {
+        AsideChannel aside = file.aside();
+        if (aside.size() == 0) {
+            return flushNothing(file.address(), position, flush);
+        }
+        long size = blobs.require(file.address()).size();
+        if (position < size || aside.endOf(size) < position || aside.size() > position && !flush.retains()) {
+            throw invalidPosition();
+        }
+        Blobs.Part part = new Blobs.Part(aside, size, position - size, flush.key());
+        Blob after = blobs.append(file.address(), part, blob -> {
+            flush.check().accept(blob);
+            if (!file.belongsTo(blob.record()) || blob.size() != size) {
+                throw invalidPosition();
+            }
+        }, flush.change());
+        file.flushed(after, position);
+        return after;
     }
 
     private static ServiceFailure invalidPosition() {
@@ -146,32 +188,30 @@ public final class Appends {
             + "value is not equal to the length of the file after appending the uploaded data.");
     }
 
-    private void end(BlobAddress address, Pending file) {
-        file.ended = true;
-        pending.remove(address.key(), file);
-        try {
-            file.file.close();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
-    /** Forgets what was appended to a file. */
+    /** Forgets what was appended to a content that a file does not have any more. */
     public void discard(BlobAddress address) {
-        Pending file = pending.get(address.key());
-        if (file != null) {
-            discard(address, file);
-        }
+        Optional.ofNullable(waiting.get(address.key())).ifPresent(this::discard);
     }
 
-    private void discard(BlobAddress address, Pending file) {
-        file.lock.writeLock().lock();
+    /** The same for all files below a directory. */
+    public void discardBelow(BlobAddress directory) {
+        String begin = directory.key() + "/";
+        waiting.values().stream().filter(file -> file.address().key().startsWith(begin)).forEach(this::discard);
+    }
+
+    /** The same for all files: others than clients of the Data Lake endpoint delete and replace files too. */
+    public void discardAll() {
+        waiting.values().forEach(this::discard);
+    }
+
+    private void discard(AppendedContent file) {
+        file.lock().lock();
         try {
-            if (!file.ended) {
-                end(address, file);
+            if (!isCurrent(file)) {
+                end(file);
             }
         } finally {
-            file.lock.writeLock().unlock();
+            file.lock().unlock();
         }
     }
 }

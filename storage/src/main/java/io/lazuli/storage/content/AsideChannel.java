@@ -1,13 +1,13 @@
 package io.lazuli.storage.content;
 
 import io.lazuli.storage.content.AppendedPieces.Piece;
+import io.lazuli.storage.content.AsideRoom.Range;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -15,15 +15,14 @@ import java.util.List;
  * they are accepted, over those that were here before: a request that is refused changes nothing. Thread-safe.
  */
 final class AsideChannel extends ContentChannel {
-    /** A request takes so many places at a time, so that its bytes lie together; what it leaves takes no space on the disk. */
+    /** A request takes so many places at a time, so that its bytes lie together, and gives back what it leaves. */
     private static final int EXTENT_BYTES = 1 << 20;
+    private static final int COPIED_BYTES = 64 * 1024;
 
     private final FileChannel file;
     private final AsideCipher cipher;
-    private final AppendedPieces pieces = new AppendedPieces();
-    /** Extents of requests that were refused. */
-    private final Deque<Long> free = new ArrayDeque<>();
-    private long fileEnd;
+    private final AsideRoom room = new AsideRoom(EXTENT_BYTES);
+    private AppendedPieces pieces = new AppendedPieces();
     private long currentPlace = -1;
     private ByteBuffer current;
 
@@ -36,7 +35,8 @@ final class AsideChannel extends ContentChannel {
     /** What one request writes. Used by one thread; closing it without having accepted it forgets it. */
     final class Addition extends ContentChannel {
         private final List<Piece> written = new ArrayList<>();
-        private final Deque<Long> extents = new ArrayDeque<>();
+        private final List<Range> extents = new ArrayList<>();
+        private final List<Range> unused = new ArrayList<>();
         private long place;
         private long limit;
         private boolean accepted;
@@ -56,7 +56,7 @@ final class AsideChannel extends ContentChannel {
 
         /** As much as there is room for. */
         private Piece store(ByteBuffer source, long to) throws IOException {
-            require(1);
+            require(1, source.remaining());
             int count = (int) Math.min(source.remaining(), limit - place);
             return put(source.slice(source.position(), count), new Piece(to, to + count, place, 0, 0));
         }
@@ -64,7 +64,7 @@ final class AsideChannel extends ContentChannel {
         private Piece encrypt(ByteBuffer source, long to) throws IOException {
             int count = Math.min(source.remaining(), EXTENT_BYTES / 2);
             ByteBuffer secret = cipher.encrypt(source.slice(source.position(), count));
-            require(secret.remaining());
+            require(secret.remaining(), secret.remaining());
             return put(secret, new Piece(to, to + count, place, secret.remaining(), 0));
         }
 
@@ -76,19 +76,61 @@ final class AsideChannel extends ContentChannel {
             return piece;
         }
 
-        private void require(int count) {
-            if (limit - place < count) {
-                place = reserve();
-                limit = place + EXTENT_BYTES;
-                extents.add(place);
+        private void require(int least, int wanted) throws IOException {
+            if (limit - place < least) {
+                if (place < limit) {
+                    Range last = extents.removeLast();
+                    extents.add(new Range(last.from(), place));
+                    release(List.of(new Range(place, limit)));
+                }
+                Range extent = take(wanted);
+                extents.add(extent);
+                place = extent.from();
+                limit = extent.end();
             }
         }
 
+        /** Called by one thread at a time, as is all that follows it. */
         void accept() {
             synchronized (AsideChannel.this) {
-                written.forEach(pieces::add);
+                written.forEach(piece -> unused.addAll(pieces.add(piece)));
                 accepted = true;
             }
+        }
+
+        /** Accepts it and does what needs it; when that fails, all is as it was before. */
+        <T> T acceptFor(Work<T> work) throws IOException {
+            AppendedPieces before = snapshot();
+            accept();
+            try {
+                return work.run();
+            } catch (IOException | RuntimeException refused) {
+                takeBack(before);
+                throw refused;
+            }
+        }
+
+        private void takeBack(AppendedPieces before) {
+            synchronized (AsideChannel.this) {
+                pieces = before;
+                accepted = false;
+                unused.clear();
+            }
+        }
+
+        /** Writes the same to another file, and tells how many bytes. */
+        long copyTo(FileChannel to) throws IOException {
+            long count = 0;
+            for (Piece piece : written) {
+                for (long from = piece.from(); from < piece.end(); from += COPIED_BYTES) {
+                    ByteBuffer bytes = copy(piece, from, (int) Math.min(COPIED_BYTES, piece.end() - from));
+                    for (long at = from; bytes.hasRemaining();) {
+                        at += to.write(bytes, at);
+                    }
+                }
+                count += piece.end() - piece.from();
+            }
+            return count;
         }
 
         @Override
@@ -103,35 +145,43 @@ final class AsideChannel extends ContentChannel {
 
         /** The file stays open for others. */
         @Override
-        protected void implCloseChannel() {
+        protected void implCloseChannel() throws IOException {
             if (accepted) {
-                giveBack(place, limit);
+                unused.add(new Range(place, limit));
+                release(unused);
             } else {
-                forget(extents);
+                release(extents);
             }
         }
     }
 
-    private synchronized long reserve() {
-        if (!free.isEmpty()) {
-            return free.remove();
-        }
-        fileEnd += EXTENT_BYTES;
-        return fileEnd - EXTENT_BYTES;
+    /** What needs bytes that are accepted. */
+    interface Work<T> {
+        T run() throws IOException;
     }
 
-    /** The last places are used by whoever comes next, so that what is appended in order lies in order. */
-    private synchronized void giveBack(long place, long limit) {
-        if (limit == fileEnd) {
-            fileEnd = place;
-        }
+    private synchronized Range take(int bytes) {
+        return room.take(bytes);
     }
 
-    private synchronized void forget(Deque<Long> extents) {
-        while (!extents.isEmpty() && extents.getLast() + EXTENT_BYTES == fileEnd) {
-            fileEnd = extents.removeLast();
-        }
-        free.addAll(extents);
+    /** What is free at the end takes no space on the disk. */
+    private synchronized void release(Collection<Range> unused) throws IOException {
+        unused.forEach(room::release);
+        currentPlace = -1;
+        file.truncate(room.end());
+    }
+
+    private synchronized AppendedPieces snapshot() {
+        return pieces.copy();
+    }
+
+    private synchronized ByteBuffer copy(Piece piece, long from, int count) throws IOException {
+        return bytes(piece, from, count);
+    }
+
+    /** Forgets the bytes before a position. Not while another request is accepted. */
+    synchronized void removeBefore(long position) throws IOException {
+        release(pieces.remove(0, position));
     }
 
     /** Where the bytes that begin at a position end without a gap. */

@@ -54,10 +54,16 @@ final class FileContent {
                 appendAtOnce(exchange, address, position, lease, key);
                 return;
             }
-            LeaseCheck.change("Blob", blobs.find(address).orElseThrow(Directories::notFound).lease(), lease);
-            long length = keep(exchange, address, position);
+            Checksums checksums = new Checksums(exchange, false);
+            Appends.Writer body = (file, place) -> {
+                long length = exchange.body().writeTo(file, place, checksums);
+                checksums.verify(exchange);
+                return length;
+            };
             if (flushes) {
-                identify(exchange, flushed(exchange, address, position + length, lease, key));
+                identify(exchange, appends.append(address, position, flush(exchange, lease, key), body));
+            } else {
+                appends.append(address, position, appending(lease, key), body);
             }
         });
         respond(exchange, 202, key);
@@ -76,14 +82,16 @@ final class FileContent {
         exchange.respond(status);
     }
 
-    private long keep(Exchange exchange, BlobAddress address, long position) throws IOException {
-        Checksums checksums = new Checksums(exchange, false);
-        long[] length = new long[1];
-        appends.append(address, position, (file, place) -> {
-            length[0] = exchange.body().writeTo(file, place, checksums);
-            checksums.verify(exchange);
-        });
-        return length[0];
+    /** Conditions are for what changes the file; an append without a flush does not yet. */
+    private static Consumer<Blob> appending(String lease, CustomerKey key) {
+        return writable(key).andThen(blob -> LeaseCheck.change("Blob", blob.lease(), lease));
+    }
+
+    private static Consumer<Blob> writable(CustomerKey key) {
+        return blob -> {
+            requireNoPages(blob.record());
+            CustomerKey.require(key, blob.record().keyHash());
+        };
     }
 
     /** An append blob has no data aside. */
@@ -110,17 +118,14 @@ final class FileContent {
         BlobRecord record = blobs.find(address).orElseThrow(Directories::notFound).record();
         requireNoPages(record);
         CustomerKey.require(key, record.keyHash());
-        leases.around(exchange, address, true, lease -> identify(exchange, flushed(exchange, address, position, lease, key)));
+        leases.around(exchange, address, true, lease -> identify(exchange,
+            appends.flush(address, position, flush(exchange, lease, key))));
         respond(exchange, 200, key);
     }
 
-    private Blob flushed(Exchange exchange, BlobAddress address, long position, String lease, CustomerKey key) throws IOException {
-        Appends.Flush flush = new Appends.Flush(position, isTrue(exchange, "retainuncommitteddata"), key);
-        Consumer<Blob> check = WriteCheck.writing(exchange, lease).andThen(blob -> {
-            requireNoPages(blob.record());
-            CustomerKey.require(key, blob.record().keyHash());
-        });
-        return appends.flush(address, flush, check, record -> {
+    private static Appends.Flush flush(Exchange exchange, String lease, CustomerKey key) {
+        return new Appends.Flush(isTrue(exchange, "retainuncommitteddata"), key,
+            WriteCheck.writing(exchange, lease).andThen(writable(key)), record -> {
             BlobRecord worded = record.withHeaders(PathOperations.merge(record.headers(), PathOperations.headers(exchange)));
             return record.kind() == BlobKind.AppendBlob ? worded : worded.withBlocks(null);
         });

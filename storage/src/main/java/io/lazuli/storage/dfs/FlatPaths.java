@@ -177,21 +177,23 @@ public final class FlatPaths {
         directories.forEach(from, path -> unleased.accept(blobs.require(path)));
         String begin = FlatDirectories.inside(from);
         directories.forEach(from, path -> {
+            BlobAddress renamed = to.withPath(FlatDirectories.inside(to) + path.path().substring(begin.length()));
+            blobs.rename(path, renamed, unleased, blob -> { }, record -> record);
             appends.discard(path);
-            blobs.rename(path, to.withPath(FlatDirectories.inside(to) + path.path().substring(begin.length())), unleased, blob -> { },
-                record -> record);
+            appends.discard(renamed);
         });
     }
 
     private Blob renameOne(Exchange exchange, BlobAddress from, BlobAddress to) {
         Conditions conditions = Conditions.of(exchange, "x-ms-source-");
-        appends.discard(from);
-        appends.discard(to);
-        return blobs.rename(from, to, blob -> {
+        Blob renamed = blobs.rename(from, to, blob -> {
             LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-source-lease-id"));
             PathOperations.checkSource(conditions, blob.etag(), blob.record().modified());
         }, from.equals(to) ? blob -> { } : WriteCheck.replacing(exchange),
             record -> record.withTransaction(ClientTransaction.of(exchange)));
+        appends.discard(from);
+        appends.discard(to);
+        return renamed;
     }
 
     /** What a path is; a directory without a blob of its own has the times of its file system. */
@@ -231,8 +233,8 @@ public final class FlatPaths {
             deleteBelow(address, recursive);
         }
         if (found.isPresent()) {
-            appends.discard(address);
             blobs.delete(address, WriteCheck.changing(exchange), Blobs.Snapshots.INCLUDE);
+            appends.discard(address);
         }
         exchange.respond(200);
     }
@@ -244,8 +246,8 @@ public final class FlatPaths {
         Consumer<Blob> unleased = blob -> LeaseCheck.change("Blob", blob.lease(), null);
         directories.forEach(address, path -> unleased.accept(blobs.require(path)));
         directories.forEach(address, path -> {
-            appends.discard(path);
             blobs.delete(path, unleased, Blobs.Snapshots.INCLUDE);
+            appends.discard(path);
         });
     }
 

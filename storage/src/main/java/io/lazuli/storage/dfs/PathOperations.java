@@ -26,6 +26,7 @@ import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -205,8 +206,10 @@ public final class PathOperations {
                 .ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, to), conditions::checkMissing));
             return overwritten;
         });
-        appends.discard(from);
-        appends.discard(to);
+        for (BlobAddress moved : List.of(from, to)) {
+            appends.discard(moved);
+            appends.discardBelow(moved);
+        }
         blobs.find(to).ifPresent(blob -> BlobHeaders.identity(exchange, blob.record()));
         directories.find(to).ifPresent(directory -> {
             exchange.set("ETag", directory.etag());
@@ -318,6 +321,7 @@ public final class PathOperations {
             requireRecursive(exchange);
             exchange.setOperation("DeleteDirectory");
             removal = directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
+            appends.discardBelow(address);
         }
         exchange.set("x-ms-delete-type-permanent", Boolean.toString(removal.permanent()));
         exchange.set("x-ms-deletion-id", removal.id());

@@ -183,11 +183,8 @@ public final class StorageServer implements AutoCloseable {
         server.setErrorHandler(new MalformedRequests());
         start(settings);
         watch = known.isEmpty() ? Optional.empty() : Optional.of(new FolderWatch(lake, blobs, locks, known, changes));
-        housekeeping = new Housekeeping(() -> {
-            history.removeExpired();
-            containers.removeExpired();
-            expiries.remove();
-        }, Duration.ofHours(1));
+        housekeeping = new Housekeeping(() -> List.<Runnable>of(history::removeExpired, containers::removeExpired, expiries::remove,
+            appends::discardAll).forEach(Runnable::run), Duration.ofHours(1));
     }
 
     private static ServerConnector connector(Server server, ConnectionFactory... protocols) {

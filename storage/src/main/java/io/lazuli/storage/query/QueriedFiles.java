@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -82,13 +83,24 @@ public final class QueriedFiles implements AutoCloseable {
     private Held linked(BlobAddress address) throws IOException {
         FileTree tree = blobs.tree(address);
         while (true) {
-            Blob blob = blobs.require(address);
-            Path name = tree.stageFile();
-            Files.createLink(name, blob.file());
-            if (blobs.require(address).etag().equals(blob.etag())) {
-                return new Held(blob, name);
+            Held held = new Held(blobs.require(address), tree.stageFile());
+            if (isLinked(held) && blobs.find(address).filter(now -> now.etag().equals(held.blob().etag())).isPresent()) {
+                return held;
             }
-            Files.delete(name);
+            held.close();
+        }
+    }
+
+    /** False when the file has been deleted or moved before. */
+    private static boolean isLinked(Held held) throws IOException {
+        try {
+            Files.createLink(held.path(), held.blob().file());
+            return true;
+        } catch (NoSuchFileException missing) {
+            if (Files.exists(held.blob().file())) {
+                throw missing;
+            }
+            return false;
         }
     }
 

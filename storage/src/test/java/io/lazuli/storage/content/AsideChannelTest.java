@@ -1,6 +1,7 @@
 package io.lazuli.storage.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -150,6 +151,63 @@ class AsideChannelTest {
             assertThat(channel.endOf(25)).isEqualTo(25);
             assertThat(channel.endOf(30)).isEqualTo(40);
             assertThat(channel.size()).isEqualTo(40);
+        }
+    }
+
+    private static void write(AsideChannel.Addition addition, byte[] bytes) throws IOException {
+        new Request(addition, ByteBuffer.wrap(bytes), 0).write(bytes.length);
+    }
+
+    @Test
+    void takesNoMoreRoomForWhatIsWrittenAgain() throws IOException {
+        for (AsideCipher cipher : new AsideCipher[] {null, new AsideCipher()}) {
+            try (AsideChannel channel = channel(cipher)) {
+                byte[] bytes = new byte[SIZE];
+                for (int i = 0; i < 10; i++) {
+                    random.nextBytes(bytes);
+                    try (AsideChannel.Addition addition = channel.new Addition()) {
+                        write(addition, bytes);
+                        addition.accept();
+                    }
+                    assertThat(Arrays.equals(copy(channel), bytes)).isTrue();
+                }
+                assertThat(Files.size(folder.resolve("aside"))).isLessThan(3L * SIZE);
+                channel.removeBefore(SIZE / 2);
+                assertThat(channel.endOf(0)).isZero();
+                assertThat(channel.endOf(SIZE / 2)).isEqualTo(SIZE);
+                channel.removeBefore(SIZE);
+                assertThat(Files.size(folder.resolve("aside"))).isZero();
+            }
+        }
+    }
+
+    @Test
+    void givesTheRoomOfARefusedRequestBackToTheDisk() throws IOException {
+        for (AsideCipher cipher : new AsideCipher[] {null, new AsideCipher()}) {
+            try (AsideChannel channel = channel(cipher)) {
+                try (AsideChannel.Addition refused = channel.new Addition()) {
+                    write(refused, new byte[SIZE]);
+                }
+                assertThat(Files.size(folder.resolve("aside"))).isZero();
+            }
+        }
+    }
+
+    @Test
+    void isAsBeforeWhenWhatNeedsARequestFails() throws IOException {
+        for (AsideCipher cipher : new AsideCipher[] {null, new AsideCipher()}) {
+            try (AsideChannel channel = channel(cipher)) {
+                byte[] expected = fill(channel, 10);
+                try (AsideChannel.Addition refused = channel.new Addition()) {
+                    write(refused, new byte[SIZE + 1]);
+                    assertThatThrownBy(() -> refused.acceptFor(() -> {
+                        assertThat(channel.size()).isEqualTo(SIZE + 1);
+                        throw new IOException("refused");
+                    })).hasMessage("refused");
+                }
+                assertThat(channel.size()).isEqualTo(SIZE);
+                assertThat(Arrays.equals(copy(channel), expected)).isTrue();
+            }
         }
     }
 }

@@ -98,6 +98,21 @@ class FlatDataLakeTest {
     }
 
     @Test
+    void aRefusedRenameKeepsWhatWasAppended() {
+        files.createFile("in/a").append(BinaryData.fromString("kept"), 0);
+        files.createFile("b").append(BinaryData.fromString("this"), 0);
+        DataLakeRequestConditions other = new DataLakeRequestConditions().setIfMatch("\"0x8D0000000000000\"");
+        refuses(() -> files.getFileClient("in/a").renameWithResponse("raw", "b", other, null, null, null), 412, "SourceConditionNotMet");
+        refuses(() -> files.getFileClient("in/a").renameWithResponse("raw", "b", null, other, null, null), 412, "ConditionNotMet");
+        files.getFileClient("b").rename("raw", "b");
+        container.getBlobClient("in/a").createSnapshot();
+        refuses(() -> files.getDirectoryClient("in").rename("raw", "out"), 409, "SnapshotsPresent");
+        files.getFileClient("in/a").flush(4, true);
+        files.getFileClient("b").flush(4, true);
+        assertThat(text("in/a") + " " + text("b")).isEqualTo("kept this");
+    }
+
+    @Test
     void appendsNothingToADirectory() {
         files.createDirectory("made");
         refuses(() -> files.getFileClient("made").append(BinaryData.fromString("x"), 0), 409, "PathConflict");

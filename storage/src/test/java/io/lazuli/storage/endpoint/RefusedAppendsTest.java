@@ -206,4 +206,72 @@ class RefusedAppendsTest {
         file.read(out);
         assertThat(Arrays.equals(out.toByteArray(), bytes)).isTrue();
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thatAreToBeFlushedAtOnce(boolean keyed) {
+        create(keyed);
+        append("aaaaaaaa", 0);
+        assertThat(requests.outcome("PATCH", "/raw/a?action=append&position=0&flush=true", "bb", keyHeaders)).isEqualTo(NO_POSITION);
+        String[] wrong = Stream.concat(Stream.of(keyHeaders), Stream.of("If-Match", "\"0x8D0000000000000\"")).toArray(String[]::new);
+        assertThat(requests.outcome("PATCH", "/raw/a?action=append&position=8&flush=true", "bb", wrong)).isEqualTo("412 ConditionNotMet");
+        assertThat(outcome(() -> file.flush(10, true))).isEqualTo(NO_POSITION);
+        file.flush(8, true);
+        assertThat(content()).isEqualTo("aaaaaaaa");
+        assertThat(requests.outcome("PATCH", "/raw/a?action=append&position=8&flush=true", "bb", keyHeaders)).isEqualTo("202");
+        assertThat(content()).isEqualTo("aaaaaaaabb");
+        assertThat(requests.outcome("PATCH", "/raw/a?action=append&position=11&flush=true", "cc", keyHeaders)).isEqualTo(NO_POSITION);
+        assertThat(content()).isEqualTo("aaaaaaaabb");
+    }
+
+    /** The status of an append that says the rest of what it announced. */
+    private static String end(Socket socket, char sign) throws IOException {
+        byte[] half = new byte[HALF];
+        Arrays.fill(half, (byte) sign);
+        socket.getOutputStream().write(half);
+        byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 202".length());
+        return new String(answer, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void oneThatStallsKeepsNobodyWaiting(boolean keyed) throws Exception {
+        create(keyed);
+        try (Socket stalled = begin('x', 4); Socket late = begin('y', 0)) {
+            append("good", 0);
+            file.flush(4, true);
+            assertThat(content()).isEqualTo("good");
+            assertThat(end(stalled, 'x')).isEqualTo("202");
+            file.flush(2 * HALF + 4, true);
+            assertThat(content()).isEqualTo("good" + "x".repeat(2 * HALF));
+            file.delete();
+            assertThat(end(late, 'y')).isEqualTo("404");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void oneThatEndsInAFileThatWasMadeAnew(boolean keyed) throws Exception {
+        create(keyed);
+        append("old", 2 * HALF);
+        try (Socket slow = begin('x', 0)) {
+            file.create(true);
+            assertThat(end(slow, 'x')).isEqualTo("202");
+        }
+        file.flush(2 * HALF, true);
+        assertThat(content()).isEqualTo("x".repeat(2 * HALF));
+        assertThat(staged()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thoseOfFilesThatAreGoneTakeNoSpace(boolean keyed) throws Exception {
+        create(keyed);
+        DataLakeFileClient inner = world.lake("raw", keyed ? StorageWorld.customerKey(1) : null).getFileClient("in/b");
+        inner.create();
+        inner.append(BinaryData.fromString("waits"), 0);
+        assertThat(staged()).isPositive();
+        world.lake("raw").getDirectoryClient("in").deleteRecursively();
+        assertThat(staged()).isZero();
+    }
 }

@@ -1,0 +1,144 @@
+package io.lazuli.storage.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lazuli.storage.Durability;
+import io.lazuli.storage.Lake;
+import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.ContentHeaders;
+import io.lazuli.storage.metadata.MetadataStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of data that waits while its file is replaced or deleted. */
+class AppendsTest {
+    private static final BlobAddress ADDRESS = new BlobAddress("contoso", "raw", "in/a.txt");
+    private static final Appends.Flush FLUSH = new Appends.Flush(false, null, blob -> { }, record -> record);
+
+    @TempDir
+    private Path folder;
+
+    private Lake lake;
+    private MetadataStore metadata;
+    private Blobs blobs;
+    private Appends appends;
+
+    @BeforeEach
+    void open() throws IOException {
+        lake = new Lake(folder.resolve("lake"), Map.of());
+        metadata = new MetadataStore(folder.resolve("metadata"), Durability.PROCESS);
+        Accounts accounts = new Accounts(Map.of());
+        History history = new History(lake, metadata, new Services(metadata, accounts), accounts, InstantSource.system());
+        blobs = new Blobs(lake, metadata, new Locks(), change -> { }, history, accounts);
+        appends = new Appends(blobs);
+        put();
+    }
+
+    @AfterEach
+    void close() {
+        metadata.close();
+        lake.close();
+    }
+
+    private void put() throws IOException {
+        try (StagedFile content = blobs.stage(ADDRESS)) {
+            BlobRecord record = BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType("text/plain"), Map.of());
+            blobs.put(ADDRESS, content.seal(), record, existing -> { });
+        }
+    }
+
+    private void append(String text) throws IOException {
+        append(text, () -> { });
+    }
+
+    /** Does something else while the bytes come. */
+    private void append(String text, AsideWork meanwhile) throws IOException {
+        appends.append(ADDRESS, 0, blob -> { }, (file, position) -> {
+            meanwhile.run();
+            return file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), position);
+        });
+    }
+
+    private interface AsideWork {
+        void run() throws IOException;
+    }
+
+    private String flushed(int position) throws IOException {
+        return Files.readString(appends.flush(ADDRESS, position, FLUSH).file());
+    }
+
+    private long staged() throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(path -> path.toString().matches(".*staging.*/\\d+")).count();
+        }
+    }
+
+    @Test
+    void aNewContentForgetsWhatWasAppendedToTheOneBefore() throws IOException {
+        append("old");
+        put();
+        appends.discard(ADDRESS);
+        assertThat(staged()).isZero();
+        append("new");
+        assertThat(flushed(3)).isEqualTo("new");
+        assertThat(staged()).isZero();
+    }
+
+    @Test
+    void whatIsAppendedBetweenANewContentAndItsDiscardStays() throws IOException {
+        append("old");
+        put();
+        append("new");
+        appends.discard(ADDRESS);
+        assertThat(flushed(3)).isEqualTo("new");
+    }
+
+    @Test
+    void bytesThatComeWhileTheFileIsReplacedAreTheNewOnes() throws IOException {
+        append("old");
+        append("all of it", this::put);
+        assertThat(flushed(9)).isEqualTo("all of it");
+    }
+
+    @Test
+    void bytesThatComeWhileTheFileIsDeletedAreRefused() throws IOException {
+        append("old");
+        assertThatThrownBy(() -> append("new", this::delete)).isInstanceOfSatisfying(ServiceFailure.class,
+            failure -> assertThat(failure.status() + " " + failure.code()).isEqualTo("404 PathNotFound"));
+        assertThat(staged()).isZero();
+    }
+
+    private void delete() {
+        blobs.delete(ADDRESS, blob -> { }, Blobs.Snapshots.INCLUDE);
+    }
+
+    @Test
+    void housekeepingFindsThoseWhoseFilesWereDeletedAside() throws IOException {
+        append("kept");
+        appends.discardAll();
+        assertThat(staged()).isOne();
+        delete();
+        appends.discardAll();
+        assertThat(staged()).isZero();
+    }
+
+    @Test
+    void nothingWaitsAfterARefusedAppend() throws IOException {
+        assertThatThrownBy(() -> append("new", () -> {
+            throw new IOException("broken off");
+        })).hasMessage("broken off");
+        assertThat(staged()).isZero();
+    }
+}
