@@ -13,6 +13,8 @@ import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.specialized.AppendBlobClient;
+import com.azure.storage.file.datalake.DataLakeFileClient;
+import com.azure.storage.file.datalake.models.DataLakeStorageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -173,6 +175,24 @@ class FullDiskTest {
             log.delete();
             put(container, "after", "1", 1000);
             assertThat(content(container)).isEqualTo(Map.of("after", "1"));
+        }
+    }
+
+    @Test
+    void anAppendedPieceThatDoesNotFitLeavesTheRoomThatItTook() throws IOException {
+        FileStore disk = Files.getFileStore(folder.getParent());
+        try (StorageWorld world = new StorageWorld(folder)) {
+            world.container("raw");
+            DataLakeFileClient file = world.lake("raw").getFileClient("a");
+            file.create();
+            file.append(BinaryData.fromString("kept"), 0);
+            long before = disk.getUsableSpace();
+            BinaryData large = BinaryData.fromBytes(new byte[(int) before + 1_000_000]);
+            assertThatThrownBy(() -> file.append(large, 4)).isInstanceOfSatisfying(DataLakeStorageException.class,
+                full -> assertThat(full.getStatusCode()).isEqualTo(507));
+            assertThat(before - disk.getUsableSpace()).isLessThan(100_000);
+            file.flush(4, true);
+            assertThat(file.getProperties().getFileSize()).isEqualTo(4);
         }
     }
 }
