@@ -11,6 +11,7 @@ import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.expression.WindowCall;
 import io.lazuli.algebra.operator.AggregateOperators;
 import io.lazuli.algebra.operator.ArrayOperators;
+import io.lazuli.algebra.operator.CollectingOperators;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.operator.JavaImplementedOperators;
@@ -25,6 +26,7 @@ import io.lazuli.algebra.plan.NamedExpression;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.SetOperation;
+import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.plan.Window;
 import io.lazuli.algebra.type.ArrayType;
@@ -143,6 +145,28 @@ class SameFloatsTest {
         Expression both = new Call(ConversionOperators.ARRAY, List.of(first, X), new ArrayType(ScalarType.FLOAT64));
         same(project(rows, Call.of(LenientMathOperators.GREATEST, first, X), Call.of(LenientMathOperators.LEAST, first, X),
             Call.of(ArrayOperators.ARRAY_DISTINCT, both), Call.of(ArrayOperators.ARRAY_INTERSECT, both, both), both));
+    }
+
+    @Test
+    void theFirstAndLastZerosKeepTheirSigns() {
+        StructType type = new StructType(List.of(new Field("f", ScalarType.FLOAT64), new Field("all", new ArrayType(ScalarType.FLOAT64))));
+        Object unsigned = Map.of("f", 0.0, "all", List.of(0.0));
+        List<Object> both = List.of(-0.0f, -0.0f, -0.0f, -0.0, unsigned, unsigned);
+        Plan rows = rows("x", -0.0);
+        assertThat(same(new Aggregate(rows, List.of(), columns(List.of(first(CollectingOperators.FIRST, SMALL),
+            first(CollectingOperators.LAST, SMALL), AggregateCall.of(AggregateOperators.MIN_BY, SMALL, X),
+            first(CollectingOperators.FIRST, X), first(CollectingOperators.LAST, pair(type, X)),
+            AggregateCall.of(AggregateOperators.ANY_VALUE, pair(type, X))))))).containsExactly(both);
+        assertThat(same(new Window(rows, columns(List.of(over(CollectingOperators.FIRST, SMALL), over(AggregateOperators.ANY_VALUE, X),
+            over(CollectingOperators.LAST, pair(type, X))))))).containsExactly(List.of(-0.0, -0.0f, -0.0, unsigned));
+    }
+
+    private static Expression first(Operator operator, Expression value) {
+        return new AggregateCall(operator, List.of(value), false, List.of(new SortKey(X, true, true)), Optional.empty(), value.type());
+    }
+
+    private static Expression over(Operator operator, Expression value) {
+        return new WindowCall(operator, List.of(value), List.of(), List.of(new SortKey(X, true, true)), Optional.empty(), value.type());
     }
 
     @ParameterizedTest

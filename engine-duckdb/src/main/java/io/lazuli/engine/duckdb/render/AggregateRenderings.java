@@ -20,9 +20,9 @@ final class AggregateRenderings {
         table.function(AggregateOperators.AVG, "avg");
         table.extreme(AggregateOperators.MIN, "min", "arg_min");
         table.extreme(AggregateOperators.MAX, "max", "arg_max");
-        table.function(AggregateOperators.ANY_VALUE, "any_value");
-        table.function(AggregateOperators.MIN_BY, "arg_min_null");
-        table.function(AggregateOperators.MAX_BY, "arg_max_null");
+        table.chosen(AggregateOperators.ANY_VALUE, "any_value");
+        table.chosen(AggregateOperators.MIN_BY, "arg_min_null");
+        table.chosen(AggregateOperators.MAX_BY, "arg_max_null");
         table.function(AggregateOperators.STRING_AGG, "string_agg");
         table.function(AggregateOperators.STDDEV_SAMPLE, "stddev_samp");
         table.function(AggregateOperators.STDDEV_POPULATION, "stddev_pop", "{0}", FINITE);

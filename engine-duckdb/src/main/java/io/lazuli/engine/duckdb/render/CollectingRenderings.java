@@ -14,8 +14,8 @@ final class CollectingRenderings {
 
     static void fill(OperatorTable table) {
         table.function(CollectingOperators.COLLECT, "list", "{*}", "coalesce({call}, [])");
-        table.function(CollectingOperators.FIRST, "first");
-        table.function(CollectingOperators.LAST, "last");
+        table.chosen(CollectingOperators.FIRST, "first");
+        table.chosen(CollectingOperators.LAST, "last");
         table.function(CollectingOperators.LAST_KNOWN, "list", "{0}", "list_filter({call}, lambda \"~e\": \"~e\" IS NOT NULL)[-1]");
         table.function(CollectingOperators.COUNT_DISTINCT_ESTIMATE, "approx_count_distinct");
         table.function(CollectingOperators.COVARIANCE_SAMPLE, "covar_samp");

@@ -19,6 +19,7 @@ import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.Plan;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.StructType;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,7 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
     private String call(Call call) {
         return switch (OperatorTable.of(call.operator())) {
             case Rendering.Scalar scalar -> scalar.render(arguments(call.arguments(), call.type()));
-            case Rendering.Aggregate _, Rendering.Extreme _ ->
+            case Rendering.Aggregate _, Rendering.Extreme _, Rendering.Chosen _ ->
                 throw new IllegalStateException(call.operator() + " is rendered as an aggregate");
         };
     }
@@ -114,8 +115,19 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
                     UnsignedZero.of("{call}", type)),
                     nested ? arguments.with(NestedOrder.key(arguments.sql().getFirst(), type), type) : arguments);
             }
+            case Rendering.Chosen chosen -> new Form(chosen(chosen.function(), arguments), arguments);
             case Rendering.Scalar _ -> throw new IllegalStateException(operator + " is rendered as a scalar operator");
         };
+    }
+
+    /** DuckDB takes the sign from zeros on the way, but not of doubles; within arrays and structures they never have one. */
+    private static Rendering.Aggregate chosen(String function, Rendering.Arguments arguments) {
+        DataType type = arguments.types().getFirst();
+        if (type == ScalarType.FLOAT32) {
+            String key = arguments.sql().size() > 1 ? ", {1}" : "";
+            return new Rendering.Aggregate(function, "CAST({0} AS DOUBLE)" + key, "CAST({call} AS {type})");
+        }
+        return new Rendering.Aggregate(function, "{*}", NestedOrder.isNested(type) ? UnsignedZero.of("{call}", type) : "{call}");
     }
 
     private static String frame(Optional<WindowCall.Frame> frame) {

@@ -67,6 +67,12 @@ public final class OperatorTable {
         add(operator, new Rendering.Extreme(function, byKey));
     }
 
+    /** The value of one of the rows. */
+    void chosen(Operator operator, String function) {
+        operator.require(Operator.Kind.AGGREGATE);
+        add(operator, new Rendering.Chosen(function));
+    }
+
     private void add(Operator operator, Rendering rendering) {
         if (renderings.put(operator.name(), rendering) != null) {
             throw new IllegalStateException("Operator '" + operator.name() + "' has two renderings");

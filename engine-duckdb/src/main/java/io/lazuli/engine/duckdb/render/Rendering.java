@@ -65,4 +65,12 @@ public sealed interface Rendering {
      */
     record Extreme(String function, String byKey) implements Rendering {
     }
+
+    /**
+     * The value of one of the rows as an aggregate or window function.
+     *
+     * @param function DuckDB's name of the function
+     */
+    record Chosen(String function) implements Rendering {
+    }
 }

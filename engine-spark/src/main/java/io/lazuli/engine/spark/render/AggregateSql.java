@@ -5,6 +5,7 @@ import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,10 @@ record AggregateSql(ExpressionSql expressions) {
     }
 
     String of(AggregateCall call) {
+        return finished(call.operator(), aggregated(call), call.type());
+    }
+
+    private String aggregated(AggregateCall call) {
         List<String> arguments = call.arguments().stream().map(expressions::of).toList();
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
         String row = expressions.row();
@@ -65,8 +70,7 @@ record AggregateSql(ExpressionSql expressions) {
             case "count", "sum", "min", "max", "skewness", "kurtosis" -> call.operator().name() + "(" + distinct + list + ")";
             default -> throw OperatorTable.refused(call.operator());
         };
-        String filtered = text + filter(call, "true");
-        return finished(call.operator(), filtered, call.type());
+        return text + filter(call, "true");
     }
 
     /** The result of an aggregate, of which signs of zeros or the high bits are taken. */
@@ -74,6 +78,8 @@ record AggregateSql(ExpressionSql expressions) {
         return switch (operator.name()) {
             case "sum_wrapping" -> NumberTexts.lowBits(aggregated, type);
             case "min", "max" -> new UnsignedZeros(expressions).of(aggregated, type);
+            case "any_value", "first", "last", "min_by", "max_by" -> type instanceof ScalarType ? aggregated
+                : new UnsignedZeros(expressions).of(aggregated, type);
             default -> aggregated;
         };
     }

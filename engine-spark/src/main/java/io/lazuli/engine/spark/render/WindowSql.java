@@ -28,9 +28,12 @@ record WindowSql(ExpressionSql expressions) {
             case "ntile" -> "ntile(CAST(" + first + " AS INT))" + over;
             case "lag", "lead" -> call.operator().name() + "(" + first + ", CAST(" + arguments.get(1) + " AS INT), " + arguments.get(2)
                 + ")" + over;
-            case "first_value", "first" -> "first_value(" + first + ")" + over;
-            case "last_value", "last" -> "last_value(" + first + ")" + over;
-            case "first_known_value", "any_value" -> "first_value(" + first + ", true)" + over;
+            case "first_value" -> "first_value(" + first + ")" + over;
+            case "first" -> finished(call, "first_value(" + first + ")" + over);
+            case "last_value" -> "last_value(" + first + ")" + over;
+            case "last" -> finished(call, "last_value(" + first + ")" + over);
+            case "first_known_value" -> "first_value(" + first + ", true)" + over;
+            case "any_value" -> finished(call, "first_value(" + first + ", true)" + over);
             case "last_known_value", "last_known" -> "last_value(" + first + ", true)" + over;
             case "collect" -> {
                 String element = expressions.variable();
@@ -45,9 +48,9 @@ record WindowSql(ExpressionSql expressions) {
             case "stddev_population" -> "stddev_pop(" + list + ")" + over;
             case "variance_sample" -> "var_samp(" + list + ")" + over;
             case "variance_population" -> "var_pop(" + list + ")" + over;
-            case "min", "max" -> finished(call, call.operator().name() + "(" + list + ")" + over);
+            case "min", "max", "min_by", "max_by" -> finished(call, call.operator().name() + "(" + list + ")" + over);
             case "sum_wrapping" -> finished(call, "sum(CAST(" + list + " AS DECIMAL(19,0)))" + over);
-            case "min_by", "max_by", "count", "sum", "skewness", "kurtosis" ->
+            case "count", "sum", "skewness", "kurtosis" ->
                 call.operator().name() + "(" + list + ")" + over;
             default -> throw ExpressionSql.refused("the operator '" + call.operator().name() + "' in windows");
         };
