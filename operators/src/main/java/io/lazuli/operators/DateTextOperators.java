@@ -30,6 +30,7 @@ final class DateTextOperators {
     /** The last of which the engines' timestamps, microseconds since 1970, have all days, before and after Christ. */
     private static final int LAST_YEAR = 290_000;
     private static final long DAY_MILLIS = 86_400_000;
+    private static final long MOST_DAYS = 2L * LAST_YEAR * 366;
     private static final int MONTH_SECONDS = 31 * 86_400;
 
     static final List<JavaOperator> ALL = List.of(
@@ -129,7 +130,7 @@ final class DateTextOperators {
     private static LocalDateTime addUnits(LocalDateTime time, long count, int millis) {
         long units = DAY_MILLIS / millis;
         long days = Math.floorDiv(count, units);
-        if (Math.abs(days) > 2L * LAST_YEAR * 366) {
+        if (days < -MOST_DAYS || days > MOST_DAYS) {
             return null;
         }
         LocalDateTime moved = time.plusDays(days).plusNanos(Math.floorMod(count, units) * millis * 1_000_000L);

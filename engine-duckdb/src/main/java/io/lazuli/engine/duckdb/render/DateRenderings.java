@@ -1,11 +1,15 @@
 package io.lazuli.engine.duckdb.render;
 
 import io.lazuli.algebra.operator.DateOperators;
+import io.lazuli.algebra.operator.JavaImplementedOperators;
 import io.lazuli.engine.duckdb.render.Rendering.Arguments;
 import java.util.stream.Collectors;
 
 /** Dates and times. Units arrive as quoted constants. */
 final class DateRenderings {
+    /** Some 95,000 years. */
+    private static final long MOST_MILLIS = 3_000_000_000_000_000L;
+
     private DateRenderings() {
     }
 
@@ -16,9 +20,20 @@ final class DateRenderings {
         table.scalar(DateOperators.DATE_DIFFERENCE, DateRenderings::difference);
         table.scalar(DateOperators.DATE_TRUNCATE, DateRenderings::truncate);
         table.scalar(DateOperators.MAKE_DATE, "make_date({0}, {1}, {2})");
+        table.scalar(JavaImplementedOperators.named("add_units_in_range"), DateRenderings::addUnits);
         table.scalar(DateOperators.FORMAT_TIMESTAMP, "strftime({0}, {1})");
         table.scalar(DateOperators.PARSE_TIMESTAMP, arguments -> "try_strptime(" + arguments.sql().getFirst() + ", "
             + arguments.sql().stream().skip(1).collect(Collectors.joining(", ", "[", "]")) + ")");
+    }
+
+    /** DuckDB's own sum does for times of four-digit years and for thousands of years; Java knows the rest. */
+    private static String addUnits(Arguments arguments) {
+        String java = TextSliceRenderings.java("add_units_in_range", arguments);
+        if (!arguments.isColumn(0) || !arguments.isColumn(1)) {
+            return java;
+        }
+        return arguments.fill("CASE WHEN {0} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31' AND {1} BETWEEN -(" + MOST_MILLIS
+            + " // {2}) AND " + MOST_MILLIS + " // {2} THEN {0} + to_microseconds({1} * {2} * 1000) ELSE ") + java + " END";
     }
 
     private static String unit(Arguments arguments) {

@@ -2,6 +2,7 @@ package io.lazuli.engine.duckdb.render;
 
 import io.lazuli.algebra.type.DataType;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 public sealed interface Rendering {
     /** The arguments, as SQL and as types, and the call's type. */
     record Arguments(List<String> sql, List<DataType> types, DataType result) {
+        private static final String NAME = "(?:\"[^\"]*\"|\\w+)(?:\\.(?:\"[^\"]*\"|\\w+))*";
+        private static final Pattern COLUMN = Pattern.compile(NAME + "|CAST\\(" + NAME + " AS BIGINT\\)");
+
         String fill(String template) {
             StringBuilder text = new StringBuilder(template.length() + 32);
             for (int i = 0; i < template.length(); i++) {
@@ -29,6 +33,11 @@ public sealed interface Rendering {
         Arguments with(String more, DataType type) {
             return new Arguments(Stream.concat(sql.stream(), Stream.of(more)).toList(),
                 Stream.concat(types.stream(), Stream.of(type)).toList(), result);
+        }
+
+        /** Whether the argument is a column, or one as another number: short enough to be written several times. */
+        boolean isColumn(int argument) {
+            return COLUMN.matcher(sql.get(argument)).matches();
         }
 
         private String slot(String name) {

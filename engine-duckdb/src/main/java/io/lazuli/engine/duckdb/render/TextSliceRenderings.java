@@ -34,7 +34,7 @@ final class TextSliceRenderings {
         return arguments.sql().get(1).matches(DIGITS) ? "{1}" : "CASE WHEN {1} < 0 THEN 0 ELSE {1} END";
     }
 
-    private static String java(String name, Arguments arguments) {
+    static String java(String name, Arguments arguments) {
         Operator operator = JavaImplementedOperators.named(name);
         return new JavaRendering(JavaImplementedOperators.implementation(operator)).render(arguments);
     }
@@ -42,8 +42,8 @@ final class TextSliceRenderings {
     /** DuckDB's own function does for ASCII; the argument is written three times, which only a column's name is short enough for. */
     private static String cased(String name, String function, Arguments arguments) {
         String java = java(name, arguments);
-        boolean column = arguments.sql().getFirst().matches("(?:\"[^\"]*\"|\\w+)(?:\\.(?:\"[^\"]*\"|\\w+))*");
-        return column ? arguments.fill("CASE WHEN strlen({0}) = length({0}) THEN " + function + "({0}) ELSE ") + java + " END" : java;
+        return arguments.isColumn(0)
+            ? arguments.fill("CASE WHEN strlen({0}) = length({0}) THEN " + function + "({0}) ELSE ") + java + " END" : java;
     }
 
     private static String substring(Arguments arguments) {
