@@ -201,6 +201,16 @@ class SameFloatsTest {
     }
 
     @Test
+    void whatJsonHasNoNumberForIsAText() {
+        DataType type = new ArrayType(ScalarType.FLOAT64);
+        Expression array = new Call(ConversionOperators.ARRAY, List.of(X), type);
+        Expression named = Call.of(ConversionOperators.ARRAY, Call.of(ConversionOperators.ARRAY, Literal.string("NaN,"), text(X)));
+        assertThat(same(project(rows("x", Double.NaN, Double.NEGATIVE_INFINITY, -0.0), text(array), text(named),
+            Cast.orNull(array, ScalarType.FLOAT64)))).containsExactly(Arrays.asList("[\"NaN\"]", "[[\"NaN,\",\"nan\"]]", null),
+                Arrays.asList("[\"-Infinity\"]", "[[\"NaN,\",\"-inf\"]]", null), Arrays.asList("[-0.0]", "[[\"NaN,\",\"-0.0\"]]", null));
+    }
+
+    @Test
     void keysOfZerosInArraysAreOne() {
         DataType type = new ArrayType(ScalarType.FLOAT64);
         Expression array = new Call(ConversionOperators.ARRAY, List.of(X), type);

@@ -24,7 +24,8 @@ final class Casts {
             return "CAST(NULL AS " + SqlTypes.of(to) + ")";
         }
         if (to == ScalarType.VARIANT) {
-            return JsonTexts.hasDecimals(from) ? "CAST(" + JsonTexts.of(value, from) + " AS JSON)" : "to_json(" + value + ")";
+            return !(from instanceof ScalarType) && JsonTexts.isMarked(from) ? "CAST(" + JsonTexts.of(value, from) + " AS JSON)"
+                : "to_json(" + value + ")";
         }
         if (to == ScalarType.STRING) {
             return toText(value, from, strict);

@@ -145,6 +145,9 @@ record SparkCasts(ExpressionSql expressions) {
             return "transform_values(" + keys + ", (" + keyOfValues + ", " + each + ") -> " + of(each, one.value(), other.value(),
                 onFailure) + ")";
         }
+        if (onFailure == Cast.OnFailure.NULL) {
+            return "CAST(NULL AS " + to(to) + ")";
+        }
         throw ExpressionSql.refused("conversions of '" + from + "' to '" + to + "'");
     }
 }

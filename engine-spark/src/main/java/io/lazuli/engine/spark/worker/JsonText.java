@@ -30,8 +30,8 @@ public record JsonText(Shape shape) implements UDF1<Object, Object> {
         }
         switch (shape.kind()) {
             case BOOLEAN, INT8, INT16, INT32, INT64, JSON -> text.append(value);
-            case FLOAT32 -> floating(text, ((Float) value).doubleValue(), FloatText.of((Float) value));
-            case FLOAT64 -> floating(text, (Double) value, FloatText.of((Double) value));
+            case FLOAT32 -> floating(text, (Float) value);
+            case FLOAT64 -> floating(text, (Double) value);
             case DECIMAL -> text.append(((BigDecimal) value).toPlainString());
             case TEXT -> string(text, (String) value);
             case BINARY -> string(text, binary((byte[]) value));
@@ -44,11 +44,11 @@ public record JsonText(Shape shape) implements UDF1<Object, Object> {
         }
     }
 
-    private static void floating(StringBuilder text, double value, String written) {
-        if (Double.isFinite(value)) {
-            text.append(written);
+    private static void floating(StringBuilder text, Number value) {
+        if (Double.isFinite(value.doubleValue())) {
+            text.append(FloatText.of(value));
         } else {
-            text.append('"').append(written).append('"');
+            text.append('"').append(value).append('"');
         }
     }
 
@@ -86,7 +86,11 @@ public record JsonText(Shape shape) implements UDF1<Object, Object> {
         while (all.hasNext()) {
             Map.Entry<?, ?> entry = all.next();
             StringBuilder key = new StringBuilder();
-            write(key, entry.getKey(), shape.parts().get(0));
+            if (entry.getKey() instanceof Double || entry.getKey() instanceof Float) {
+                key.append(FloatText.of((Number) entry.getKey()));
+            } else {
+                write(key, entry.getKey(), shape.parts().get(0));
+            }
             text.append(key.charAt(0) == '"' ? key.toString() : "\"" + key + "\"").append(':');
             write(text, entry.getValue(), shape.parts().get(1));
             text.append(all.hasNext() ? "," : "");
