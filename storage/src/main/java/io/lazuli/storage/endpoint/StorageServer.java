@@ -61,6 +61,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -91,6 +92,7 @@ public final class StorageServer implements AutoCloseable {
     private final CopySources sources;
     private final CopyJobs copies;
     private final LakeListener files;
+    private final KnownFiles known;
     private final Optional<FolderWatch> watch;
     private final QueriedFiles queried;
     private final Housekeeping housekeeping;
@@ -120,7 +122,7 @@ public final class StorageServer implements AutoCloseable {
         History history = new History(lake, metadata, services, accounts, InstantSource.system());
         Containers containers = new Containers(lake, metadata, locks, history);
         containers.recover();
-        KnownFiles known = new KnownFiles(lake, metadata, listener.map(StorageEventListener::scopes).orElse(Set.of()));
+        known = new KnownFiles(lake, metadata, listener.map(StorageEventListener::scopes).orElse(Set.of()));
         Consumer<Change> changes = listener.map(
             hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing).andThen(known)).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
@@ -181,8 +183,7 @@ public final class StorageServer implements AutoCloseable {
         // At the end, requests that run have time to end, and new ones are told to come again.
         server.setHandler(new GracefulHandler(new RequestThreads(requests, new Handler.Sequence(handlers))));
         server.setErrorHandler(new MalformedRequests());
-        start(settings);
-        watch = known.isEmpty() ? Optional.empty() : Optional.of(new FolderWatch(lake, blobs, locks, known, changes));
+        watch = start(settings, () -> new FolderWatch(lake, blobs, locks, known, changes));
         housekeeping = new Housekeeping(() -> List.<Runnable>of(history::removeExpired, containers::removeExpired, expiries::remove,
             appends::discardAll).forEach(Runnable::run), Duration.ofHours(1));
     }
@@ -224,12 +225,21 @@ public final class StorageServer implements AutoCloseable {
         return new ConnectionFactory[] {first, plain};
     }
 
+    /** Watches folders, where someone wants that, once it listens; when it fails, nothing stays open. */
+    private Optional<FolderWatch> start(StorageSettings settings, Supplier<FolderWatch> watching) {
+        try {
+            start(settings);
+            return known.isEmpty() ? Optional.empty() : Optional.of(watching.get());
+        } catch (RuntimeException | Error failure) {
+            end();
+            throw failure;
+        }
+    }
+
     private void start(StorageSettings settings) {
         try {
             server.start();
         } catch (Exception problem) {
-            log.close();
-            metadata.close();
             LazuliException reason = hasCause(problem, BindException.class)
                 ? failure(CommonError.IN_USE, "Cannot listen on %s:%d: another program does%s. Choose another port",
                     settings.host(), settings.port(), PortHolder.of(settings.port()).map(process -> ", process " + process.pid()
@@ -277,12 +287,20 @@ public final class StorageServer implements AutoCloseable {
         try {
             housekeeping.close();
             watch.ifPresent(FolderWatch::close);
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
             server.stop();
         } catch (Exception problem) {
             throw failure(CommonError.IO_ERROR, "Cannot stop the storage service: %s", problem.getMessage(), problem);
         } finally {
             copies.close();
             sources.close();
+            known.close();
             log.close();
             metadata.close();
             queried.close();

@@ -1,6 +1,9 @@
 package io.lazuli.storage.watch;
 
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.Links;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Change;
 import io.lazuli.storage.event.EventScope;
@@ -8,16 +11,23 @@ import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which files in the watched folders everybody has heard of, so that nothing is told twice. It is kept from one start to the next; a
- * crash may take what the service itself did in the last moments. Thread-safe.
+ * crash may take what the service itself did in the last moments. Thread-safe; whoever opened it closes it before the metadata.
  */
-public final class KnownFiles implements Consumer<Change> {
+public final class KnownFiles implements Consumer<Change>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KnownFiles.class);
+
     private final Lake lake;
     private final MetadataStore metadata;
     private final Set<EventScope> scopes;
@@ -26,6 +36,7 @@ public final class KnownFiles implements Consumer<Change> {
     private final Table<Boolean> begun;
     /** Those that an earlier process began with. */
     private final Set<EventScope> resumed;
+    private final Forgetting forgetting;
 
     /** Forgets what was known of files of which nobody wants to hear any more. */
     public KnownFiles(Lake lake, MetadataStore metadata, Set<EventScope> scopes) {
@@ -35,9 +46,8 @@ public final class KnownFiles implements Consumer<Change> {
         this.versions = metadata.table("heard", Version.class);
         this.begun = metadata.table("heardScopes", Boolean.class);
         this.resumed = scopes.stream().filter(scope -> begun.has(text(scope))).collect(Collectors.toUnmodifiableSet());
-        if (begun.keys("").size() != resumed.size() || !isResumed()) {
-            metadata.changeLazily(this::forgetOthers);
-        }
+        this.forgetting = new Forgetting(metadata, versions, key -> !holds(resumed, WatchedKeys.address(key)));
+        forgetOthers();
     }
 
     private static String text(EventScope scope) {
@@ -45,15 +55,15 @@ public final class KnownFiles implements Consumer<Change> {
             + "/" + scope.folder();
     }
 
+    /** What is there when a folder begins to be watched must not be taken for what an earlier process knew, so that is forgotten first. */
     private void forgetOthers() {
         Set<String> wanted = resumed.stream().map(KnownFiles::text).collect(Collectors.toSet());
-        begun.keys("").stream().filter(scope -> !wanted.contains(scope)).forEach(begun::remove);
-        versions.keys("").stream().filter(key -> !holds(resumed, address(key))).forEach(versions::remove);
-    }
-
-    private static BlobAddress address(String key) {
-        String[] parts = key.split("/", 3);
-        return new BlobAddress(parts[0], parts[1], parts[2]);
+        metadata.changeLazily(() -> begun.keys("").stream().filter(scope -> !wanted.contains(scope)).forEach(begun::remove));
+        if (isResumed()) {
+            forgetting.start();
+        } else {
+            forgetting.run();
+        }
     }
 
     private static boolean holds(Collection<EventScope> some, BlobAddress address) {
@@ -71,6 +81,11 @@ public final class KnownFiles implements Consumer<Change> {
 
     boolean isWatched(BlobAddress address) {
         return holds(scopes, address);
+    }
+
+    /** Whether files in a folder, or in one below, are watched. */
+    boolean concerns(BlobAddress folder) {
+        return scopes.stream().anyMatch(scope -> scope.covers(folder.account(), folder.container()) && scope.concerns(folder.path()));
     }
 
     /** Whether all that is watched was watched before. */
@@ -92,8 +107,19 @@ public final class KnownFiles implements Consumer<Change> {
 
     /** Notes a content that everybody has heard of. */
     void note(BlobAddress address, Version version) {
-        if (isWatched(address) && !has(address, version)) {
-            metadata.changeLazily(() -> versions.put(address.key(), version));
+        note(Map.of(address, version));
+    }
+
+    /** Notes contents that everybody has heard of, those of watched files. */
+    void note(Map<BlobAddress, Version> some) {
+        Map<String, Version> news = new TreeMap<>();
+        some.forEach((address, version) -> {
+            if (isWatched(address) && !has(address, version)) {
+                news.put(address.key(), version);
+            }
+        });
+        if (!news.isEmpty()) {
+            metadata.changeLazily(() -> news.forEach(versions::put));
         }
     }
 
@@ -113,7 +139,7 @@ public final class KnownFiles implements Consumer<Change> {
 
     /** Forgets a file, or all in a folder. */
     void forget(BlobAddress address) {
-        List<String> below = versions.keys(address.key() + "/");
+        List<String> below = versions.keys(WatchedKeys.below(address));
         if (!below.isEmpty() || has(address)) {
             metadata.changeLazily(() -> {
                 below.forEach(versions::remove);
@@ -122,49 +148,127 @@ public final class KnownFiles implements Consumer<Change> {
         }
     }
 
-    void forgetContainer(BlobAddress container) {
-        metadata.changeLazily(() -> versions.removeAll(container.key()));
+    /** Forgets the files of containers that are not among those. */
+    void forgetContainersBut(Set<BlobAddress> containers) {
+        Iterator<String> keys = versions.keysFrom("");
+        while (keys.hasNext()) {
+            BlobAddress container = WatchedKeys.address(keys.next()).withPath("");
+            if (!containers.contains(container)) {
+                forget(container);
+            }
+            keys = versions.keysFrom(WatchedKeys.behind(container));
+        }
     }
 
-    /** Notes what the service itself does, and what was told of others. */
+    /** Notes what the service itself does, and what was told of others. What cannot be noted may be told again, and fails no change. */
     @Override
     public void accept(Change change) {
         if (scopes.isEmpty()) {
             return;
         }
-        switch (change) {
-            case Change.Written written -> note(written.address(), Version.of(written.record()));
-            case Change.Deleted deleted -> forget(deleted.address());
-            case Change.DirectoryDeleted deleted -> forget(deleted.address());
-            case Change.Renamed renamed -> {
-                forget(renamed.from());
-                note(renamed.address(), renamed.directory());
+        try {
+            switch (change) {
+                case Change.Written written -> note(written.address(), Version.of(written.record()));
+                case Change.Deleted deleted -> forget(deleted.address());
+                case Change.DirectoryDeleted deleted -> forget(deleted.address());
+                case Change.Renamed renamed -> renamed(renamed.from(), renamed.address());
+                case Change.TierChanged _, Change.DirectoryCreated _ -> { }
             }
-            case Change.TierChanged _, Change.DirectoryCreated _ -> { }
+        } catch (RuntimeException problem) {
+            LOG.warn("What happened to {} cannot be noted; it may be told again", change.address().key(), problem);
         }
     }
 
-    private void note(BlobAddress address, boolean directory) {
-        if (directory) {
-            lake.container(address.account(), address.container()).forEachFile(address.path(), true,
-                file -> note(address.withPath(file.path()), Version.of(file)));
-        } else {
-            lake.container(address.account(), address.container()).status(address.path())
-                .ifPresent(file -> note(address, Version.of(file)));
+    /** What everybody has heard of is known by its new name; of what comes from where nobody looks, the rename itself tells. */
+    private void renamed(BlobAddress from, BlobAddress to) {
+        if (!concerns(from) && !concerns(to)) {
+            return;
         }
+        if (isWatched(from)) {
+            move(from, to);
+        } else {
+            forget(from);
+            if (concerns(to)) {
+                noteWhatIs(to);
+            }
+        }
+    }
+
+    private void noteWhatIs(BlobAddress address) {
+        lake.container(address.account(), address.container()).status(address.path()).ifPresent(found -> {
+            if (found.folder()) {
+                noteAll(address);
+            } else {
+                note(address, Version.of(found));
+            }
+        });
+    }
+
+    private void move(BlobAddress from, BlobAddress to) {
+        List<String> below = versions.keys(WatchedKeys.below(from));
+        if (!below.isEmpty() || has(from)) {
+            metadata.changeLazily(() -> {
+                move(from.key(), to.key());
+                below.forEach(key -> move(key, to.key() + key.substring(from.key().length())));
+            });
+        }
+    }
+
+    private void move(String from, String to) {
+        Version version = versions.get(from);
+        if (version != null) {
+            versions.remove(from);
+            if (isWatched(WatchedKeys.address(to))) {
+                versions.put(to, version);
+            }
+        }
+    }
+
+    /** Notes all files in a folder and below, as far as they are watched. */
+    private void noteAll(BlobAddress folder) {
+        if (!concerns(folder)) {
+            return;
+        }
+        FileTree tree = lake.container(folder.account(), folder.container());
+        Map<BlobAddress, Version> files = new TreeMap<>(WatchedKeys.ORDER);
+        for (FileStatus entry : tree.entries(folder.path())) {
+            if (!entry.folder()) {
+                files.put(folder.withPath(entry.path()), Version.of(entry));
+            } else if (!Links.leadsBack(entry)) {
+                noteAll(folder.withPath(entry.path()));
+            }
+        }
+        note(files);
     }
 
     /** The files that are known in a folder and all below. */
     Set<BlobAddress> below(BlobAddress folder) {
-        return beginning(folder.key() + "/");
+        return versions.keys(WatchedKeys.below(folder)).stream().map(WatchedKeys::address).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** All files that are known. */
-    Set<BlobAddress> all() {
-        return beginning("");
+    /** The files that are known in a folder, or in folders in it that are not among those that are there, and are not there any more. */
+    Set<BlobAddress> missing(BlobAddress folder, Set<String> files, Set<String> folders) {
+        Set<BlobAddress> missing = new HashSet<>();
+        String prefix = WatchedKeys.below(folder);
+        Iterator<String> keys = versions.keysFrom(prefix);
+        while (keys.hasNext()) {
+            String key = keys.next();
+            if (!key.startsWith(prefix)) {
+                break;
+            }
+            String rest = key.substring(prefix.length());
+            int slash = rest.indexOf('/');
+            if (slash >= 0 && folders.contains(rest.substring(0, slash))) {
+                keys = versions.keysFrom(WatchedKeys.behind(prefix + rest.substring(0, slash + 1)));
+            } else if (slash >= 0 || !files.contains(rest)) {
+                missing.add(WatchedKeys.address(key));
+            }
+        }
+        return missing;
     }
 
-    private Set<BlobAddress> beginning(String prefix) {
-        return versions.keys(prefix).stream().map(KnownFiles::address).collect(Collectors.toCollection(HashSet::new));
+    @Override
+    public void close() {
+        forgetting.close();
     }
 }

@@ -7,7 +7,6 @@ import com.azure.storage.blob.BlobContainerClient;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.event.EventScope;
 import io.lazuli.storage.event.StorageEvent;
-import io.lazuli.storage.event.StorageEventListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,31 +33,11 @@ class FolderWatchTest {
     @TempDir
     private Path folder;
 
-    private final Events events = new Events();
+    private final HeardEvents events =
+        new HeardEvents(new EventScope(StorageWorld.ACCOUNT, "raw", "in"), new EventScope(null, "late", ""));
     private StorageWorld world;
     private BlobContainerClient container;
     private int marks;
-
-    /** Whoever wants to hear of the folder {@code in} of one container, and of all of another. */
-    private static final class Events implements StorageEventListener {
-        private final List<StorageEvent> all = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void happened(StorageEvent event) {
-            all.add(event);
-        }
-
-        @Override
-        public Set<EventScope> scopes() {
-            return Set.of(new EventScope(StorageWorld.ACCOUNT, "raw", "in"), new EventScope(null, "late", ""));
-        }
-
-        /** Each as kind and path. */
-        List<String> told() {
-            return all.stream().map(event -> event.eventType().replace("Microsoft.Storage.", "") + " "
-                + event.subject().replaceFirst(".*/containers/", "").replace("/blobs/", "/")).toList();
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {
@@ -91,13 +69,7 @@ class FolderWatchTest {
     }
 
     private void await(String event) {
-        while (!events.told().contains(event)) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException late) {
-                throw new AssertionError("Only " + events.told() + " and not " + event, late);
-            }
-        }
+        events.await(event);
     }
 
     @Test
