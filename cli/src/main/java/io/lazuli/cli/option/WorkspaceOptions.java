@@ -16,6 +16,7 @@ import io.lazuli.storage.content.AccountSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,17 @@ public final class WorkspaceOptions {
     }
 
     public Workspace workspace() {
-        return WorkspaceLoader.load(given(), data());
+        return WorkspaceLoader.load(given(), this::foldersOfData);
+    }
+
+    /** The data directory, and the accounts and containers that are directories elsewhere. */
+    private List<Path> foldersOfData() {
+        List<Path> found = new ArrayList<>(List.of(data()));
+        ConfigurationFile.load(folder()).storage().values().forEach(account -> {
+            Optional.ofNullable(account.directory()).ifPresent(found::add);
+            found.addAll(account.containers().values());
+        });
+        return found;
     }
 
     public LazuliConfiguration configuration(Workspace loaded) {

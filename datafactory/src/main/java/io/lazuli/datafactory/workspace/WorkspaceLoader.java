@@ -7,6 +7,7 @@ import io.lazuli.foundation.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Finds and reads a workspace: a git folder of Data Factory or Synapse, also one or more levels below the given folder, or an exported
@@ -21,16 +22,16 @@ public final class WorkspaceLoader {
 
     /** Reads a workspace whose data directory is where it is unless somebody says otherwise. */
     public static Workspace load(Path given) {
-        return load(given, given.resolve(".lazuli"));
+        return load(given, () -> List.of(given.resolve(".lazuli")));
     }
 
     /**
      * Reads the workspace in a folder, or in a template's file; {@code NOT_FOUND} when there is none, {@code INVALID_ARGUMENT} when
      * there are several.
      *
-     * @param dataDirectory in which none is looked for
+     * @param data gives the folders in which none is looked for; asked when one is looked for
      */
-    public static Workspace load(Path given, Path dataDirectory) {
+    public static Workspace load(Path given, Supplier<List<Path>> data) {
         Path start = given.toAbsolutePath().normalize();
         if (Files.isRegularFile(start)) {
             return new ArmTemplateLoader(start).load();
@@ -42,7 +43,7 @@ public final class WorkspaceLoader {
         if (GitFolderLoader.isWorkspace(root)) {
             return new GitFolderLoader(root).load();
         }
-        WorkspaceSearch search = new WorkspaceSearch(dataDirectory);
+        WorkspaceSearch search = new WorkspaceSearch(data.get());
         List<Path> folders = search.gitFolders(root);
         if (folders.size() == 1) {
             return new GitFolderLoader(folders.getFirst()).load();

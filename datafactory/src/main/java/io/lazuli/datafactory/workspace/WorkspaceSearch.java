@@ -1,23 +1,35 @@
 package io.lazuli.datafactory.workspace;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Finds folders of artifacts and exported templates below a folder, a few levels deep. Hidden folders, those of build tools and the data
- * directory are not looked into: whatever the lake holds, it is no workspace.
+ * Finds folders of artifacts and exported templates below a folder, a few levels deep. Hidden folders and those of data are not looked
+ * into: whatever the lake holds, it is no workspace. Build tools copy folders of artifacts, and make templates.
  */
 final class WorkspaceSearch {
     private static final int DEPTH = 4;
-    private static final Set<String> SKIPPED = Set.of("node_modules", "target", "bin", "obj");
+    private static final Set<String> BUILT = Set.of("node_modules", "target", "bin", "obj");
 
-    private final Path dataDirectory;
+    private final Set<Path> data;
 
-    WorkspaceSearch(Path dataDirectory) {
-        this.dataDirectory = dataDirectory.toAbsolutePath().normalize();
+    WorkspaceSearch(Collection<Path> data) {
+        this.data = data.stream().map(WorkspaceSearch::real).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Folders are the same whatever links lead to them. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException notThere) {
+            return folder.toAbsolutePath().normalize();
+        }
     }
 
     /** The folders of artifacts, not those within one. */
@@ -29,7 +41,7 @@ final class WorkspaceSearch {
 
     private void addGitFolders(Path folder, int depth, List<Path> found) {
         for (Path entry : GitFolderLoader.entries(folder)) {
-            if (!isSearched(entry)) {
+            if (!isSearched(entry) || BUILT.contains(entry.getFileName().toString())) {
                 continue;
             }
             if (GitFolderLoader.isWorkspace(entry)) {
@@ -61,7 +73,6 @@ final class WorkspaceSearch {
     }
 
     private boolean isSearched(Path entry) {
-        String name = entry.getFileName().toString();
-        return !name.startsWith(".") && !SKIPPED.contains(name) && !entry.equals(dataDirectory) && Files.isDirectory(entry);
+        return !entry.getFileName().toString().startsWith(".") && Files.isDirectory(entry) && !data.contains(real(entry));
     }
 }

@@ -192,11 +192,31 @@ class WorkspaceLoaderTest {
         write(".git/TemplateForWorkspace.json", "{}");
         Path data = folder.resolve("data");
 
-        assertThatThrownBy(() -> WorkspaceLoader.load(folder, data)).isInstanceOfSatisfying(LazuliException.class,
+        assertThatThrownBy(() -> WorkspaceLoader.load(folder, () -> List.of(data))).isInstanceOfSatisfying(LazuliException.class,
             failure -> assertThat(failure.code()).isEqualTo(CommonError.NOT_FOUND));
 
         pipeline("work/pipeline/Load.json", "Load");
-        assertThat(WorkspaceLoader.load(folder, data).pipelines()).containsOnlyKeys("Load");
+        assertThat(WorkspaceLoader.load(folder, () -> List.of(data)).pipelines()).containsOnlyKeys("Load");
+    }
+
+    @Test
+    void looksForNothingInTheDataDirectoryByWhateverName() throws IOException {
+        pipeline("data/raw/pipeline/Blob.json", "Blob");
+        pipeline("mapped/raw/pipeline/Blob.json", "Blob");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("data"));
+
+        assertThatThrownBy(() -> WorkspaceLoader.load(folder, () -> List.of(link, folder.resolve("mapped"))))
+            .isInstanceOfSatisfying(LazuliException.class, failure -> assertThat(failure.code()).isEqualTo(CommonError.NOT_FOUND));
+    }
+
+    @Test
+    void findsTheTemplateThatABuildHasExported() throws IOException {
+        pipeline("target/classes/pipeline/Copied.json", "Copied");
+        write("target/export/ARMTemplateForFactory.json", """
+            {"resources": [{"name": "contoso/Load", "type": "Microsoft.DataFactory/factories/pipelines",
+             "properties": {"activities": []}}]}""");
+
+        assertThat(WorkspaceLoader.load(folder).pipelines()).containsOnlyKeys("Load");
     }
 
     @Test
