@@ -104,6 +104,17 @@ class SameRowsTest {
     }
 
     @Test
+    void valuesThatCannotBecomeAnotherKindAreNull() {
+        List<Literal> values = List.of(new Literal(LocalDate.of(2024, 1, 31), ScalarType.DATE), Literal.int32(1),
+            new Literal(1.5, ScalarType.FLOAT64), new Literal(true, ScalarType.BOOLEAN));
+        List<ScalarType> types = List.of(ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.INT32, ScalarType.INT64, ScalarType.FLOAT64,
+            ScalarType.BOOLEAN, ScalarType.BINARY);
+        same(project(values.stream().flatMap(value -> types.stream().map(type -> Cast.orNull(value, type))).toArray(Expression[]::new)));
+        Expression moment = Cast.orNull(values.getFirst(), ScalarType.TIMESTAMP);
+        same(project(types.stream().map(type -> Cast.orNull(moment, type)).toArray(Expression[]::new)));
+    }
+
+    @Test
     void theLeastNumbersLeadToNoOverflow() {
         Literal least = Literal.int32(Integer.MIN_VALUE);
         Call elements = Call.of(StringOperators.SPLIT, TEXT, Literal.string("p"));

@@ -96,6 +96,10 @@ record SparkCasts(ExpressionSql expressions) {
     }
 
     private String scalar(String value, DataType from, DataType to, boolean strict) {
+        if (!strict && kind(from) != kind(to)) {
+            // Spark refuses most of these, and reads times as seconds.
+            return "CAST(NULL AS " + to(to) + ")";
+        }
         if (from.isFloating() && to instanceof DecimalType decimal) {
             String function = expressions.surroundings().function(new FloatDecimal(decimal.precision(), decimal.scale()), to);
             return checked(function + "(" + value + ")", value, to, strict);
@@ -115,6 +119,15 @@ record SparkCasts(ExpressionSql expressions) {
             return checked(fits, value, to, strict);
         }
         return cast(value, to(to), strict);
+    }
+
+    /** What can become each other: numbers and truth values, times, and each other type for itself. */
+    private static Object kind(DataType type) {
+        return switch (type) {
+            case ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.INSTANT -> ScalarType.TIMESTAMP;
+            case ScalarType.BOOLEAN -> ScalarType.INT64;
+            default -> type.isNumeric() ? ScalarType.INT64 : type;
+        };
     }
 
     private static String cast(String value, String to, boolean strict) {
