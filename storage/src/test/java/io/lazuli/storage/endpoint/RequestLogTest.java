@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,10 @@ class RequestLogTest {
         }
     }
 
-    /** All rows; the service has ended after that. */
+    /**
+     * All rows in the order of their requests: a client may send the next one before the row of the last is noted down. The service has
+     * ended after that.
+     */
     private List<JsonNode> rows() throws IOException {
         world.close();
         world = null;
@@ -61,6 +65,7 @@ class RequestLogTest {
         for (Path file : new RequestLogFiles(folder).list()) {
             Files.readAllLines(file).forEach(line -> rows.add(JSON.readTree(line)));
         }
+        rows.sort(Comparator.comparing(row -> Instant.parse(row.get("TimeGenerated").asString())));
         return rows;
     }
 
