@@ -8,14 +8,17 @@ import io.lazuli.foundation.Place;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,6 +35,11 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String LOCK_FILE = "server.lock";
     private static final String STATE_FILE = "server.json";
+    /** How often a claim is tried: who only looks holds the lock for a moment. */
+    private static final int TRIES = 50;
+    private static final long PAUSE_NANOS = 10_000_000;
+    /** Those that this process serves. Their lock files are not opened again: to close one would give up the lock. */
+    private static final Set<Path> SERVED_HERE = new HashSet<>();
 
     /** The right to serve a data directory, until it is closed or the process ends. */
     public static final class Claim implements AutoCloseable {
@@ -56,12 +64,7 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
 
         @Override
         public void close() {
-            try {
-                Files.deleteIfExists(directory.resolve(STATE_FILE));
-                channel.close();
-            } catch (IOException problem) {
-                throw cannot(directory, problem);
-            }
+            giveBack(directory, channel);
         }
     }
 
@@ -71,49 +74,75 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
     }
 
     /** Takes the right to serve; {@code IN_USE} when another process has it. */
-    public static Claim claim(Path directory) {
+    public static synchronized Claim claim(Path directory) {
         try {
-            Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path place = Files.createDirectories(directory).toRealPath();
+            if (SERVED_HERE.contains(place)) {
+                throw inUse(directory);
+            }
+            FileChannel channel = FileChannel.open(place.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isFree(channel)) {
                 channel.close();
-                throw failure(CommonError.IN_USE, Place.of(directory, null),
-                    "%s already serves this data directory; stop it with lazuli down",
-                    read(directory).map(server -> "Process " + server.pid() + " at " + server.url()).orElse("Another process"));
+                throw inUse(directory);
             }
-            return new Claim(directory, channel);
+            SERVED_HERE.add(place);
+            return new Claim(place, channel);
         } catch (IOException problem) {
             throw cannot(directory, problem);
         }
+    }
+
+    private static synchronized void giveBack(Path directory, FileChannel channel) {
+        try {
+            if (channel.isOpen()) {
+                Files.deleteIfExists(directory.resolve(STATE_FILE));
+                channel.close();
+                SERVED_HERE.remove(directory);
+            }
+        } catch (IOException problem) {
+            throw cannot(directory, problem);
+        }
+    }
+
+    private static RuntimeException inUse(Path directory) {
+        return failure(CommonError.IN_USE, Place.of(directory, null), "%s already serves this data directory; stop it with lazuli down",
+            read(directory).map(server -> "Process " + server.pid() + " at " + server.url()).orElse("Another process"));
     }
 
     private static boolean isFree(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException heldHere) {
-            return false;
+        boolean free = channel.tryLock() != null;
+        for (int i = 1; i < TRIES && !free; i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            free = channel.tryLock() != null;
         }
+        return free;
     }
 
     /** The process that serves a data directory, empty when none does or it is not ready yet. */
-    public static Optional<RunningServer> find(Path directory) {
-        Path lockFile = directory.resolve(LOCK_FILE);
-        if (!Files.exists(lockFile)) {
+    public static synchronized Optional<RunningServer> find(Path directory) {
+        if (!Files.exists(directory.resolve(LOCK_FILE))) {
             return Optional.empty();
         }
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
-            return lock == null ? read(directory) : Optional.empty();
-        } catch (OverlappingFileLockException heldHere) {
-            return read(directory);
+        try {
+            return SERVED_HERE.contains(directory.toRealPath()) ? read(directory) : look(directory);
         } catch (IOException problem) {
             throw cannot(directory, problem);
+        }
+    }
+
+    /** Several may look at a time. */
+    private static Optional<RunningServer> look(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null ? read(directory) : Optional.empty();
         }
     }
 
     private static Optional<RunningServer> read(Path directory) {
         try {
-            Path file = directory.resolve(STATE_FILE);
-            return Files.exists(file) ? Optional.of(JSON.readValue(Files.readString(file), RunningServer.class)) : Optional.empty();
+            return Optional.of(JSON.readValue(Files.readString(directory.resolve(STATE_FILE)), RunningServer.class));
+        } catch (NoSuchFileException notReady) {
+            return Optional.empty();
         } catch (IOException problem) {
             throw cannot(directory, problem);
         }
