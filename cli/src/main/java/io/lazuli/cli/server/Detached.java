@@ -15,7 +15,7 @@ import java.util.List;
 
 /** The same program once more, as a process that stays. */
 final class Detached {
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long PATIENCE_MILLIS = 120_000;
     private static final long LOOK_MILLIS = 50;
 
     private Detached() {
