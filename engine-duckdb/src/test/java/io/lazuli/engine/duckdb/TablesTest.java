@@ -261,20 +261,23 @@ class TablesTest {
         Plan sum = new Aggregate(rows, List.of(), List.of(new NamedExpression("s",
             AggregateCall.of(AggregateOperators.SUM,
                 column("d", ScalarType.INT64)))));
-        Execution cancelled = new Execution() {
-            @Override
-            public void progress(long count, long bytes) {
-            }
+        // Before it begins, meanwhile and thereafter.
+        for (int millis : new int[] {0, 3, 30, 200}) {
+            Execution cancelled = new Execution() {
+                @Override
+                public void progress(long count, long bytes) {
+                }
 
-            @Override
-            public void onCancel(Runnable action) {
-                Thread.startVirtualThread(() -> {
-                    LockSupport.parkNanos(200_000_000);
-                    action.run();
-                });
-            }
-        };
-        assertFails(() -> World.rows(world.session.query(sum, cancelled)), CommonError.CANCELLED, "cancelled");
+                @Override
+                public void onCancel(Runnable action) {
+                    Thread.startVirtualThread(() -> {
+                        LockSupport.parkNanos(millis * 1_000_000L);
+                        action.run();
+                    });
+                }
+            };
+            assertFails(() -> World.rows(world.session.query(sum, cancelled)), CommonError.CANCELLED, "cancelled");
+        }
     }
 
     /** Else a file of the rows that came before would look whole. */

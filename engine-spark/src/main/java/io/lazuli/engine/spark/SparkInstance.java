@@ -116,7 +116,7 @@ final class SparkInstance implements AutoCloseable {
             execution.onCancel(() -> session.interruptTag(group));
         } else {
             session.sparkContext().setJobGroup(group, "lazuli", true);
-            execution.onCancel(() -> session.sparkContext().cancelJobGroup(group));
+            execution.onCancel(() -> session.sparkContext().cancelJobGroupAndFutureJobs(group));
         }
     }
 
