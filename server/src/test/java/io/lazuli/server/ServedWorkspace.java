@@ -31,29 +31,34 @@ import java.util.function.UnaryOperator;
 
 /** The services of a workspace that a test writes, with the account {@code contoso}; also a process that a test can kill. */
 final class ServedWorkspace implements AutoCloseable {
-    private static final long PATIENCE_MILLIS = 60_000;
+    private static final long PATIENCE_MILLIS = 600_000;
 
     private final Path folder;
     private final Lake lake;
     private final LocalServer server;
 
     ServedWorkspace(Path folder) {
+        this(folder, Clock.systemUTC());
+    }
+
+    /** With the clock of triggers and runs. */
+    ServedWorkspace(Path folder, Clock clock) {
         this.folder = folder;
         LazuliConfiguration configuration = ConfigurationFile.load(folder);
         lake = LocalServices.lake(configuration, data(folder));
         ServerSettings settings = new ServerSettings(data(folder), "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, Map.of());
         server = new LocalServer(settings, lake, AccessSettings.STANDARD, name -> null,
-            files -> Optional.of(new StartedTriggers(WorkspaceLoader.load(folder), data(folder), () -> services(folder, files),
-                StandardActivities.all(), Clock.systemUTC(), new Silent())), () -> new DuckDbEngine(DuckDbSettings.of(data(folder))));
+            files -> Optional.of(new StartedTriggers(WorkspaceLoader.load(folder), data(folder), () -> services(folder, files, clock),
+                StandardActivities.all(), clock, new Silent())), () -> new DuckDbEngine(DuckDbSettings.of(data(folder))));
     }
 
     static Path data(Path folder) {
         return folder.resolve(".lazuli");
     }
 
-    private static LocalServices services(Path folder, LakeListener files) {
+    private static LocalServices services(Path folder, LakeListener files, Clock clock) {
         return new LocalServices(WorkspaceLoader.load(folder), ConfigurationFile.load(folder), data(folder),
-            () -> new DuckDbEngine(DuckDbSettings.of(data(folder))), UnaryOperator.identity(), Clock.systemUTC(), name -> null, files);
+            () -> new DuckDbEngine(DuckDbSettings.of(data(folder))), UnaryOperator.identity(), clock, name -> null, files);
     }
 
     /** The runs say all. */

@@ -8,7 +8,6 @@ import io.lazuli.datafactory.run.RunRecord;
 import io.lazuli.datafactory.run.RunStatus;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,17 +66,19 @@ class TimedTriggersTest {
 
     @Test
     void firesAScheduleAtItsTimes() {
-        Instant time = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3);
+        WaitingClock clock = new WaitingClock();
+        Instant time = clock.instant().plusSeconds(1);
         pipeline("{'name': 'Wait', 'type': 'Wait', 'typeProperties': {'waitTimeInSeconds': 1}}");
         artifact(folder, "trigger/soon", "'type': 'ScheduleTrigger', 'runtimeState': 'Started', 'typeProperties': {'recurrence': {"
             + "'frequency': 'Minute', 'interval': 15, 'startTime': '" + time + "'}}, 'pipelines': [{'pipelineReference': {'referenceName': "
             + "'p', 'type': 'PipelineReference'}, 'parameters': {'from': '@trigger().scheduledTime', 'to': ''}}]");
-        try (ServedWorkspace served = new ServedWorkspace(folder)) {
+        try (ServedWorkspace served = new ServedWorkspace(folder, clock)) {
+            assertThat(served.state().triggers()).extracting("name", "when").containsExactly(tuple("soon", "next at " + time));
+            clock.go();
             assertThat(served.awaitRuns(1)).singleElement().satisfies(run -> {
                 assertThat(run.request().trigger().time()).isEqualTo(time);
                 assertThat(run.startedAt()).isAfterOrEqualTo(time);
             });
-            assertThat(served.state().triggers()).extracting("name", "when").containsExactly(tuple("soon", "next at " + time));
         }
     }
 }

@@ -116,7 +116,8 @@ public final class StartedTriggers implements StorageEventListener, AutoCloseabl
                 runs.begin(trigger, pending);
             }
         }
-        schedules.forEach((trigger, recurrence) -> clocks.submit(() -> logged(trigger, () -> follow(trigger, recurrence))));
+        Instant begin = clock.instant();
+        schedules.forEach((trigger, recurrence) -> clocks.submit(() -> logged(trigger, () -> follow(trigger, recurrence, begin))));
         windows.forEach((trigger, settings) -> clocks.submit(() -> logged(trigger, () -> follow(trigger, settings))));
     }
 
@@ -152,8 +153,8 @@ public final class StartedTriggers implements StorageEventListener, AutoCloseabl
         return null;
     }
 
-    private void follow(Trigger trigger, Recurrence recurrence) throws InterruptedException {
-        Optional<Instant> next = recurrence.next(clock.instant());
+    private void follow(Trigger trigger, Recurrence recurrence, Instant begin) throws InterruptedException {
+        Optional<Instant> next = recurrence.next(begin);
         while (next.isPresent()) {
             await(next.get());
             if (Duration.between(next.get(), clock.instant()).compareTo(LATEST) < 0) {
