@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.storage.Durability;
+import io.lazuli.storage.FilesBelow;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
@@ -80,9 +81,7 @@ class AppendsTest {
     }
 
     private long staged() throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(path -> path.toString().matches(".*staging.*/\\d+")).count();
-        }
+        return FilesBelow.staged(folder).size();
     }
 
     @Test

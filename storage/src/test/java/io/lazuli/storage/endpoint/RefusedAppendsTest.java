@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import io.lazuli.storage.FilesBelow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Appends that are refused or break off change nothing of what was appended and not flushed yet, with a customer's key and without. */
-@Timeout(120)
+@Timeout(600)
 class RefusedAppendsTest {
     private static final String NO_POSITION = "400 InvalidFlushPosition";
     private static final int HALF = 400_000;
@@ -112,9 +113,7 @@ class RefusedAppendsTest {
 
     /** How many bytes wait aside. */
     private long staged() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(path -> path.toString().matches(".*staging.*/\\d+")).mapToLong(RefusedAppendsTest::size).sum();
-        }
+        return FilesBelow.staged(folder).stream().mapToLong(RefusedAppendsTest::size).sum();
     }
 
     private static long size(Path path) {

@@ -3,6 +3,7 @@ package io.lazuli.storage.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.storage.Durability;
+import io.lazuli.storage.FilesBelow;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.BlobAddress;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,12 +85,6 @@ class QueriedFilesTest {
         }
     }
 
-    private long staged() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(path -> path.toString().matches(".*staging.*/\\d+")).count();
-        }
-    }
-
     @Test
     void areFoundWholeOrNotAtAllAndLeaveNothing() throws Exception {
         put(1);
@@ -104,6 +98,6 @@ class QueriedFilesTest {
             changes.get();
             assertThat(isRead(files)).isFalse();
         }
-        assertThat(staged()).isZero();
+        assertThat(FilesBelow.staged(folder)).isEmpty();
     }
 }
