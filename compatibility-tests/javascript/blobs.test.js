@@ -70,7 +70,7 @@ test("leases a blob", async () => {
   const blob = container.getBlockBlobClient("leased");
   await blob.upload("x", 1);
   const lease = blob.getBlobLeaseClient();
-  await lease.acquireLease(15);
+  await lease.acquireLease(60);
   assert.equal(await codeOf(() => blob.upload("y", 1)), "412 LeaseIdMissing");
   await blob.upload("y", 1, { conditions: { leaseId: lease.leaseId } });
   await lease.releaseLease();

@@ -36,7 +36,7 @@ test("flushes with an append, and takes and gives back a lease with it", async (
   const file = fileSystem.getFileClient("a.txt");
   await file.create();
   await file.append("text", 0, 4, {
-    flush: true, leaseAction: "acquire-release", leaseDurationInSeconds: 15, proposedLeaseId: "6b0a3c8e-3c5e-4a55-9f6e-0d2f0c3c9d11"
+    flush: true, leaseAction: "acquire-release", leaseDurationInSeconds: 60, proposedLeaseId: "6b0a3c8e-3c5e-4a55-9f6e-0d2f0c3c9d11"
   });
   assert.equal(await text(file), "text");
   assert.equal((await file.getProperties()).leaseState, "available");
@@ -111,7 +111,7 @@ test("leases a file", async () => {
   const fileSystem = await newFileSystem();
   const file = await put(fileSystem, "a.txt", "x");
   const lease = file.getDataLakeLeaseClient();
-  await lease.acquireLease(15);
+  await lease.acquireLease(60);
   assert.equal(await codeOf(() => file.append("y", 1, 1)), "412 LeaseIdMissing");
   await lease.releaseLease();
 });

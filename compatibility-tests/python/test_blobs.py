@@ -47,7 +47,7 @@ def test_finds_by_tags(container):
 
 def test_leases(container):
     blob = container.upload_blob("leased", b"x")
-    lease = blob.acquire_lease(15)
+    lease = blob.acquire_lease(60)
     with pytest.raises(HttpResponseError) as failure:
         blob.delete_blob()
     assert failure.value.error_code == "LeaseIdMissing"

@@ -62,7 +62,7 @@ def test_keeps_access_lists(lake):
 
 def test_leases(lake):
     file = put(lake, "a.txt", b"x")
-    lease = file.acquire_lease(15)
+    lease = file.acquire_lease(60)
     with pytest.raises(HttpResponseError) as failure:
         file.append_data(b"y", 1)
     assert failure.value.error_code == "LeaseIdMissing"

@@ -67,7 +67,7 @@ class KilledTriggersTest {
 
     private void putUntilKilled(String connectionString, Process process, Set<String> acknowledged, AtomicInteger names, int puts) {
         BlobContainerClient raw = new BlobServiceClientBuilder().connectionString(connectionString)
-            .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 5, null, null, null)).buildClient()
+            .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 120, null, null, null)).buildClient()
             .getBlobContainerClient("raw");
         raw.createIfNotExists();
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {

@@ -83,7 +83,7 @@ class AlteredSharedKeyTest {
             + "Connection: close\r\n\r\nbody";
         URI url = URI.create(world.url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

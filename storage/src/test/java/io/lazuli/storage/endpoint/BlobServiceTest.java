@@ -292,7 +292,7 @@ class BlobServiceTest {
         BlobClient blob = world.container("raw").getBlobClient("a");
         blob.upload(text("1"));
         BlobLeaseClient lease = new BlobLeaseClientBuilder().blobClient(blob).buildClient();
-        String id = lease.acquireLease(15);
+        String id = lease.acquireLease(60);
         assertCode(() -> blob.upload(text("2"), true), 412, BlobErrorCode.LEASE_ID_MISSING);
         blob.uploadWithResponse(new BlobParallelUploadOptions(text("3"))
             .setRequestConditions(new BlobRequestConditions().setLeaseId(id)), null, Context.NONE);

@@ -140,7 +140,7 @@ class DataLakeServiceTest {
         DataLakeFileClient file = lake.createFile("a.txt");
         String lease = UUID.randomUUID().toString();
         DataLakeFileAppendOptions acquire = new DataLakeFileAppendOptions().setFlush(true).setLeaseAction(LeaseAction.ACQUIRE)
-            .setProposedLeaseId(lease).setLeaseDuration(15);
+            .setProposedLeaseId(lease).setLeaseDuration(60);
         file.appendWithResponse(BinaryData.fromString("one"), 0, acquire, null, null);
         assertThat(text(file)).isEqualTo("one");
         assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.LEASED);

@@ -90,19 +90,23 @@ class FileExpiryTest {
         assertThat(expiry(file)).isBetween(before, OffsetDateTime.now().plusDays(3));
     }
 
+    private void create(String path, Duration life) {
+        lake.getFileClient(path).createWithResponse(new DataLakePathCreateOptions().setScheduleDeletionOptions(
+            new DataLakePathScheduleDeletionOptions(life)), null, Context.NONE);
+    }
+
     @Test
     void endsFilesAtTheirTime() throws InterruptedException {
         DataLakeDirectoryClient directory = lake.createDirectory("d");
-        DataLakeFileClient file = lake.getFileClient("d/a");
-        file.createWithResponse(new DataLakePathCreateOptions().setScheduleDeletionOptions(
-            new DataLakePathScheduleDeletionOptions(Duration.ofMillis(700))), null, Context.NONE);
+        create("d/a", Duration.ofMillis(700));
+        create("d/c", Duration.ofDays(1));
         lake.createFile("d/b");
-        assertThat(expiry(file)).isNotNull();
         // A folder that is moved takes along when its files end.
         directory.rename(null, "e");
         awaitEnd(OffsetDateTime.now().plusNanos(800_000_000));
-        assertThat(lake.getDirectoryClient("e").listPaths().stream().map(PathItem::getName)).containsExactly("e/b");
+        assertThat(lake.getDirectoryClient("e").listPaths().stream().map(PathItem::getName)).containsExactly("e/b", "e/c");
         assertThat(lake.getFileClient("e/a").exists()).isFalse();
+        assertThat(expiry(lake.getFileClient("e/c"))).isAfter(OffsetDateTime.now());
         assertThat(world.file("lake", "e/a")).doesNotExist();
         assertThat(world.file("lake", "e/b")).exists();
     }
@@ -163,7 +167,7 @@ class FileExpiryTest {
     void makesFilesUnderALease() {
         String lease = "c3a4f7d2-1111-4222-8333-abcdefabcdef";
         DataLakeFileClient file = lake.getFileClient("a");
-        file.createWithResponse(new DataLakePathCreateOptions().setProposedLeaseId(lease).setLeaseDuration(15), null, Context.NONE);
+        file.createWithResponse(new DataLakePathCreateOptions().setProposedLeaseId(lease).setLeaseDuration(60), null, Context.NONE);
         assertThat(file.getProperties().getLeaseStatus().toString()).isEqualTo("locked");
         assertCode(() -> file.upload(BinaryData.fromString("x"), true), 412, "LeaseIdMissing");
         assertCode(() -> lake.getFileClient("b").createWithResponse(new DataLakePathCreateOptions().setProposedLeaseId(lease)

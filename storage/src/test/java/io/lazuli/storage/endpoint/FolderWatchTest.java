@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that other programs write and delete in the lake's folders, as events. */
-@Timeout(60)
+@Timeout(600)
 class FolderWatchTest {
     private static final long PAUSE_MILLIS = 10;
 

@@ -60,7 +60,7 @@ class HostileAuthorisationTest {
     private String send(boolean secure, String method, String target, String... headers) throws IOException {
         URI url = URI.create(world.url());
         try (Socket socket = secure ? sockets.createSocket("127.0.0.1", url.getPort()) : new Socket("127.0.0.1", url.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + url.getPort()
                 + "\r\nx-ms-version: 2025-01-05\r\nConnection: close\r\nContent-Length: 0\r\n");
             for (String header : headers) {

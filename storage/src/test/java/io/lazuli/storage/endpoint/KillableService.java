@@ -38,13 +38,13 @@ final class KillableService implements AutoCloseable {
     }
 
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor();
     }
 
     /** Asks the service to end, as SIGTERM does, and gives the process's exit code. */
     int terminate() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(this::log).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(this::log).isTrue();
         return process.exitValue();
     }
 

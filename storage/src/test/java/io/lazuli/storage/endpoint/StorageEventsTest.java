@@ -129,7 +129,7 @@ class StorageEventsTest {
         String id = Base64.getEncoder().encodeToString("0001".getBytes(StandardCharsets.UTF_8));
         blocks.stageBlock(id, BinaryData.fromString("block"));
         blocks.commitBlockList(List.of(id));
-        container.getBlobClient("copy").beginCopy(one.getBlobUrl(), Duration.ofMillis(10)).waitForCompletion(Duration.ofSeconds(20));
+        container.getBlobClient("copy").beginCopy(one.getBlobUrl(), Duration.ofMillis(10)).waitForCompletion(Duration.ofMinutes(5));
         one.setAccessTier(AccessTier.COOL);
         one.setMetadata(Map.of("a", "b"));
         AppendBlobClient log = container.getBlobClient("log").getAppendBlobClient();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Watched folders with links in them, listeners that fail, and ends and renames in the middle of it. */
-@Timeout(60)
+@Timeout(600)
 class WatchTroublesTest {
     private static final long PAUSE_MILLIS = 10;
     private static final EventScope EVERYWHERE = new EventScope(null, null, "");
