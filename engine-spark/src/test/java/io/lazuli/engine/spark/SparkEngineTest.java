@@ -69,6 +69,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -211,7 +212,15 @@ class SparkEngineTest {
         Plan counted = new Aggregate(new Filter(many, Call.of(ComparisonOperators.EQUAL,
             Call.of(StringOperators.LENGTH, Call.of(StringOperators.CONCAT, text("a"), text("b"), text("c"))), Literal.int32(1))),
             List.of(), List.of(new NamedExpression("n", AggregateCall.of(AggregateOperators.COUNT_ROWS))));
-        Execution cancelled = new Execution() {
+        // Before its first job begins, and while it runs.
+        for (int millis : new int[] {0, 1500}) {
+            assertThatThrownBy(() -> BothEngines.rows(engines.sparkSession().query(counted, cancelledAfter(millis))))
+                .hasFieldOrPropertyWithValue("code", CommonError.CANCELLED);
+        }
+    }
+
+    private static Execution cancelledAfter(int millis) {
+        return new Execution() {
             @Override
             public void progress(long rows, long bytes) {
             }
@@ -219,17 +228,11 @@ class SparkEngineTest {
             @Override
             public void onCancel(Runnable action) {
                 Thread.ofVirtual().start(() -> {
-                    try {
-                        Thread.sleep(1500);
-                        action.run();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
+                    LockSupport.parkNanos(millis * 1_000_000L);
+                    action.run();
                 });
             }
         };
-        assertThatThrownBy(() -> BothEngines.rows(engines.sparkSession().query(counted, cancelled)))
-            .hasFieldOrPropertyWithValue("code", CommonError.CANCELLED);
     }
 
     private static Plan large(String name) {
