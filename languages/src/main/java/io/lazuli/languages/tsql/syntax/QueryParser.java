@@ -86,18 +86,7 @@ final class QueryParser {
     /** Hints for the optimiser; they change no result, so they are read and left, but for recursion. */
     void option() {
         if (tokens.accept("OPTION")) {
-            skipParentheses();
-        }
-    }
-
-    private void skipParentheses() {
-        tokens.expect("(");
-        for (int open = 1; open > 0;) {
-            if (tokens.at(Kind.END) || tokens.at(Kind.BATCH_END)) {
-                throw tokens.unexpected("expected )");
-            }
-            Token token = tokens.next();
-            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            tokens.skipParentheses();
         }
     }
 
@@ -377,9 +366,9 @@ final class QueryParser {
     void hints() {
         if (tokens.at("WITH", "(") && tokens.peek(1).is("(")) {
             tokens.next();
-            skipParentheses();
+            tokens.skipParentheses();
         } else if (tokens.at("(") && isHint(tokens.peek(1))) {
-            skipParentheses();
+            tokens.skipParentheses();
         }
     }
 }

@@ -133,6 +133,18 @@ final class TokenStream {
         return elements;
     }
 
+    /** Takes what stands in parentheses, whatever it is. */
+    void skipParentheses() {
+        expect("(");
+        for (int open = 1; open > 0;) {
+            if (at(Kind.END) || at(Kind.BATCH_END)) {
+                throw unexpected("expected )");
+            }
+            Token token = next();
+            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+        }
+    }
+
     /** Parses one level deeper. */
     <T> T nested(Supplier<T> part) {
         if (++depth > MAX_DEPTH) {
