@@ -1,30 +1,21 @@
 package io.lazuli.server;
 
+import static io.lazuli.server.QueryWorld.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobQueryArrowField;
 import com.azure.storage.blob.models.BlobQueryArrowFieldType;
 import com.azure.storage.blob.models.BlobQueryArrowSerialization;
-import com.azure.storage.blob.models.BlobQueryDelimitedSerialization;
 import com.azure.storage.blob.models.BlobQueryError;
 import com.azure.storage.blob.models.BlobQueryJsonSerialization;
 import com.azure.storage.blob.models.BlobQueryParquetSerialization;
 import com.azure.storage.blob.models.BlobQuerySerialization;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.BlobQueryOptions;
-import com.azure.storage.common.policy.RequestRetryOptions;
-import com.azure.storage.common.policy.RetryPolicyType;
-import io.lazuli.datafactory.configuration.AccessSettings;
-import io.lazuli.engine.duckdb.DuckDbEngine;
-import io.lazuli.engine.duckdb.DuckDbSettings;
-import io.lazuli.storage.Lake;
-import io.lazuli.storage.event.ResourceGroup;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,8 +25,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.RootAllocator;
@@ -53,38 +42,16 @@ class ArrowAnswerTest {
     @TempDir
     private Path folder;
 
-    private Lake lake;
-    private LocalServer server;
+    private QueryWorld world;
 
     @BeforeEach
     void start() {
-        lake = new Lake(folder.resolve("lake"), Map.of());
-        ServerSettings settings = new ServerSettings(folder, "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, Map.of());
-        server = new LocalServer(settings, lake, AccessSettings.STANDARD, name -> null, files -> Optional.empty(),
-            () -> new DuckDbEngine(DuckDbSettings.of(folder)));
-        server.keys().ensure("contoso");
+        world = new QueryWorld(folder);
     }
 
     @AfterEach
     void stop() {
-        server.close();
-        lake.close();
-    }
-
-    private BlobClient put(String name, String content) {
-        var container = new BlobServiceClientBuilder()
-            .connectionString(server.state().connectionString("contoso", server.keys().ensure("contoso")))
-            .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 30, null, null, null)).buildClient()
-            .getBlobContainerClient("raw");
-        container.createIfNotExists();
-        BlobClient blob = container.getBlobClient(name);
-        blob.upload(BinaryData.fromString(content), true);
-        return blob;
-    }
-
-    private static BlobQueryDelimitedSerialization text() {
-        return new BlobQueryDelimitedSerialization().setColumnSeparator(',').setFieldQuote('"').setRecordSeparator('\n').setEscapeChar('\0')
-            .setHeadersPresent(false);
+        world.close();
     }
 
     private static BlobQueryArrowField field(String name, BlobQueryArrowFieldType type) {
@@ -128,14 +95,14 @@ class ArrowAnswerTest {
 
     @Test
     void everyTypeOfFieldHasItsValuesAndWhatIsNoneOfItIsNull() throws IOException {
-        byte[] answer = query(put("a.csv", """
+        byte[] answer = query(world.put("a.csv", """
             1,true,2026-01-02T03:04:05.678Z,chair,2.5,-12.345
             -9223372036854775808,0,2026-01-02,"a ""ü"" 🙂",1e300,0
             1.5,maybe,soon,,x,123456789
             ,,,,,
             %1$s,,,,,%1$s
             7,FALSE,2026-02-03T00:00:00+01:00,7,-0,1e-999999999
-            """.formatted("1".repeat(500))), "SELECT * FROM BlobStorage", text(), field("whole", BlobQueryArrowFieldType.INT64),
+            """.formatted("1".repeat(500))), "SELECT * FROM BlobStorage", text(false), field("whole", BlobQueryArrowFieldType.INT64),
             field("truth", BlobQueryArrowFieldType.BOOL), field("time", BlobQueryArrowFieldType.TIMESTAMP),
             field("text", BlobQueryArrowFieldType.STRING), field("real", BlobQueryArrowFieldType.DOUBLE), decimal("exact", 8, 2));
 
@@ -154,7 +121,7 @@ class ArrowAnswerTest {
     @Test
     void documentsAndComputedValuesComeToo() throws IOException {
         BlobQueryJsonSerialization json = new BlobQueryJsonSerialization().setRecordSeparator('\n');
-        BlobClient blob = put("a.json", """
+        BlobClient blob = world.put("a.json", """
             {"id": 1, "name": "mouse", "tags": ["a"], "price": 12.5}
             {"id": 2, "tags": [], "price": 100}
             """);
@@ -172,7 +139,7 @@ class ArrowAnswerTest {
     void manyRowsComeInSeveralBatches() throws IOException {
         String content = IntStream.range(0, 20_000).mapToObj(row -> row + ",name " + row + "\n").collect(Collectors.joining());
 
-        Answer answer = Answer.read(query(put("many.csv", content), "SELECT _2, _1 FROM BlobStorage", text(),
+        Answer answer = Answer.read(query(world.put("many.csv", content), "SELECT _2, _1 FROM BlobStorage", text(false),
             field("name", BlobQueryArrowFieldType.STRING), field("id", BlobQueryArrowFieldType.INT64)));
 
         assertThat(answer.batches()).hasSizeGreaterThan(1);
@@ -187,19 +154,19 @@ class ArrowAnswerTest {
             .setInputSerialization(new BlobQueryParquetSerialization()).setErrorConsumer(errors::add)
             .setOutputSerialization(new BlobQueryArrowSerialization().setSchema(List.of(field("one", BlobQueryArrowFieldType.INT64))));
 
-        put("no.parquet", "text").queryWithResponse(options, null, Context.NONE);
+        world.put("no.parquet", "text").queryWithResponse(options, null, Context.NONE);
 
         assertThat(errors).extracting(BlobQueryError::isFatal, BlobQueryError::getName).containsExactly(tuple(true, "MALFORMED_DATA"));
     }
 
     @Test
     void schemasThatAreNoneAreRefused() {
-        BlobClient blob = put("a.csv", "1,2\n");
-        refused("InvalidInput", blob, text(), field("one", BlobQueryArrowFieldType.INT64));
-        refused("InvalidXmlNodeValue", blob, text(), decimal("one", 39, 2), decimal("two", 4, 2));
-        refused("InvalidXmlNodeValue", blob, text(), decimal("one", 4, 5), decimal("two", 4, 2));
-        refused("InvalidXmlNodeValue", blob, text(), field("one", BlobQueryArrowFieldType.DECIMAL), decimal("two", 4, 2));
-        refused("InvalidXmlDocument", blob, text());
+        BlobClient blob = world.put("a.csv", "1,2\n");
+        refused("InvalidInput", blob, text(false), field("one", BlobQueryArrowFieldType.INT64));
+        refused("InvalidXmlNodeValue", blob, text(false), decimal("one", 39, 2), decimal("two", 4, 2));
+        refused("InvalidXmlNodeValue", blob, text(false), decimal("one", 4, 5), decimal("two", 4, 2));
+        refused("InvalidXmlNodeValue", blob, text(false), field("one", BlobQueryArrowFieldType.DECIMAL), decimal("two", 4, 2));
+        refused("InvalidXmlDocument", blob, text(false));
     }
 
     private static void refused(String code, BlobClient blob, BlobQuerySerialization input, BlobQueryArrowField... fields) {

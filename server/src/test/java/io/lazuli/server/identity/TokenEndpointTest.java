@@ -83,7 +83,7 @@ class TokenEndpointTest {
 
     private BlobContainerClient raw(TokenCredential credential) {
         return new BlobServiceClientBuilder().endpoint(server.state().secureUrl() + "/contoso").httpClient(trusting)
-            .credential(credential).retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 30, null, null, null)).buildClient()
+            .credential(credential).retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 120, null, null, null)).buildClient()
             .getBlobContainerClient("raw");
     }
 
