@@ -3,21 +3,13 @@ package io.lazuli.storage.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lazuli.storage.Durability;
 import io.lazuli.storage.FilesBelow;
-import io.lazuli.storage.Lake;
 import io.lazuli.storage.http.ServiceFailure;
-import io.lazuli.storage.metadata.BlobKind;
-import io.lazuli.storage.metadata.BlobRecord;
-import io.lazuli.storage.metadata.ContentHeaders;
-import io.lazuli.storage.metadata.MetadataStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,33 +23,21 @@ class AppendsTest {
     @TempDir
     private Path folder;
 
-    private Lake lake;
-    private MetadataStore metadata;
+    private OpenLake lake;
     private Blobs blobs;
     private Appends appends;
 
     @BeforeEach
     void open() throws IOException {
-        lake = new Lake(folder.resolve("lake"), Map.of());
-        metadata = new MetadataStore(folder.resolve("metadata"), Durability.PROCESS);
-        Accounts accounts = new Accounts(Map.of());
-        History history = new History(lake, metadata, new Services(metadata, accounts), accounts, InstantSource.system());
-        blobs = new Blobs(lake, metadata, new Locks(), change -> { }, history, accounts);
+        lake = new OpenLake(folder);
+        blobs = lake.blobs();
         appends = new Appends(blobs);
-        put();
+        lake.put(ADDRESS);
     }
 
     @AfterEach
     void close() {
-        metadata.close();
         lake.close();
-    }
-
-    private void put() throws IOException {
-        try (StagedFile content = blobs.stage(ADDRESS)) {
-            BlobRecord record = BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType("text/plain"), Map.of());
-            blobs.put(ADDRESS, content.seal(), record, existing -> { });
-        }
     }
 
     private void append(String text) throws IOException {
@@ -87,7 +67,7 @@ class AppendsTest {
     @Test
     void aNewContentForgetsWhatWasAppendedToTheOneBefore() throws IOException {
         append("old");
-        put();
+        lake.put(ADDRESS);
         appends.discard(ADDRESS);
         assertThat(staged()).isZero();
         append("new");
@@ -98,7 +78,7 @@ class AppendsTest {
     @Test
     void whatIsAppendedBetweenANewContentAndItsDiscardStays() throws IOException {
         append("old");
-        put();
+        lake.put(ADDRESS);
         append("new");
         appends.discard(ADDRESS);
         assertThat(flushed(3)).isEqualTo("new");
@@ -107,7 +87,7 @@ class AppendsTest {
     @Test
     void bytesThatComeWhileTheFileIsReplacedAreTheNewOnes() throws IOException {
         append("old");
-        append("all of it", this::put);
+        append("all of it", () -> lake.put(ADDRESS));
         assertThat(flushed(9)).isEqualTo("all of it");
     }
 

@@ -2,12 +2,6 @@ package io.lazuli.storage.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lazuli.storage.Durability;
-import io.lazuli.storage.Lake;
-import io.lazuli.storage.metadata.BlobKind;
-import io.lazuli.storage.metadata.BlobRecord;
-import io.lazuli.storage.metadata.ContentHeaders;
-import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.ServiceRecord;
 import io.lazuli.storage.metadata.ServiceRecord.Retention;
 import java.io.IOException;
@@ -30,34 +24,25 @@ class HistoryTest {
     private Path folder;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private Lake lake;
-    private MetadataStore metadata;
+    private OpenLake lake;
     private History history;
-    private Blobs blobs;
 
     @BeforeEach
     void open() {
-        lake = new Lake(folder.resolve("lake"), Map.of());
-        metadata = new MetadataStore(folder.resolve("metadata"), Durability.PROCESS);
-        Accounts accounts = new Accounts(Map.of());
-        Services services = new Services(metadata, accounts);
-        services.update("contoso", record -> new ServiceRecord(null, null, null, null, null, new Retention(true, 3, false), null));
-        history = new History(lake, metadata, services, accounts, now::get);
-        blobs = new Blobs(lake, metadata, new Locks(), change -> { }, history, accounts);
+        lake = new OpenLake(folder, Map.of(), now::get);
+        history = lake.history();
+        lake.services().update("contoso",
+            record -> new ServiceRecord(null, null, null, null, null, new Retention(true, 3, false), null));
     }
 
     @AfterEach
     void close() {
-        metadata.close();
         lake.close();
     }
 
     private Path deleteABlob() throws IOException {
-        try (StagedFile content = blobs.stage(ADDRESS)) {
-            BlobRecord record = BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType("text/plain"), Map.of());
-            blobs.put(ADDRESS, content.seal(), record, existing -> { });
-        }
-        blobs.delete(ADDRESS, blob -> { }, Blobs.Snapshots.REFUSE);
+        lake.put(ADDRESS);
+        lake.blobs().delete(ADDRESS, blob -> { }, Blobs.Snapshots.REFUSE);
         return history.of(ADDRESS).getFirst().file();
     }
 

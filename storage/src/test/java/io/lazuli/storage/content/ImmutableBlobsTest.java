@@ -3,19 +3,11 @@ package io.lazuli.storage.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lazuli.storage.Durability;
-import io.lazuli.storage.Lake;
 import io.lazuli.storage.http.ServiceFailure;
-import io.lazuli.storage.metadata.BlobKind;
-import io.lazuli.storage.metadata.BlobRecord;
-import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.EntityTag;
-import io.lazuli.storage.metadata.MetadataStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,34 +21,21 @@ class ImmutableBlobsTest {
     @TempDir
     private Path folder;
 
-    private Lake lake;
-    private MetadataStore metadata;
+    private OpenLake lake;
     private Blobs blobs;
     private Containers containers;
 
     @BeforeEach
     void open() throws IOException {
-        lake = new Lake(folder.resolve("lake"), Map.of());
-        metadata = new MetadataStore(folder.resolve("metadata"), Durability.PROCESS);
-        Accounts accounts = new Accounts(Map.of());
-        History history = new History(lake, metadata, new Services(metadata, accounts), accounts, InstantSource.system());
-        Locks locks = new Locks();
-        blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
-        containers = new Containers(lake, metadata, locks, history);
-        put();
+        lake = new OpenLake(folder);
+        blobs = lake.blobs();
+        containers = lake.containers();
+        lake.put(ADDRESS);
     }
 
     @AfterEach
     void close() {
-        metadata.close();
         lake.close();
-    }
-
-    private void put() throws IOException {
-        try (StagedFile content = blobs.stage(ADDRESS)) {
-            BlobRecord record = BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType("text/plain"), Map.of());
-            blobs.put(ADDRESS, content.seal(), record, existing -> { });
-        }
     }
 
     private void keepUntil(long micros) {
@@ -66,7 +45,7 @@ class ImmutableBlobsTest {
     @Test
     void aPolicyThatHasEndedLetsItsBlobBeDeletedNotOverwritten() {
         keepUntil(EntityTag.now() - 1);
-        assertThatThrownBy(this::put).isInstanceOfSatisfying(ServiceFailure.class,
+        assertThatThrownBy(() -> lake.put(ADDRESS)).isInstanceOfSatisfying(ServiceFailure.class,
             failure -> assertThat(failure.code()).isEqualTo("BlobImmutableDueToPolicy"));
         blobs.delete(ADDRESS, blob -> { }, Blobs.Snapshots.REFUSE);
         assertThat(blobs.find(ADDRESS)).isEmpty();

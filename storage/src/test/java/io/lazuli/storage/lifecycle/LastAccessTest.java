@@ -3,22 +3,11 @@ package io.lazuli.storage.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.foundation.Place;
-import io.lazuli.storage.Durability;
-import io.lazuli.storage.Lake;
 import io.lazuli.storage.content.AccountSettings;
-import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
-import io.lazuli.storage.content.Containers;
-import io.lazuli.storage.content.History;
-import io.lazuli.storage.content.Locks;
-import io.lazuli.storage.content.Services;
-import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.content.OpenLake;
 import io.lazuli.storage.event.ResourceGroup;
-import io.lazuli.storage.metadata.BlobKind;
-import io.lazuli.storage.metadata.BlobRecord;
-import io.lazuli.storage.metadata.ContentHeaders;
-import io.lazuli.storage.metadata.MetadataStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +31,7 @@ class LastAccessTest {
 
     private final Instant start = Instant.now();
     private final AtomicReference<Instant> now = new AtomicReference<>(start);
-    private Lake lake;
-    private MetadataStore metadata;
+    private OpenLake lake;
     private Blobs blobs;
     private LifecycleRun lifecycle;
 
@@ -53,26 +41,14 @@ class LastAccessTest {
     }
 
     private void open(boolean tracks) {
-        lake = new Lake(folder.resolve("lake"), Map.of());
-        metadata = new MetadataStore(folder.resolve("metadata"), Durability.PROCESS);
-        Accounts accounts = new Accounts(Map.of("contoso", new AccountSettings(true, false, 0, tracks)));
-        History history = new History(lake, metadata, new Services(metadata, accounts), accounts, now::get);
-        Locks locks = new Locks();
-        blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
-        lifecycle = new LifecycleRun(new Containers(lake, metadata, locks, history), blobs, history);
+        lake = new OpenLake(folder, Map.of("contoso", new AccountSettings(true, false, 0, tracks)), now::get);
+        blobs = lake.blobs();
+        lifecycle = new LifecycleRun(lake.containers(), blobs, lake.history());
     }
 
     @AfterEach
     void close() {
-        metadata.close();
         lake.close();
-    }
-
-    private void put(BlobAddress address) throws IOException {
-        try (StagedFile content = blobs.stage(address)) {
-            blobs.put(address, content.seal(), BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType("text/plain"), Map.of()),
-                existing -> { });
-        }
     }
 
     private void read(BlobAddress address, Duration later) throws IOException {
@@ -100,7 +76,7 @@ class LastAccessTest {
 
     @Test
     void notesAReadOnceADay() throws IOException {
-        put(READ);
+        lake.put(READ);
         String etag = blobs.require(READ).etag();
         long written = accessed(READ);
         read(READ, Duration.ofHours(23));
@@ -119,15 +95,15 @@ class LastAccessTest {
     void notesNothingWhereTheAccountDoesNotAsk() throws IOException {
         close();
         open(false);
-        put(READ);
+        lake.put(READ);
         read(READ, Duration.ofDays(2));
         assertThat(accessed(READ)).isNull();
     }
 
     @Test
     void coolsWhatIsNotReadAndWarmsItWhenItIs() throws IOException {
-        put(READ);
-        put(UNREAD);
+        lake.put(READ);
+        lake.put(UNREAD);
         read(READ, Duration.ofDays(20));
         assertThat(run(Duration.ofDays(31))).containsExactly("tierToCool unread");
         assertThat(run(Duration.ofDays(31))).isEmpty();
@@ -139,7 +115,7 @@ class LastAccessTest {
 
     @Test
     void reportsARunAsAnEvent() throws IOException {
-        put(READ);
+        lake.put(READ);
         var steps = List.of(new LifecycleRun.Step("unread", LifecyclePolicy.Action.DELETE, READ, null, null),
             new LifecycleRun.Step("unread", LifecyclePolicy.Action.DELETE, UNREAD, null, "LeaseIdMissing: held"));
         var event = LifecycleReport.of(ResourceGroup.LOCAL, "contoso", Instant.parse("2026-05-24T22:57:29.326016Z"), steps);

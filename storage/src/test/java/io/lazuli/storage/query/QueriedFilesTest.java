@@ -2,27 +2,15 @@ package io.lazuli.storage.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lazuli.storage.Durability;
 import io.lazuli.storage.FilesBelow;
-import io.lazuli.storage.Lake;
-import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
-import io.lazuli.storage.content.History;
-import io.lazuli.storage.content.Locks;
-import io.lazuli.storage.content.Services;
-import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.content.OpenLake;
 import io.lazuli.storage.http.ServiceFailure;
-import io.lazuli.storage.metadata.BlobKind;
-import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
-import io.lazuli.storage.metadata.MetadataStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,31 +27,22 @@ class QueriedFilesTest {
     @TempDir
     private Path folder;
 
-    private Lake lake;
-    private MetadataStore metadata;
+    private OpenLake lake;
     private Blobs blobs;
 
     @BeforeEach
     void open() {
-        lake = new Lake(folder.resolve("lake"), Map.of()).with(Durability.PROCESS);
-        metadata = new MetadataStore(folder.resolve("metadata"), Durability.PROCESS);
-        Accounts accounts = new Accounts(Map.of());
-        History history = new History(lake, metadata, new Services(metadata, accounts), accounts, InstantSource.system());
-        blobs = new Blobs(lake, metadata, new Locks(), change -> { }, history, accounts);
+        lake = new OpenLake(folder);
+        blobs = lake.blobs();
     }
 
     @AfterEach
     void close() {
-        metadata.close();
         lake.close();
     }
 
     private void put(int bytes) throws IOException {
-        try (StagedFile content = blobs.stage(ADDRESS)) {
-            content.channel().write(ByteBuffer.allocate(bytes));
-            blobs.put(ADDRESS, content.seal(), BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType("text/csv"), Map.of()),
-                existing -> { });
-        }
+        lake.put(ADDRESS, ContentHeaders.ofType("text/csv"), new byte[bytes]);
     }
 
     private Object change() throws IOException {
