@@ -60,7 +60,7 @@ class ValidationActivityTest {
     void waitsForAFileToCome() throws Exception {
         CompletableFuture<ObjectNode> waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                return run("missing", ", 'sleep': 0, 'timeout': '0.00:01:00'");
+                return run("missing", ", 'sleep': 0, 'timeout': '0.00:10:00'");
             } catch (InterruptedException cancelled) {
                 throw new IllegalStateException(cancelled);
             }

@@ -124,7 +124,7 @@ class HttpActivitiesTest {
     @Test
     void waitsForTheCallbackOfAWebHook() throws Exception {
         try (WebServer server = new WebServer(asked -> callBack(asked, "{\"answer\": 42}"))) {
-            assertThat(hook(server, "'timeout': '00:00:30'").get("answer").asInt()).isEqualTo(42);
+            assertThat(hook(server, "'timeout': '00:10:00'").get("answer").asInt()).isEqualTo(42);
         }
     }
 
