@@ -16,6 +16,9 @@ public final class AggregateOperators {
     public static final Operator SUM = new Operator("sum", AGGREGATE,
         "The sum: of integers an int64, of decimals a decimal of 38 digits, of floats a float64; an overflow fails.",
         arguments -> arguments.size() == 1 ? sumType(arguments.getFirst()) : null);
+    public static final Operator SUM_OR_NULL = new Operator("sum_or_null", AGGREGATE,
+        "The sum of decimals as a decimal of 38 digits; null when it has more.",
+        arguments -> arguments.size() == 1 && arguments.getFirst() instanceof DecimalType ? sumType(arguments.getFirst()) : null);
     public static final Operator SUM_WRAPPING = new Operator("sum_wrapping", AGGREGATE,
         "The sum of integers as an int64, of which the low bits are kept.",
         arguments -> arguments.size() == 1 && arguments.getFirst().isInteger() ? ScalarType.INT64 : null);
@@ -37,8 +40,8 @@ public final class AggregateOperators {
     public static final Operator VARIANCE_SAMPLE = deviation("variance_sample", "The variance of a sample; null for one value.");
     public static final Operator VARIANCE_POPULATION = deviation("variance_population", "The variance of a population.");
 
-    static final List<Operator> ALL = List.of(COUNT_ROWS, COUNT, SUM, SUM_WRAPPING, AVG, MIN, MAX, ANY_VALUE, MIN_BY, MAX_BY, STRING_AGG,
-        STDDEV_SAMPLE, STDDEV_POPULATION, VARIANCE_SAMPLE, VARIANCE_POPULATION);
+    static final List<Operator> ALL = List.of(COUNT_ROWS, COUNT, SUM, SUM_OR_NULL, SUM_WRAPPING, AVG, MIN, MAX, ANY_VALUE, MIN_BY, MAX_BY,
+        STRING_AGG, STDDEV_SAMPLE, STDDEV_POPULATION, VARIANCE_SAMPLE, VARIANCE_POPULATION);
 
     private AggregateOperators() {
     }

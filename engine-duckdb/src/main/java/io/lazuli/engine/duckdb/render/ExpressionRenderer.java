@@ -64,7 +64,7 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
     private String call(Call call) {
         return switch (OperatorTable.of(call.operator())) {
             case Rendering.Scalar scalar -> scalar.render(arguments(call.arguments(), call.type()));
-            case Rendering.Aggregate _, Rendering.Extreme _, Rendering.Chosen _ ->
+            case Rendering.Aggregate _, Rendering.Typed _, Rendering.Extreme _, Rendering.Chosen _ ->
                 throw new IllegalStateException(call.operator() + " is rendered as an aggregate");
         };
     }
@@ -77,37 +77,38 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
 
     private String aggregate(AggregateCall call) {
         Form form = form(call.operator(), arguments(call.arguments(), call.type()));
-        String rest = "(" + (call.distinct() ? "DISTINCT " : "") + form.filled()
-            + orderBy(call.orderBy()) + ")" + call.filter().map(condition -> " FILTER (WHERE " + render(condition) + ")").orElse("");
-        return form.around(rest);
+        String rest = orderBy(call.orderBy()) + ")"
+            + call.filter().map(condition -> " FILTER (WHERE " + render(condition) + ")").orElse("");
+        return form.around(call.distinct() ? "DISTINCT " : "", rest);
     }
 
     private String window(WindowCall call) {
         Form form = form(call.operator(), arguments(call.arguments(), call.type()));
         String partition = call.partitionBy().isEmpty() ? ""
             : call.partitionBy().stream().map(this::render).collect(Collectors.joining(", ", "PARTITION BY ", ""));
-        return form.around("(" + form.filled() + ") OVER (" + partition + orderBy(call.orderBy()) + frame(call.frame()) + ")");
+        return form.around("", ") OVER (" + partition + orderBy(call.orderBy()) + frame(call.frame()) + ")");
     }
 
     /** An aggregate's rendering and what fills it. */
     private record Form(Rendering.Aggregate rendering, Rendering.Arguments arguments) {
-        String filled() {
-            return arguments.fill(rendering.arguments());
-        }
-
-        /** The whole, where {@code rest} is what comes after the function's name. */
-        String around(String rest) {
-            return Arrays.stream(rendering.around().split("(?=\\{(?:call|max)})|(?<=\\{(?:call|max)})")).map(part -> switch (part) {
-                case "{call}" -> rendering.function() + rest;
-                case "{max}" -> "max" + rest;
+        /** The whole, where {@code before} and {@code behind} stand around the arguments of the calls. */
+        String around(String before, String behind) {
+            return Arrays.stream(rendering.around().split("(?=\\{(?:call|other)})|(?<=\\{(?:call|other)})")).map(part -> switch (part) {
+                case "{call}" -> called(rendering.call(), before, behind);
+                case "{other}" -> called(rendering.other(), before, behind);
                 default -> arguments.fill(part);
             }).collect(Collectors.joining());
+        }
+
+        private String called(Rendering.Function function, String before, String behind) {
+            return function.name() + "(" + before + arguments.fill(function.arguments()) + behind;
         }
     }
 
     private static Form form(Operator operator, Rendering.Arguments arguments) {
         return switch (OperatorTable.of(operator)) {
             case Rendering.Aggregate aggregate -> new Form(aggregate, arguments);
+            case Rendering.Typed typed -> new Form(typed.of(arguments), arguments);
             case Rendering.Extreme extreme -> {
                 DataType type = arguments.types().getFirst();
                 boolean nested = NestedOrder.isNested(type);

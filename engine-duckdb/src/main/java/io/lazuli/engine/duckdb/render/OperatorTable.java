@@ -57,8 +57,13 @@ public final class OperatorTable {
 
     /** An aggregate or window function with templates of its arguments and of what stands around the call. */
     void function(Operator operator, String function, String arguments, String around) {
+        function(operator, new Rendering.Aggregate(function, arguments, around));
+    }
+
+    /** An aggregate or window function of a form of its own. */
+    void function(Operator operator, Rendering form) {
         operator.require(Operator.Kind.AGGREGATE, Operator.Kind.WINDOW);
-        add(operator, new Rendering.Aggregate(function, arguments, around));
+        add(operator, form);
     }
 
     /** The least or greatest value. */

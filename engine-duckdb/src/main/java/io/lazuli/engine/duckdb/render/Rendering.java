@@ -56,14 +56,29 @@ public sealed interface Rendering {
     }
 
     /**
-     * An aggregate or window function.
+     * An aggregate or window function, made of one or two of DuckDB's.
      *
-     * @param function DuckDB's name of the function
-     * @param arguments template of what stands between its parentheses
      * @param around template of the whole, in which <code>{call}</code> is the call with its {@code FILTER} and {@code OVER}, and
-     *     <code>{max}</code> that of the greatest of the same values
+     *     <code>{other}</code> that of the other function over the same rows
      */
-    record Aggregate(String function, String arguments, String around) implements Rendering {
+    record Aggregate(Function call, Function other, String around) implements Rendering {
+        Aggregate(String function, String arguments, String around) {
+            this(new Function(function, arguments), null, around);
+        }
+    }
+
+    /**
+     * A function of DuckDB's.
+     *
+     * @param arguments template of what stands between its parentheses
+     */
+    record Function(String name, String arguments) {
+    }
+
+    /** An aggregate or window function whose text depends on its arguments' types. */
+    @FunctionalInterface
+    non-sealed interface Typed extends Rendering {
+        Aggregate of(Arguments arguments);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,16 @@ record AggregateSql(ExpressionSql expressions) {
                 + " IS NOT NULL");
             case "max_by" -> chosen(call, "max_by", first, "struct(" + arguments.get(1) + ", -" + row + ")", arguments.get(1)
                 + " IS NOT NULL");
+            case "sum_or_null" -> decimals(call, first, (DecimalType) call.arguments().getFirst().type());
             case "top_by" -> top(call, arguments);
             default -> plain(call, arguments);
         };
+    }
+
+    private String decimals(AggregateCall call, String value, DecimalType type) {
+        DecimalSums sums = new DecimalSums(expressions);
+        return call.distinct() ? sums.ofArray("collect_set(" + value + ")" + filter(call, "true"), type)
+            : sums.of(value, type, part -> "sum(" + part + ")" + filter(call, "true"));
     }
 
     private String plain(AggregateCall call, List<String> arguments) {

@@ -2,6 +2,7 @@ package io.lazuli.engine.spark.render;
 
 import io.lazuli.algebra.expression.WindowCall;
 import io.lazuli.algebra.operator.Operator;
+import io.lazuli.algebra.type.DecimalType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,8 @@ record WindowSql(ExpressionSql expressions) {
             case "variance_sample" -> "var_samp(" + list + ")" + over;
             case "variance_population" -> "var_pop(" + list + ")" + over;
             case "min", "max", "min_by", "max_by" -> finished(call, call.operator().name() + "(" + list + ")" + over);
+            case "sum_or_null" -> new DecimalSums(expressions).of(first, (DecimalType) call.arguments().getFirst().type(),
+                part -> "sum(" + part + ")" + over);
             case "sum_wrapping" -> finished(call, "sum(CAST(" + list + " AS DECIMAL(19,0)))" + over);
             case "count", "sum", "skewness", "kurtosis" ->
                 call.operator().name() + "(" + list + ")" + over;

@@ -90,9 +90,10 @@ final class AggregateFunctions {
     }
 
     private static Expression sum(FunctionCall call, boolean distinct, Expression value) {
-        Operator operator = value.type().isInteger() ? AggregateOperators.SUM_WRAPPING : AggregateOperators.SUM;
-        Expression sum = aggregate(call, operator, distinct, value);
-        return value.type() instanceof DecimalType decimal ? Cast.orNull(sum, DecimalArithmetic.total(decimal)) : sum;
+        if (value.type() instanceof DecimalType decimal) {
+            return Cast.orNull(aggregate(call, AggregateOperators.SUM_OR_NULL, distinct, value), DecimalArithmetic.total(decimal));
+        }
+        return aggregate(call, value.type().isInteger() ? AggregateOperators.SUM_WRAPPING : AggregateOperators.SUM, distinct, value);
     }
 
     /** The mean of decimals is one, with four digits more. */
@@ -100,7 +101,7 @@ final class AggregateFunctions {
         if (!(value.type() instanceof DecimalType decimal)) {
             return aggregate(call, AggregateOperators.AVG, false, value);
         }
-        return DecimalArithmetic.quotient(aggregate(call, AggregateOperators.SUM, false, value),
+        return DecimalArithmetic.quotient(aggregate(call, AggregateOperators.SUM_OR_NULL, false, value),
             Cast.strict(aggregate(call, AggregateOperators.COUNT, false, value), FlowTypes.decimal(ScalarType.INT64)),
             DecimalArithmetic.mean(decimal));
     }
