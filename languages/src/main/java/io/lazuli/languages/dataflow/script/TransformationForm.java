@@ -44,10 +44,15 @@ public record TransformationForm(
             if (argument instanceof Option option && !seen.add(option.name())) {
                 throw failure(CommonError.SYNTAX_ERROR, option.at(), "Option '%s' is given twice", option.name());
             }
-            if (argument instanceof Call call && SINGLE.contains(call.name()) && !seen.add(call.name() + "(")) {
+            if (argument instanceof Call call && form.isSingle(call) && !seen.add(call.name() + "(")) {
                 throw failure(CommonError.SYNTAX_ERROR, call.at(), "%s(...) is given twice", call.name());
             }
         }
+    }
+
+    /** A flowlet's use maps the columns of each of its streams. */
+    private boolean isSingle(Call call) {
+        return SINGLE.contains(call.name()) && !(name.equals("compose") && call.name().equals("mapColumn"));
     }
 
     private void checkStreams(Statement statement) {

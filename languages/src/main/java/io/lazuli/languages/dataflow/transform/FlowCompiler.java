@@ -79,8 +79,8 @@ public final class FlowCompiler {
         Arguments arguments = new Arguments(statement, context);
         OptionValues.check(arguments);
         List<FlowStream> inputs = new ArrayList<>(statement.inputs().stream().map(reference -> streams.get(reference.stream())).toList());
-        if (!inputs.isEmpty()) {
-            inputs.set(0, RowNumbers.noted(arguments, inputs.getFirst()));
+        for (int i = 0; i < inputs.size() && (i == 0 || statement.transformation().equals("compose")); i++) {
+            inputs.set(i, RowNumbers.noted(arguments, inputs.get(i)));
         }
         switch (statement.transformation()) {
             case "sink" -> addSink(arguments, inputs.getFirst());

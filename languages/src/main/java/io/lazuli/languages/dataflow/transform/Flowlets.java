@@ -43,6 +43,9 @@ final class Flowlets {
             throw failure(CommonError.INVALID_ARGUMENT, arguments.statement().at(), "The flowlet '%s' has %d input(s), not %d", name,
                 declared.size(), inputs.size());
         }
+        arguments.parts("mapColumn").skip(inputs.size()).findFirst().ifPresent(more -> {
+            throw failure(CommonError.SYNTAX_ERROR, more.at(), "mapColumn(...) is given more often than there are streams");
+        });
         for (int i = 0; i < inputs.size(); i++) {
             given.put(declared.get(i).statement().name(), input(arguments, i, inputs.get(i), declared.get(i)));
         }

@@ -1,5 +1,7 @@
 package io.lazuli.languages.dataflow.transform;
 
+import static io.lazuli.foundation.LazuliException.failure;
+
 import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.FieldAccess;
@@ -9,6 +11,7 @@ import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ArrayOperators;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.type.ArrayType;
+import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.scope.RowState;
 import java.util.List;
@@ -34,7 +37,7 @@ final class RowNotes implements RowState {
     public Expression value(String function, List<Expression> arguments, Place at) {
         return switch (function) {
             case "isInsert", "isUpdate", "isUpsert", "isDelete" -> policy(POLICIES.get(function));
-            case RowState.NUMBER -> note(FlowColumn.NUMBER).orElse(null);
+            case RowState.NUMBER -> number(at);
             case "isIgnore" -> Literal.FALSE;
             case "isMatch" -> note(FlowColumn.MATCHED)
                 .<Expression>map(column -> Call.of(ComparisonOperators.COALESCE, column, Literal.FALSE)).orElse(Literal.FALSE);
@@ -50,6 +53,15 @@ final class RowNotes implements RowState {
     private Expression policy(int code) {
         return note(FlowColumn.POLICY).<Expression>map(policy -> Call.of(ComparisonOperators.EQUAL, policy, Literal.int32(code)))
             .orElse(code == INSERT ? Literal.TRUE : Literal.FALSE);
+    }
+
+    /** Null where there are no rows. */
+    private Expression number(Place at) {
+        Optional<Expression> number = note(FlowColumn.NUMBER);
+        if (number.isEmpty() && !columns.isEmpty()) {
+            throw failure(CommonError.NOT_SUPPORTED, at, "random with a seed is not supported here; a derive can add its numbers");
+        }
+        return number.orElse(null);
     }
 
     private Optional<Expression> note(String name) {
