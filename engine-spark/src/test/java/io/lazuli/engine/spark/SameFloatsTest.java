@@ -161,6 +161,21 @@ class SameFloatsTest {
             over(CollectingOperators.LAST, pair(type, X))))))).containsExactly(List.of(-0.0, -0.0f, -0.0, unsigned));
     }
 
+    @Test
+    void theFirstAndLastZerosOfMapsHaveNoSign() {
+        Expression map = Call.of(MapOperators.MAP, Call.of(ConversionOperators.ARRAY, Literal.string("a")),
+            Call.of(ConversionOperators.ARRAY, X));
+        Expression maps = Call.of(ConversionOperators.ARRAY, map);
+        Map<String, Double> zero = Map.of("a", 0.0);
+        Plan rows = rows("x", -0.0);
+        assertThat(same(new Aggregate(rows, List.of(), columns(List.of(first(CollectingOperators.FIRST, map),
+            first(CollectingOperators.LAST, maps), AggregateCall.of(AggregateOperators.ANY_VALUE, map),
+            AggregateCall.of(AggregateOperators.MAX_BY, map, X), first(CollectingOperators.FIRST, new Literal(null, map.type())))))))
+            .containsExactly(Arrays.asList(zero, List.of(zero), zero, zero, null));
+        assertThat(same(new Window(rows, columns(List.of(over(CollectingOperators.FIRST, map), over(CollectingOperators.LAST, maps),
+            over(AggregateOperators.ANY_VALUE, map)))))).containsExactly(List.of(-0.0, zero, List.of(zero), zero));
+    }
+
     private static Expression first(Operator operator, Expression value) {
         return new AggregateCall(operator, List.of(value), false, List.of(new SortKey(X, true, true)), Optional.empty(), value.type());
     }

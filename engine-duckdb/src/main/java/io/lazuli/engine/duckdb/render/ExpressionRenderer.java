@@ -121,14 +121,14 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
         };
     }
 
-    /** DuckDB takes the sign from zeros on the way, but not of doubles; within arrays and structures they never have one. */
+    /** DuckDB takes the sign from zeros on the way, but not of doubles; within arrays, structures and maps they never have one. */
     private static Rendering.Aggregate chosen(String function, Rendering.Arguments arguments) {
         DataType type = arguments.types().getFirst();
         if (type == ScalarType.FLOAT32) {
             String key = arguments.sql().size() > 1 ? ", {1}" : "";
             return new Rendering.Aggregate(function, "CAST({0} AS DOUBLE)" + key, "CAST({call} AS {type})");
         }
-        return new Rendering.Aggregate(function, "{*}", NestedOrder.isNested(type) ? UnsignedZero.of("{call}", type) : "{call}");
+        return new Rendering.Aggregate(function, "{*}", type instanceof ScalarType ? "{call}" : UnsignedZero.of("{call}", type));
     }
 
     private static String frame(Optional<WindowCall.Frame> frame) {

@@ -27,13 +27,14 @@ final class UnsignedZero {
     private static boolean concerns(DataType type) {
         return switch (type) {
             case ScalarType scalar -> scalar.isFloating();
-            case DecimalType _, MapType _ -> false;
+            case DecimalType _ -> false;
+            case MapType map -> concerns(map.value());
             case ArrayType array -> concerns(array.element());
             case StructType struct -> struct.fields().stream().anyMatch(field -> concerns(field.type()));
         };
     }
 
-    /** The value with the sign taken from its zeros; values of maps keep it, keys have none. */
+    /** The value with the sign taken from its zeros; keys of maps have none. */
     static String of(String value, DataType type) {
         return concerns(type) ? taken(value, type, 0) : value;
     }
@@ -43,6 +44,11 @@ final class UnsignedZero {
             case ArrayType array -> {
                 String element = "\"~z" + depth + "\"";
                 yield "list_transform(" + value + ", lambda " + element + ": " + taken(element, array.element(), depth + 1) + ")";
+            }
+            case MapType map -> {
+                String entry = "\"~z" + depth + "\"";
+                yield "map_from_entries(list_transform(map_entries(" + value + "), lambda " + entry + ": struct_pack(key := " + entry
+                    + ".key, value := " + taken(entry + ".value", map.value(), depth + 1) + ")))";
             }
             case StructType struct -> {
                 List<String> names = SqlNames.of(struct);
