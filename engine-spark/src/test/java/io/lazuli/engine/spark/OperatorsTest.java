@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.algebra.expression.AggregateCall;
 import io.lazuli.algebra.expression.Call;
+import io.lazuli.algebra.expression.Cast;
 import io.lazuli.algebra.expression.ColumnReference;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
@@ -21,6 +22,7 @@ import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.plan.Window;
 import io.lazuli.algebra.type.DataType;
+import io.lazuli.algebra.type.DecimalType;
 import io.lazuli.algebra.type.Field;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.algebra.type.Schema;
@@ -79,7 +81,8 @@ class OperatorsTest {
         Expression id = ColumnReference.of(ID);
         return Stream.<List<Expression>>of(List.of(), List.of(Literal.int64(2)).stream().filter(_ -> operator.name().equals("ntile"))
             .<Expression>map(value -> value).toList(), List.of(number), List.of(text, Literal.string("-")), List.of(number, number),
-            List.of(id), List.of(text, id), List.of(text, id, Literal.int32(2)), List.of(text, Literal.int64(1), Literal.string("none")))
+            List.of(id), List.of(text, id), List.of(text, id, Literal.int32(2)), List.of(text, Literal.int64(1), Literal.string("none")),
+            List.of(Cast.strict(number, new DecimalType(38, 2))))
             .filter(arguments -> operator.types().resultOf(types(arguments)) != null).findFirst().orElseThrow();
     }
 
