@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 
 /** Writes data flows by chance: two sources with random rows, and transformations one after another. */
 final class RandomFlows implements FlowServices {
-    private static final int TRANSFORMATIONS = 9;
+    private static final int TRANSFORMATIONS = 12;
     private static final List<DataType> TYPES = List.of(ScalarType.INT32, ScalarType.INT32, ScalarType.STRING, RandomValues.DECIMAL,
         ScalarType.FLOAT64, ScalarType.DATE, ScalarType.BOOLEAN, RandomValues.NUMBERS, RandomValues.PAIR, ScalarType.INT64,
-        RandomValues.PAIRS);
+        RandomValues.PAIRS, RandomValues.ORDERS);
 
     private final BothEngines engines;
     private final Random random;
@@ -91,7 +91,8 @@ final class RandomFlows implements FlowServices {
     }
 
     String script() {
-        return script;
+        return script + transformations.flowlets().entrySet().stream().filter(flowlet -> script.contains("'" + flowlet.getKey() + "'"))
+            .map(flowlet -> "flowlet " + flowlet.getKey() + "\n" + flowlet.getValue()).collect(Collectors.joining());
     }
 
     /** The rows of the streams that lead nowhere, by name. */
@@ -117,7 +118,7 @@ final class RandomFlows implements FlowServices {
 
     @Override
     public FlowScript flowlet(String name) {
-        throw new IllegalStateException(name);
+        return ScriptParser.parse(transformations.flowlets().get(name));
     }
 
     /** Whether values have no parts. */

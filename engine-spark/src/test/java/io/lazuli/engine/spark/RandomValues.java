@@ -29,6 +29,8 @@ final class RandomValues {
     static final ArrayType DATES = new ArrayType(ScalarType.DATE);
     static final StructType PAIR = new StructType(List.of(new Field("n", ScalarType.INT32), new Field("t", ScalarType.STRING)));
     static final ArrayType PAIRS = new ArrayType(PAIR);
+    static final ArrayType ORDERS =
+        new ArrayType(new StructType(List.of(new Field("k", ScalarType.INT32), new Field("pairs", PAIRS))));
     static final ArrayType FLOATS = new ArrayType(ScalarType.FLOAT64);
     static final StructType POINT = new StructType(List.of(new Field("x", ScalarType.FLOAT64), new Field("all", FLOATS)));
     static final MapType MAP = new MapType(ScalarType.STRING, ScalarType.INT32);
