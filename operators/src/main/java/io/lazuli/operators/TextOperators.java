@@ -14,7 +14,8 @@ final class TextOperators {
             a -> ((String) a[0]).toUpperCase(Locale.ROOT), STRING, STRING),
         JavaOperator.of("lower_case", "The text in lower case by Unicode's full rules.",
             a -> ((String) a[0]).toLowerCase(Locale.ROOT), STRING, STRING),
-        JavaOperator.of("capitalize_words", "Each word with its first letter in upper, the others in lower case; white space parts words.",
+        JavaOperator.of("capitalize_words",
+            "The text as lower_case gives it, with the first character of each word in title case; white space parts words.",
             a -> capitalize((String) a[0]), STRING, STRING),
         JavaOperator.of("substring_before_count",
             "What stands before so many occurrences of the second text, from the end and after them when the number is negative.",
@@ -40,18 +41,11 @@ final class TextOperators {
     private static String capitalize(String text) {
         StringBuilder result = new StringBuilder(text.length());
         boolean first = true;
-        for (int offset = 0; offset < text.length();) {
-            int end = offset + Character.charCount(text.codePointAt(offset));
-            String character = text.substring(offset, end);
-            result.append(first ? title(character) : character.toLowerCase(Locale.ROOT));
-            first = Character.isWhitespace(text.codePointAt(offset));
-            offset = end;
+        for (int character : text.toLowerCase(Locale.ROOT).codePoints().toArray()) {
+            result.appendCodePoint(first ? Character.toTitleCase(character) : character);
+            first = Character.isWhitespace(character);
         }
         return result.toString();
-    }
-
-    private static String title(String character) {
-        return Character.toString(Character.toTitleCase(character.codePointAt(0)));
     }
 
     private static String beforeCount(String text, String delimiter, int count) {

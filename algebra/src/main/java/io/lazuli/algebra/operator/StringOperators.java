@@ -17,8 +17,8 @@ public final class StringOperators {
         new Operator("length", SCALAR, "The number of characters.", TypeRules.exactly(INT32, STRING));
     public static final Operator CONCAT =
         new Operator("concat", SCALAR, "The texts one after another; null when any is null.", TypeRules.strings(STRING, 1));
-    public static final Operator UPPER = text("upper", "The text in upper case.");
-    public static final Operator LOWER = text("lower", "The text in lower case.");
+    public static final Operator UPPER = text("upper", "The text in upper case, each character by itself, so that their number stays.");
+    public static final Operator LOWER = text("lower", "The text in lower case, each character by itself, so that their number stays.");
     public static final Operator REVERSE = text("reverse", "The characters in reverse order.");
     public static final Operator SUBSTRING = new Operator("substring", SCALAR,
         "So many characters (third) from a position (second); positions before the first count but hold nothing; a negative number fails.",
@@ -63,10 +63,12 @@ public final class StringOperators {
     public static final Operator SHA256 = new Operator("sha256", SCALAR, "The SHA-256 hash.", TypeRules.exactly(BINARY, BINARY));
     public static final Operator HEX =
         new Operator("hex", SCALAR, "The bytes as upper-case hexadecimal digits.", TypeRules.exactly(STRING, BINARY));
+    public static final Operator LOWER_HEX =
+        new Operator("lower_hex", SCALAR, "The bytes as lower-case hexadecimal digits.", TypeRules.exactly(STRING, BINARY));
 
     static final List<Operator> ALL = List.of(LENGTH, CONCAT, UPPER, LOWER, REVERSE, SUBSTRING, POSITION, REPLACE, REPLACE_IGNORING_CASE,
         TRIM_START, TRIM_END, REPEAT, CODE_OF, CHARACTER_OF, MATCHES, MATCH_POSITION, GROUP_THOUSANDS, SPLIT, FLOAT_TEXT, NEW_UUID,
-        ENCODE_UTF8, MD5, SHA1, SHA256, HEX);
+        ENCODE_UTF8, MD5, SHA1, SHA256, HEX, LOWER_HEX);
 
     private StringOperators() {
     }

@@ -41,6 +41,7 @@ final class StringRenderings {
         table.scalar(StringOperators.SHA1, "unhex(sha1({0}))");
         table.scalar(StringOperators.SHA256, "unhex(sha256({0}))");
         table.scalar(StringOperators.HEX, "hex({0})");
+        table.scalar(StringOperators.LOWER_HEX, "lower(hex({0}))");
     }
 
     /** From the last digit on, a comma before every third: the regular expressions of DuckDB cannot look ahead, so the text is turned. */

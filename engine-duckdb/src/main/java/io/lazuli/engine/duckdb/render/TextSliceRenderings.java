@@ -8,6 +8,13 @@ import io.lazuli.engine.duckdb.render.Rendering.Arguments;
 /** Ends of texts, and faster forms of operators in Java for the common cases. */
 final class TextSliceRenderings {
     private static final String DIGITS = "\\d+";
+    /** İ, Σ, which is another letter at the end of a word, and letters that are newer than DuckDB's tables. */
+    private static final String OTHER_IN_LOWER = "[\\x{130}\\x{3a3}\\x{1c89}\\x{a7cb}-\\x{a7dc}\\x{10d50}-\\x{10d65}]";
+    /** ß, ligatures, Greek letters with marks and others that become several, and letters that are newer than DuckDB's tables. */
+    private static final String OTHER_IN_UPPER = "[\\x{df}\\x{149}\\x{19b}\\x{1f0}\\x{264}\\x{390}\\x{3b0}\\x{587}\\x{1c8a}"
+        + "\\x{1e96}-\\x{1e9a}\\x{1f50}-\\x{1f56}\\x{1f80}-\\x{1ffc}\\x{a7cd}-\\x{a7db}\\x{fb00}-\\x{fb17}\\x{10d70}-\\x{10d85}]";
+    /** As long as a text may be that is written several times. */
+    private static final int SHORT = 120;
 
     private TextSliceRenderings() {
     }
@@ -25,8 +32,8 @@ final class TextSliceRenderings {
             arguments.sql().size() > 1 ? "concat_ws({*})" : "CASE WHEN {0} IS NOT NULL THEN '' END"));
         table.scalar(TextSliceOperators.TRANSLATE, "translate({*})");
         table.scalar(TextSliceOperators.CONCAT_BINARY, arguments -> "(" + String.join(" || ", arguments.sql()) + ")");
-        table.scalar(JavaImplementedOperators.named("upper_case"), arguments -> cased("upper_case", "upper", arguments));
-        table.scalar(JavaImplementedOperators.named("lower_case"), arguments -> cased("lower_case", "lower", arguments));
+        table.scalar(JavaImplementedOperators.named("upper_case"), arguments -> cased("upper", OTHER_IN_UPPER, arguments));
+        table.scalar(JavaImplementedOperators.named("lower_case"), arguments -> cased("lower", OTHER_IN_LOWER, arguments));
         table.scalar(JavaImplementedOperators.named("substring_from"), TextSliceRenderings::substring);
     }
 
@@ -39,11 +46,14 @@ final class TextSliceRenderings {
         return new JavaRendering(JavaImplementedOperators.implementation(operator)).render(arguments);
     }
 
-    /** DuckDB's own function does for ASCII; the argument is written three times, which only a column's name is short enough for. */
-    private static String cased(String name, String function, Arguments arguments) {
-        String java = java(name, arguments);
-        return arguments.isColumn(0)
-            ? arguments.fill("CASE WHEN strlen({0}) = length({0}) THEN " + function + "({0}) ELSE ") + java + " END" : java;
+    /** DuckDB's own function does for texts without some letters; the argument is written four times, which only a short one is. */
+    private static String cased(String function, String others, Arguments arguments) {
+        String java = java(function + "_case", arguments);
+        String argument = arguments.sql().getFirst();
+        boolean plain = arguments.isColumn(0)
+            || argument.length() <= SHORT && !argument.contains("lazuli_") && !argument.contains("SELECT ");
+        return plain ? "CASE WHEN " + arguments.fill("strlen({0}) = length({0}) OR NOT regexp_matches({0}, '") + others
+            + arguments.fill("') THEN " + function + "({0}) ELSE ") + java + " END" : java;
     }
 
     private static String substring(Arguments arguments) {

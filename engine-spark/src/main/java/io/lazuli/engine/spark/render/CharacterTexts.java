@@ -11,8 +11,6 @@ final class CharacterTexts {
     static void fill(OperatorTable table) {
         table.put(StringOperators.LENGTH, "char_length({0})");
         table.put(StringOperators.CONCAT, "concat({*})");
-        table.put(StringOperators.UPPER, "upper({0})");
-        table.put(StringOperators.LOWER, "lower({0})");
         table.put(StringOperators.REVERSE, "reverse({0})");
         table.put(StringOperators.SUBSTRING, "CASE WHEN {2} < 0 THEN "
             + "raise_error('Invalid length parameter passed to the LEFT or SUBSTRING function.') "
@@ -38,6 +36,7 @@ final class CharacterTexts {
         table.put(StringOperators.SHA1, "unhex(sha1({0}))");
         table.put(StringOperators.SHA256, "unhex(sha2({0}, 256))");
         table.put(StringOperators.HEX, "hex({0})");
+        table.put(StringOperators.LOWER_HEX, "lower(hex({0}))");
         slices(table);
     }
 

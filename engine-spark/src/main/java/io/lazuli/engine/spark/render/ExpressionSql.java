@@ -40,7 +40,8 @@ record ExpressionSql(PlanSql plans, List<Map<String, String>> scopes, Map<String
             case ColumnReference column -> scopes.getFirst().get(column.name());
             case OuterReference outer -> scopes.get(outer.level()).get(outer.name());
             case Call call -> call(call);
-            case Cast cast -> new SparkCasts(this).of(of(cast.value()), cast.value().type(), cast.type(), cast.onFailure());
+            case Cast cast -> new SharedTexts(this).of(List.of(of(cast.value())),
+                value -> new SparkCasts(this).of(value.getFirst(), cast.value().type(), cast.type(), cast.onFailure()));
             case Case choice -> choice.branches().stream()
                 .map(branch -> " WHEN " + of(branch.condition()) + " THEN " + of(branch.value()))
                 .collect(Collectors.joining("", "(CASE", " ELSE " + of(choice.otherwise()) + " END)"));
@@ -67,7 +68,9 @@ record ExpressionSql(PlanSql plans, List<Map<String, String>> scopes, Map<String
     private String call(Call call) {
         OperatorTable.Rendering rendering = OperatorTable.of(call.operator());
         List<String> arguments = call.arguments().stream().map(argument -> argument instanceof Lambda ? "" : of(argument)).toList();
-        return typed(rendering.of(new Arguments(arguments, call.arguments(), call.type(), this)), call.type());
+        String text = new SharedTexts(this).of(arguments,
+            shared -> rendering.of(new Arguments(shared, call.arguments(), call.type(), this)));
+        return typed(text, call.type());
     }
 
     static String typed(String sql, DataType type) {

@@ -1,5 +1,6 @@
 package io.lazuli.engine.spark.render;
 
+import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.LenientMathOperators;
 import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.Operator;
@@ -168,13 +169,25 @@ final class NumberTexts {
     }
 
     private static String decimalToDigits(boolean round, Arguments arguments, DecimalType type) {
+        if (arguments.expressions().get(1) instanceof Literal(Integer digits, DataType _)) {
+            return arguments.fill(digits >= type.scale() ? "{0}" : digits >= least(type) ? decimalToDigits(round, digits)
+                : "CASE WHEN {0} IS NOT NULL THEN CAST(0 AS {type}) END");
+        }
         StringBuilder cases = new StringBuilder("CASE");
-        for (int digits = type.scale() - 1; digits > type.scale() - type.precision() && digits >= -DecimalType.MAX_PRECISION; digits--) {
-            String done = round ? "round({0}, " + digits + ")"
-                : "CASE WHEN {0} < 0 THEN ceil({0}, " + digits + ") ELSE floor({0}, " + digits + ") END";
-            cases.append(arguments.fill(" WHEN {1} = " + digits + " THEN CAST(" + done + " AS {type})"));
+        for (int digits = type.scale() - 1; digits >= least(type); digits--) {
+            cases.append(arguments.fill(" WHEN {1} = " + digits + " THEN " + decimalToDigits(round, digits)));
         }
         return cases + arguments.fill(" WHEN {1} >= " + type.scale() + " THEN {0} WHEN {1} IS NOT NULL AND {0} IS NOT NULL THEN "
             + "CAST(0 AS {type}) END");
+    }
+
+    /** Before more digits than that nothing but zeros is left. */
+    private static int least(DecimalType type) {
+        return Math.max(type.scale() - type.precision() + 1, -DecimalType.MAX_PRECISION);
+    }
+
+    private static String decimalToDigits(boolean round, int digits) {
+        return "CAST(" + (round ? "round({0}, " + digits + ")"
+            : "CASE WHEN {0} < 0 THEN ceil({0}, " + digits + ") ELSE floor({0}, " + digits + ") END") + " AS {type})";
     }
 }

@@ -20,8 +20,9 @@ public final class OperatorTable {
     private static final List<Family> FAMILIES = List.of(ComparisonTexts::fill, NumberTexts::fill, CharacterTexts::fill, DateTexts::fill,
         ArrayTexts::fill, DocumentTexts::fill);
     /** What only languages use that Spark does not run: T-SQL, and copies with messages and patterns of their own. */
-    private static final Set<String> REFUSED = Set.of("collation_key", "replace_ignoring_case", "replace_pattern", "match_position",
-        "group_thousands", "float_text", "format_timestamp", "parse_timestamp", "instant_from_text", "variant_member", "variant_elements");
+    private static final Set<String> REFUSED = Set.of("upper", "lower", "collation_key", "replace_ignoring_case", "replace_pattern",
+        "match_position", "group_thousands", "float_text", "format_timestamp", "parse_timestamp", "instant_from_text",
+        "variant_member", "variant_elements");
     private static final Map<String, Rendering> RENDERINGS = renderings();
 
     private final Map<String, Rendering> renderings;

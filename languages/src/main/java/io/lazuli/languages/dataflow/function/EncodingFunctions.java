@@ -28,7 +28,7 @@ final class EncodingFunctions {
         function("encode(text, [charset])", call -> java("encode_text", call.string(0), charset(call))),
         function("escape(text, format)", call -> java("escape_text", call.string(0), format(call))),
         function("fromBase64(text, [charset])", call -> java("decode_text", java("base64_bytes", call.string(0)), charset(call))),
-        function("hex(bytes)", call -> call(StringOperators.LOWER, call(StringOperators.HEX, bytes(call)))),
+        function("hex(bytes)", call -> call(StringOperators.LOWER_HEX, bytes(call))),
         function("isBitSet(bits, position)", call -> java("has_bit", texts(call, 0), call.int64(1))),
         function("setBitSet(bits, positions)", call -> bits(texts(call, 0), texts(call, 1))),
         function("toBase64(text, [charset])",

@@ -42,7 +42,7 @@ final class HashFunctions {
     }
 
     private static Expression hex(Expression bytes) {
-        return call(StringOperators.LOWER, call(StringOperators.HEX, bytes));
+        return call(StringOperators.LOWER_HEX, bytes);
     }
 
     private static Expression blake2b(FunctionCall call) {

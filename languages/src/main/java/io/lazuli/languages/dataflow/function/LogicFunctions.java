@@ -3,6 +3,7 @@ package io.lazuli.languages.dataflow.function;
 import static io.lazuli.foundation.LazuliException.failure;
 import static io.lazuli.languages.dataflow.function.FlowFunction.function;
 import static io.lazuli.languages.dataflow.function.Operators.call;
+import static io.lazuli.languages.dataflow.function.Operators.java;
 import static io.lazuli.languages.dataflow.function.Operators.number;
 
 import io.lazuli.algebra.AlgebraError;
@@ -12,7 +13,6 @@ import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.Operator;
-import io.lazuli.algebra.operator.StringOperators;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.MapType;
 import io.lazuli.algebra.type.ScalarType;
@@ -30,8 +30,8 @@ final class LogicFunctions {
         function("coalesce(value, ...)", LogicFunctions::firstKnown),
         function("compare(value, value)", LogicFunctions::compare),
         function("equals(value, value)", call -> comparison(call, ComparisonOperators.EQUAL, 0, 1)),
-        function("equalsIgnoreCase(text, text)", call -> call(ComparisonOperators.EQUAL, call(StringOperators.LOWER, call.string(0)),
-            call(StringOperators.LOWER, call.string(1)))),
+        function("equalsIgnoreCase(text, text)", call -> call(ComparisonOperators.EQUAL, java("lower_case", call.string(0)),
+            java("lower_case", call.string(1)))),
         function("expr(text)", call -> call.text(call.constantString(0), 0)),
         function("false()", call -> Literal.FALSE),
         function("greater(value, value)", call -> comparison(call, ComparisonOperators.GREATER, 0, 1)),

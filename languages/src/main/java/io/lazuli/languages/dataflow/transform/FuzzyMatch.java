@@ -107,7 +107,7 @@ record FuzzyMatch(double threshold, boolean ignoreSpaces, Optional<String> score
 
     private Expression plain(Expression text) {
         Expression bare = ignoreSpaces ? Call.of(StringOperators.REPLACE, text, Literal.string(" "), Literal.string("")) : text;
-        return Call.of(StringOperators.LOWER, bare);
+        return Call.of(JavaImplementedOperators.named("lower_case"), bare);
     }
 
     private List<Call> equations(Expression condition) {

@@ -4,7 +4,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.algebra.expression.Call;
 import io.lazuli.algebra.expression.Expression;
-import io.lazuli.algebra.operator.StringOperators;
+import io.lazuli.algebra.operator.JavaImplementedOperators;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
@@ -40,7 +40,7 @@ final class SortKeys {
         boolean nullsFirst = call.arguments().size() == 2
             ? arguments.truth(call.arguments().get(1), call, call.name() + "(column, nullsFirst), whose second value is true or false")
             : ascending;
-        return new SortKey(ignoreCase && value.type() == ScalarType.STRING ? Call.of(StringOperators.LOWER, value) : value, ascending,
-            nullsFirst);
+        boolean small = ignoreCase && value.type() == ScalarType.STRING;
+        return new SortKey(small ? Call.of(JavaImplementedOperators.named("lower_case"), value) : value, ascending, nullsFirst);
     }
 }
