@@ -22,10 +22,7 @@ import io.lazuli.datafactory.workspace.DataFlow;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
-import io.lazuli.languages.dataflow.bind.ExpressionBinder;
-import io.lazuli.languages.dataflow.function.Conversions;
 import io.lazuli.languages.dataflow.function.FlowTypes;
-import io.lazuli.languages.dataflow.scope.ExpressionScope;
 import io.lazuli.languages.dataflow.script.FlowScript;
 import io.lazuli.languages.dataflow.script.FlowScript.Statement;
 import io.lazuli.languages.dataflow.script.UserFunction;
@@ -35,10 +32,10 @@ import io.lazuli.languages.dataflow.transform.CompiledFlow;
 import io.lazuli.languages.dataflow.transform.FlowCompiler;
 import io.lazuli.languages.dataflow.transform.FlowContext;
 import io.lazuli.languages.dataflow.transform.FlowServices;
+import io.lazuli.languages.dataflow.transform.ParameterValues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,13 +155,10 @@ public final class FlowCheck {
     }
 
     /** A value of the type for each parameter: its default, else any. */
-    private static Map<String, Expression> samples(FlowScript script) {
-        Map<String, Expression> values = new LinkedHashMap<>();
-        for (FlowScript.Parameter parameter : script.parameters()) {
-            Expression value = parameter.defaultValue().map(given ->
-                new ExpressionBinder(ExpressionScope.EMPTY.withParameters(values)).bind(given)).orElse(Literal.string("1"));
-            values.put(parameter.name(), Conversions.convert(value, FlowTypes.of(parameter.type())));
-        }
+    private static ParameterValues samples(FlowScript script) {
+        ParameterValues values = new ParameterValues();
+        script.parameters().forEach(parameter -> parameter.defaultValue().ifPresentOrElse(given -> values.put(parameter, given),
+            () -> values.put(parameter, Literal.string("1"))));
         return values;
     }
 

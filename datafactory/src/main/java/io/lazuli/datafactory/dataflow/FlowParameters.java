@@ -2,9 +2,9 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
+import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
-import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.datafactory.DataFactoryError;
 import io.lazuli.foundation.CommonError;
@@ -12,14 +12,14 @@ import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.bind.ExpressionBinder;
-import io.lazuli.languages.dataflow.function.Conversions;
 import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.scope.ExpressionScope;
 import io.lazuli.languages.dataflow.script.FlowScript;
+import io.lazuli.languages.dataflow.syntax.ExpressionParser;
+import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import io.lazuli.languages.dataflow.transform.ParameterValues;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,50 +27,63 @@ import tools.jackson.databind.node.ObjectNode;
  * The values of a data flow's parameters.
  *
  * <p>A given text is an expression of data flows, as pipelines pass it: {@code 'text'} in quotes, {@code 5}, {@code toDate('2024-01-31')}.
- * For a parameter of type string, a text that is no such expression stands for itself. Numbers, truth values and arrays of JSON are
- * constants.
+ * It may be over columns, {@code toInteger(Role)}: those of each transformation that refers to the parameter. For a parameter of type
+ * string, a text that is no such expression stands for itself, and so does one over columns that calls no function. Numbers, truth
+ * values and arrays of JSON are constants.
  */
 final class FlowParameters {
     private FlowParameters() {
     }
 
     /** A value for each parameter that the script declares, in its type. */
-    static Map<String, Expression> bind(FlowScript script, ObjectNode given, Place place) {
+    static ParameterValues bind(FlowScript script, ObjectNode given, Place place) {
         List<String> names = script.parameters().stream().map(FlowScript.Parameter::name).toList();
         given.propertyNames().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(unknown -> {
             throw failure(DataFactoryError.UNKNOWN_PARAMETER, place, "The data flow has no parameter '%s'; it has %s%s", unknown, names,
                 NearestName.hint(unknown, names));
         });
-        Map<String, Expression> values = new LinkedHashMap<>();
+        ParameterValues values = new ParameterValues();
         for (FlowScript.Parameter parameter : script.parameters()) {
-            values.put(parameter.name(), value(parameter, given.get(parameter.name()), values, place));
+            put(parameter, given.get(parameter.name()), values, place);
         }
         return values;
     }
 
-    private static Expression value(FlowScript.Parameter parameter, JsonNode given, Map<String, Expression> earlier, Place place) {
-        DataType type = FlowTypes.of(parameter.type());
-        ExpressionScope scope = ExpressionScope.EMPTY.withParameters(earlier);
-        if (given != null && !given.isNull()) {
-            return given.isString() ? text(given.stringValue(), type, parameter, place) : Conversions.convert(constant(given, place), type);
+    private static void put(FlowScript.Parameter parameter, JsonNode given, ParameterValues values, Place place) {
+        if (given != null && given.isString()) {
+            text(parameter, given.stringValue(), values, place);
+        } else if (given != null && !given.isNull()) {
+            values.put(parameter, constant(given, place));
+        } else {
+            values.put(parameter, parameter.defaultValue().orElseThrow(() -> failure(DataFactoryError.MISSING_PARAMETER, place,
+                "Parameter '%s' of the data flow has no value", parameter.name())));
         }
-        return parameter.defaultValue().map(value -> Conversions.convert(new ExpressionBinder(scope).bind(value), type)).orElseThrow(() ->
-            failure(DataFactoryError.MISSING_PARAMETER, place, "Parameter '%s' of the data flow has no value", parameter.name()));
     }
 
-    private static Expression text(String text, DataType type, FlowScript.Parameter parameter, Place place) {
+    private static void text(FlowScript.Parameter parameter, String text, ParameterValues values, Place place) {
         try {
-            Expression bound = ExpressionBinder.bind(text, ExpressionScope.EMPTY);
-            if (type != ScalarType.STRING || bound.type() == ScalarType.STRING) {
-                return Conversions.convert(bound, type);
+            FlowExpression parsed = ExpressionParser.parse(text);
+            if (FlowTypes.of(parameter.type()) == ScalarType.STRING && !isText(parsed, values)) {
+                values.put(parameter, Literal.string(text));
+            } else {
+                values.put(parameter, parsed);
             }
         } catch (LazuliException e) {
-            if (type != ScalarType.STRING) {
+            if (FlowTypes.of(parameter.type()) != ScalarType.STRING) {
                 throw failure(e.code(), place, "Parameter '%s' is '%s', which is no expression of data flows: %s", parameter.name(), text,
                     e.getMessage(), e);
             }
+            values.put(parameter, Literal.string(text));
         }
-        return Literal.string(text);
+    }
+
+    /** Whether an expression gives a text; what calls a function of columns is taken to. */
+    private static boolean isText(FlowExpression parsed, ParameterValues values) {
+        try {
+            return new ExpressionBinder(ExpressionScope.EMPTY.withParameters(values.constants())).bind(parsed).type() == ScalarType.STRING;
+        } catch (LazuliException e) {
+            return e.code() == AlgebraError.COLUMN_NOT_FOUND && parsed instanceof FlowExpression.Call;
+        }
     }
 
     private static Expression constant(JsonNode value, Place place) {

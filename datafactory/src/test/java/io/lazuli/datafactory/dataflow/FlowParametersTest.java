@@ -37,6 +37,33 @@ class FlowParametersTest {
     }
 
     @Test
+    void evaluatesParametersOverTheColumnsWhereTheyAreReferredTo() {
+        world.flow("f", List.of("s=in"), List.of("out=out"), """
+            parameters{
+                factor as integer (10),
+                score as integer (toInteger(id) * $factor),
+                who as string (upper(name)),
+                keep as boolean (true()),
+                word as string ('none'),
+                lost as integer (nowhere + 1)
+            }
+            source(output(id as integer, name as string)) ~> s
+            s filter($keep) ~> kept
+            kept derive(score = $score, who = $who, word = $word, lost = isNull($lost)) ~> d
+            d select(mapColumn(id, score, who, word, lost)) ~> renamed
+            renamed derive(again = $who) ~> e
+            e sink(partitionFileNames:['x.csv']) ~> out""");
+        world.succeed("f", "{\"keep\": \"length(name) == 3\", \"word\": \"name\", \"factor\": 2}");
+        assertThat(world.text("out/x.csv")).isEqualTo("""
+            id,score,who,word,lost,again
+            1,2,ANN,name,true,
+            2,4,BOB,name,true,
+            """);
+        world.succeed("f", "{\"keep\": \"id == $factor\", \"factor\": 3, \"word\": \"lower(name)\", \"lost\": \"$factor * id\"}");
+        assertThat(world.text("out/x.csv")).isEqualTo("id,score,who,word,lost,again\n3,9,CY,cy,false,\n");
+    }
+
+    @Test
     void givesParametersToTheLinkedServicesOfInlineSources() {
         world.json("linkedService/any", """
             {"name": "any", "properties": {"type": "AzureBlobFS", "parameters": {"account": {"type": "String"}},

@@ -30,23 +30,30 @@ import java.util.Optional;
 public final class FlowContext {
     private final FlowServices services;
     private final Map<String, Expression> parameters;
+    private final Map<String, FlowExpression> ofRows;
     private final Optional<Literal> started;
     private final Map<String, CachedRows> caches = new HashMap<>();
 
     /** Values of all parameters that the script declares; the time is that at which a row is computed. */
     public FlowContext(FlowServices services, Map<String, Expression> parameters) {
-        this(services, parameters, Optional.empty());
+        this(services, parameters, Map.of(), Optional.empty());
+    }
+
+    public FlowContext(FlowServices services, ParameterValues parameters) {
+        this(services, parameters.constants(), parameters.ofRows(), Optional.empty());
     }
 
     /** The same, with the time at which the flow started for all its rows. */
-    public FlowContext(FlowServices services, Map<String, Expression> parameters, Instant started) {
-        this(services, parameters, Optional.of(new Literal(LocalDateTime.ofInstant(started.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
-            ScalarType.TIMESTAMP)));
+    public FlowContext(FlowServices services, ParameterValues parameters, Instant started) {
+        this(services, parameters.constants(), parameters.ofRows(), Optional.of(new Literal(
+            LocalDateTime.ofInstant(started.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC), ScalarType.TIMESTAMP)));
     }
 
-    private FlowContext(FlowServices services, Map<String, Expression> parameters, Optional<Literal> started) {
+    private FlowContext(FlowServices services, Map<String, Expression> parameters, Map<String, FlowExpression> ofRows,
+        Optional<Literal> started) {
         this.services = services;
         this.parameters = Map.copyOf(parameters);
+        this.ofRows = Map.copyOf(ofRows);
         this.started = started;
     }
 
@@ -66,6 +73,11 @@ public final class FlowContext {
 
     Map<String, Expression> parameters() {
         return parameters;
+    }
+
+    /** The parameters that are expressions over the columns where they are referred to. */
+    Map<String, FlowExpression> parametersOfRows() {
+        return ofRows;
     }
 
     Expression parameter(String name, Place at) {
@@ -92,7 +104,7 @@ public final class FlowContext {
 
     /** The same world with the parameters of a flowlet. */
     FlowContext with(Map<String, Expression> others) {
-        FlowContext context = new FlowContext(services, others, started);
+        FlowContext context = new FlowContext(services, others, ofRows, started);
         context.caches.putAll(caches);
         return context;
     }

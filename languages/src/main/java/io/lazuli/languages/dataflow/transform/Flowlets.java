@@ -62,6 +62,9 @@ final class Flowlets {
         script.parameters().forEach(parameter -> {
             Expression own = context.parameters().get(parameter.name());
             Optional<FlowExpression> otherwise = parameter.defaultValue();
+            if (context.parametersOfRows().containsKey(parameter.name())) {
+                return;
+            }
             if (own == null && otherwise.isEmpty()) {
                 throw failure(CommonError.INVALID_ARGUMENT, parameter.at(), "Parameter '$%s' of the flowlet has no value",
                     parameter.name());

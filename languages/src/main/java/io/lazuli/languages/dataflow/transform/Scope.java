@@ -8,6 +8,7 @@ import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.WindowCall;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.bind.ExpressionBinder;
 import io.lazuli.languages.dataflow.function.FlowTypes;
@@ -106,11 +107,29 @@ final class Scope {
         if (expression instanceof FlowExpression.Structure structure && structure.members().stream().anyMatch(Scope::isPattern)) {
             return Optional.of(FlowExpressions.replace(withoutPatterns(structure), this::known));
         }
+        if (expression instanceof FlowExpression.Parameter parameter && context.parametersOfRows().containsKey(parameter.name())) {
+            return Optional.of(ofRow(context.parametersOfRows().get(parameter.name()), parameter.at()));
+        }
         if (expression instanceof FlowExpression.Call call && context.services().functions().containsKey(call.name())) {
             return Optional.of(FlowExpressions.replace(context.services().functions().get(call.name()).applied(call), this::known));
         }
         return expression instanceof FlowExpression.Call call && BY_NAME.contains(call.name().toLowerCase(Locale.ROOT))
             ? withNames(call) : qualified(expression);
+    }
+
+    /** A parameter's expression here; null where a column is missing. */
+    private FlowExpression ofRow(FlowExpression parameter, Place at) {
+        FlowExpression here = FlowExpressions.replace(parameter, part -> part instanceof FlowExpression.Parameter ? Optional.empty()
+            : known(part));
+        try {
+            new ExpressionBinder(names).bind(here);
+            return here;
+        } catch (LazuliException e) {
+            if (e.code() != AlgebraError.COLUMN_NOT_FOUND) {
+                throw failure(e.code(), at, "The parameter's value %s: %s", ((FlowExpression.TypeHint) parameter).value(), e.getMessage());
+            }
+            return new FlowExpression.TypeHint(new FlowExpression.Constant(null, at), ((FlowExpression.TypeHint) parameter).type(), at);
+        }
     }
 
     private static boolean isPattern(FlowExpression member) {
@@ -145,12 +164,16 @@ final class Scope {
         return Optional.of(new FlowExpression.Call(call.name(), arguments, call.at()));
     }
 
-    private static boolean dependsOnParametersOnly(FlowExpression expression) {
+    private boolean dependsOnParametersOnly(FlowExpression expression) {
         boolean[] only = {true};
         FlowExpressions.forEach(expression, part -> only[0] &= !(part instanceof Column || part instanceof FlowExpression.PatternVariable
-            || part instanceof FlowExpression.Local || part instanceof FlowExpression.LambdaItem
+            || isOfRows(part) || part instanceof FlowExpression.Local || part instanceof FlowExpression.LambdaItem
             || part instanceof FlowExpression.CachedLookup));
         return only[0];
+    }
+
+    private boolean isOfRows(FlowExpression part) {
+        return part instanceof FlowExpression.Parameter parameter && context.parametersOfRows().containsKey(parameter.name());
     }
 
     /**
