@@ -85,4 +85,16 @@ class LettersTest {
         assertThat(engines.onDuckDb(plan)).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(engines.onSpark(plan)).containsExactlyInAnyOrderElementsOf(expected);
     }
+
+    @Test
+    void charactersThatAreShownAsOneAreTurnedOneByOne() {
+        Plan texts = texts("e\u0301\u0000ﬁ\uD83C\uDDE9\uD83C\uDDEA", "", "ab\n", "\r\n");
+        Plan plan = new Project(texts, List.of(new NamedExpression("column", Call.of(StringOperators.REVERSE, TEXT)),
+            new NamedExpression("call", Call.of(StringOperators.REVERSE, Call.of(StringOperators.CONCAT, TEXT, Literal.string("!"))))));
+        List<List<Object>> expected = List.of(
+            List.of("\uD83C\uDDEA\uD83C\uDDE9ﬁ\u0000\u0301e", "!\uD83C\uDDEA\uD83C\uDDE9ﬁ\u0000\u0301e"), List.of("", "!"),
+            List.of("\nba", "!\nba"), List.of("\n\r", "!\n\r"));
+        assertThat(engines.onDuckDb(plan)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(engines.onSpark(plan)).containsExactlyInAnyOrderElementsOf(expected);
+    }
 }

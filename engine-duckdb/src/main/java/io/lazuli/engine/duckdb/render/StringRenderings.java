@@ -13,7 +13,7 @@ final class StringRenderings {
         table.scalar(StringOperators.CONCAT, arguments -> "(" + String.join(" || ", arguments.sql()) + ")");
         table.scalar(StringOperators.UPPER, "upper({0})");
         table.scalar(StringOperators.LOWER, "lower({0})");
-        table.scalar(StringOperators.REVERSE, "reverse({0})");
+        table.scalar(StringOperators.REVERSE, StringRenderings::reverse);
         table.scalar(StringOperators.SUBSTRING, StringRenderings::substring);
         table.scalar(StringOperators.POSITION, "CAST(CASE WHEN {0} = '' AND {1} IS NOT NULL THEN 1 ELSE instr({1}, {0}) END AS INTEGER)");
         table.scalar(StringOperators.REPLACE, "replace({0}, {1}, {2})");
@@ -42,6 +42,13 @@ final class StringRenderings {
         table.scalar(StringOperators.SHA256, "unhex(sha256({0}))");
         table.scalar(StringOperators.HEX, "hex({0})");
         table.scalar(StringOperators.LOWER_HEX, "lower(hex({0}))");
+    }
+
+    /** DuckDB's own function leaves accents behind their letters, and other characters together that are shown as one. */
+    private static String reverse(Rendering.Arguments arguments) {
+        String characters = "array_to_string(list_reverse(regexp_extract_all({0}, '(?s).')), '')";
+        return arguments.fill(arguments.isColumn(0)
+            ? "CASE WHEN strlen({0}) = length({0}) THEN reverse({0}) ELSE " + characters + " END" : characters);
     }
 
     /** From the last digit on, a comma before every third: the regular expressions of DuckDB cannot look ahead, so the text is turned. */
