@@ -46,14 +46,15 @@ final class TextSliceRenderings {
         return new JavaRendering(JavaImplementedOperators.implementation(operator)).render(arguments);
     }
 
-    /** DuckDB's own function does for texts without some letters; the argument is written four times, which only a short one is. */
+    /** DuckDB's own function does for texts without some letters; the argument is written six times, which only a short one is. */
     private static String cased(String function, String others, Arguments arguments) {
         String java = java(function + "_case", arguments);
         String argument = arguments.sql().getFirst();
         boolean plain = arguments.isColumn(0)
             || argument.length() <= SHORT && !argument.contains("lazuli_") && !argument.contains("SELECT ");
-        return plain ? "CASE WHEN " + arguments.fill("strlen({0}) = length({0}) OR NOT regexp_matches({0}, '") + others
-            + arguments.fill("') THEN " + function + "({0}) ELSE ") + java + " END" : java;
+        // Apart, as DuckDB looks at the sides of an OR in an order of its own.
+        return plain ? arguments.fill("CASE WHEN strlen({0}) = length({0}) THEN " + function + "({0}) WHEN NOT regexp_matches({0}, '")
+            + others + arguments.fill("') THEN " + function + "({0}) ELSE ") + java + " END" : java;
     }
 
     private static String substring(Arguments arguments) {
