@@ -5,19 +5,15 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.trigger.WatchedTrigger;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
+import io.lazuli.foundation.ProcessLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,17 +34,15 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
     /** How often a claim is tried: who only looks holds the lock for a moment. */
     private static final int TRIES = 50;
     private static final long PAUSE_NANOS = 10_000_000;
-    /** Those that this process serves. Their lock files are not opened again: to close one would give up the lock. */
-    private static final Set<Path> SERVED_HERE = new HashSet<>();
 
     /** The right to serve a data directory, until it is closed or the process ends. */
     public static final class Claim implements AutoCloseable {
         private final Path directory;
-        private final FileChannel channel;
+        private final ProcessLock lock;
 
-        private Claim(Path directory, FileChannel channel) {
+        private Claim(Path directory, ProcessLock lock) {
             this.directory = directory;
-            this.channel = channel;
+            this.lock = lock;
         }
 
         /** Tells other processes where the services are. */
@@ -64,7 +58,7 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
 
         @Override
         public void close() {
-            giveBack(directory, channel);
+            giveBack(directory, lock);
         }
     }
 
@@ -74,30 +68,34 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
     }
 
     /** Takes the right to serve; {@code IN_USE} when another process has it. */
-    public static synchronized Claim claim(Path directory) {
+    public static Claim claim(Path directory) {
         try {
             Path place = Files.createDirectories(directory).toRealPath();
-            if (SERVED_HERE.contains(place)) {
-                throw inUse(directory);
-            }
-            FileChannel channel = FileChannel.open(place.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!isFree(channel)) {
-                channel.close();
-                throw inUse(directory);
-            }
-            SERVED_HERE.add(place);
-            return new Claim(place, channel);
+            Claim claim = new Claim(place, locked(place.resolve(LOCK_FILE)).orElseThrow(() -> inUse(directory)));
+            forget(claim);
+            return claim;
         } catch (IOException problem) {
             throw cannot(directory, problem);
         }
     }
 
-    private static synchronized void giveBack(Path directory, FileChannel channel) {
+    /** What a killed server told is not true of the next one, which tells only when it is ready. */
+    private static void forget(Claim claim) throws IOException {
+        boolean forgotten = false;
         try {
-            if (channel.isOpen()) {
+            Files.deleteIfExists(claim.directory.resolve(STATE_FILE));
+            forgotten = true;
+        } finally {
+            if (!forgotten) {
+                claim.lock.close();
+            }
+        }
+    }
+
+    private static synchronized void giveBack(Path directory, ProcessLock lock) {
+        try (lock) {
+            if (lock.isOpen()) {
                 Files.deleteIfExists(directory.resolve(STATE_FILE));
-                channel.close();
-                SERVED_HERE.remove(directory);
             }
         } catch (IOException problem) {
             throw cannot(directory, problem);
@@ -109,32 +107,30 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
             read(directory).map(server -> "Process " + server.pid() + " at " + server.url()).orElse("Another process"));
     }
 
-    private static boolean isFree(FileChannel channel) throws IOException {
-        boolean free = channel.tryLock() != null;
-        for (int i = 1; i < TRIES && !free; i++) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            free = channel.tryLock() != null;
+    private static Optional<ProcessLock> locked(Path file) throws IOException {
+        Optional<ProcessLock> lock = ProcessLock.take(file);
+        for (int i = 1; i < TRIES && lock.isEmpty() && !ProcessLock.isHeldHere(file); i++) {
+            pause();
+            lock = ProcessLock.take(file);
         }
-        return free;
+        return lock;
+    }
+
+    /** Also in a thread that is interrupted. */
+    private static void pause() {
+        boolean interrupted = Thread.interrupted();
+        LockSupport.parkNanos(PAUSE_NANOS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The process that serves a data directory, empty when none does or it is not ready yet. */
-    public static synchronized Optional<RunningServer> find(Path directory) {
-        if (!Files.exists(directory.resolve(LOCK_FILE))) {
-            return Optional.empty();
-        }
+    public static Optional<RunningServer> find(Path directory) {
         try {
-            return SERVED_HERE.contains(directory.toRealPath()) ? read(directory) : look(directory);
+            return ProcessLock.isHeld(directory.resolve(LOCK_FILE)) ? read(directory) : Optional.empty();
         } catch (IOException problem) {
             throw cannot(directory, problem);
-        }
-    }
-
-    /** Several may look at a time. */
-    private static Optional<RunningServer> look(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.READ);
-                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            return lock == null ? read(directory) : Optional.empty();
         }
     }
 

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,10 +23,11 @@ class RunningServerTest {
     @TempDir
     private Path folder;
 
-    /** Looks again and again, and tells what it sees first and when that changes, until it is ended. */
+    /** Looks again and again, and tells what it sees first and when that changes, until it is ended or its parent is. */
     public static void main(String[] arguments) {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
         Boolean seen = null;
-        while (true) {
+        while (parent.isAlive()) {
             boolean now = RunningServer.find(Path.of(arguments[0])).isPresent();
             if (seen == null || seen != now) {
                 seen = now;
@@ -53,6 +58,60 @@ class RunningServerTest {
         } finally {
             looker.destroyForcibly();
         }
+    }
+
+    /** What a server that was killed leaves. */
+    private void leaveStale() throws IOException {
+        try (RunningServer.Claim killed = RunningServer.claim(folder)) {
+            killed.publish(server());
+            Files.copy(folder.resolve("server.json"), folder.resolve("stale"));
+        }
+        Files.move(folder.resolve("stale"), folder.resolve("server.json"));
+    }
+
+    private String firstSight() throws IOException {
+        Process looker = looking();
+        try {
+            return looker.inputReader().readLine();
+        } finally {
+            looker.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whoOnlyLooksIsNotTakenForAServer() throws IOException {
+        leaveStale();
+        try (FileChannel other = FileChannel.open(folder.resolve("server.lock"), StandardOpenOption.READ);
+                FileLock look = other.tryLock(0, Long.MAX_VALUE, true)) {
+            assertThat(look).isNotNull();
+            assertThat(firstSight()).isEqualTo("not served");
+        }
+    }
+
+    @Test
+    void whatAKilledServerToldIsNotTrueOfTheNextOne() throws IOException {
+        leaveStale();
+        assertThat(RunningServer.find(folder)).isEmpty();
+        try (RunningServer.Claim claim = RunningServer.claim(folder)) {
+            assertThat(RunningServer.find(folder)).isEmpty();
+            assertThat(firstSight()).isEqualTo("not served");
+            claim.publish(server());
+            assertThat(firstSight()).isEqualTo("served");
+        }
+    }
+
+    @Test
+    void isServedAlsoUnderAnotherName() throws IOException {
+        Path renamed = folder.resolve("renamed");
+        try (RunningServer.Claim claim = RunningServer.claim(folder.resolve("data"))) {
+            claim.publish(server());
+            Files.move(folder.resolve("data"), renamed);
+            assertThatThrownBy(() -> RunningServer.claim(renamed)).hasFieldOrPropertyWithValue("code", CommonError.IN_USE);
+            assertThat(RunningServer.find(renamed)).contains(server());
+            folder = renamed;
+            assertThat(firstSight()).isEqualTo("served");
+        }
+        assertThat(RunningServer.find(renamed)).isEmpty();
     }
 
     @Test

@@ -1,22 +1,19 @@
 package io.lazuli.storage;
 
+import io.lazuli.foundation.ProcessLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,14 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class StagingArea implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
     private static final String LOCK_SUFFIX = ".lock";
-    /** Lock files that this process holds, by any area. None is opened again: to close one would give up the lock. */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    /** Others remove the folder only when they end, so that this many are never needed unless it cannot be made. */
+    private static final int ATTEMPTS = 100;
 
     private final Path root;
     private final AtomicLong files = new AtomicLong();
     private Path own;
     private Path ownLock;
-    private FileChannel ownership;
+    private ProcessLock ownership;
 
     /** Nothing is created until the first {@link #newFolder}. */
     public StagingArea(Path root) {
@@ -79,51 +76,41 @@ public final class StagingArea implements AutoCloseable {
     }
 
     private void takeOwnership() throws IOException {
-        String id = null;
-        while (id == null) {
-            Files.createDirectories(root);
+        for (int attempt = 1; own == null; attempt++) {
             try {
+                Files.createDirectories(root);
                 removeAbandoned();
-                id = locked();
-            } catch (NoSuchFileException rootHasGone) {
+                tryToOwn(UUID.randomUUID().toString());
+            } catch (NoSuchFileException | FileAlreadyExistsException rootHasGone) {
+                if (attempt == ATTEMPTS) {
+                    throw rootHasGone;
+                }
                 LOG.debug("{} was removed by others", root, rootHasGone);
             }
         }
-        own = Files.createDirectory(root.resolve(id));
     }
 
-    /** The name of a new lock file that is held; null when another process took it for abandoned meanwhile. */
-    private String locked() throws IOException {
-        String id = UUID.randomUUID().toString();
-        Path lock = root.toRealPath().resolve(id + LOCK_SUFFIX);
-        HELD_HERE.add(lock);
-        FileChannel channel = null;
+    /** Does nothing when another process took the new lock file for abandoned. */
+    private void tryToOwn(String id) throws IOException {
+        Path file = root.resolve(id + LOCK_SUFFIX);
+        Optional<ProcessLock> lock = ProcessLock.take(file);
+        if (lock.isEmpty()) {
+            return;
+        }
         try {
-            channel = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.lock();
-            if (Files.exists(lock)) {
-                ownLock = lock;
-                ownership = channel;
-                return id;
-            }
+            own = Files.createDirectory(root.resolve(id));
+            ownLock = file;
+            ownership = lock.get();
         } finally {
-            if (ownership == null) {
-                giveUp(lock, channel);
+            if (own == null) {
+                lock.get().close();
             }
         }
-        return null;
-    }
-
-    private static void giveUp(Path lock, FileChannel channel) throws IOException {
-        if (channel != null) {
-            channel.close();
-        }
-        HELD_HERE.remove(lock);
     }
 
     private void removeAbandoned() throws IOException {
         List<Path> locks;
-        try (Stream<Path> entries = Files.list(root.toRealPath())) {
+        try (Stream<Path> entries = Files.list(root)) {
             locks = entries.filter(entry -> entry.getFileName().toString().endsWith(LOCK_SUFFIX)).toList();
         }
         for (Path lock : locks) {
@@ -131,18 +118,15 @@ public final class StagingArea implements AutoCloseable {
         }
     }
 
-    private void removeIfAbandoned(Path lockFile) throws IOException {
-        if (HELD_HERE.contains(lockFile)) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+    private static void removeIfAbandoned(Path lockFile) throws IOException {
+        try (ProcessLock lock = ProcessLock.takeExisting(lockFile).orElse(null)) {
             if (lock != null) {
                 String name = lockFile.getFileName().toString();
                 deleteTree(lockFile.resolveSibling(name.substring(0, name.length() - LOCK_SUFFIX.length())));
                 Files.deleteIfExists(lockFile);
             }
-        } catch (OverlappingFileLockException | NoSuchFileException stillInUseOrGone) {
-            return;
+        } catch (NoSuchFileException othersWereFaster) {
+            LOG.debug("{} was removed by others", lockFile, othersWereFaster);
         }
     }
 
@@ -153,15 +137,21 @@ public final class StagingArea implements AutoCloseable {
             return;
         }
         try {
-            deleteTree(own);
-            Files.deleteIfExists(ownLock);
-            giveUp(ownLock, ownership);
+            giveUp();
             removeRootWhenEmpty();
         } catch (IOException failure) {
             throw StorageFailures.of("Cannot clean the staging folder " + root, failure);
         } finally {
             own = null;
             ownership = null;
+        }
+    }
+
+    /** What cannot be removed is abandoned. */
+    private void giveUp() throws IOException {
+        try (ProcessLock _ = ownership) {
+            deleteTree(own);
+            Files.deleteIfExists(ownLock);
         }
     }
 

@@ -1,12 +1,17 @@
 package io.lazuli.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,15 +23,27 @@ class StagingAreaTest {
     @TempDir
     private Path folder;
 
-    /** Stages so many files, one after the other, each in an area of its own, and fails when one is lost. */
-    public static void main(String[] arguments) throws IOException {
-        for (int turn = 0; turn < Integer.parseInt(arguments[1]); turn++) {
-            try (StagingArea area = new StagingArea(Path.of(arguments[0]))) {
-                Path file = Files.writeString(area.newFile(), "text");
-                Path other = Files.writeString(area.newFolder().resolve("other"), "text");
-                if (!Files.readString(file).equals(Files.readString(other))) {
-                    throw new IllegalStateException(file + " and " + other + " differ");
+    /** Stages so many files in each of two threads, one after the other, each in an area of its own, and fails when one is lost. */
+    public static void main(String[] arguments) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<Void> turns = () -> {
+                for (int turn = 0; turn < Integer.parseInt(arguments[1]); turn++) {
+                    stage(Path.of(arguments[0]));
                 }
+                return null;
+            };
+            for (Future<Void> each : threads.invokeAll(List.of(turns, turns))) {
+                each.get();
+            }
+        }
+    }
+
+    private static void stage(Path root) throws IOException {
+        try (StagingArea area = new StagingArea(root)) {
+            Path file = Files.writeString(area.newFile(), "text");
+            Path other = Files.writeString(area.newFolder().resolve("other"), "text");
+            if (!Files.readString(file).equals(Files.readString(other))) {
+                throw new IllegalStateException(file + " and " + other + " differ");
             }
         }
     }
@@ -63,6 +80,16 @@ class StagingAreaTest {
         }
         try (Stream<Path> left = Files.list(folder.resolve("lake"))) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void tellWhenTheirFolderCannotBeMadeAndMakeItOnceItCan() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("lake"), folder.resolve("missing"));
+        try (StagingArea area = new StagingArea(root())) {
+            assertThatThrownBy(area::newFile).hasMessageContaining("Cannot make the staging folder under " + root());
+            Files.delete(link);
+            assertThat(Files.writeString(area.newFile(), "text")).exists();
         }
     }
 }

@@ -4,31 +4,22 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
+import io.lazuli.foundation.ProcessLock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Optional;
 
 /** The folder that holds all that a workspace's runs make; one process at a time writes to it. */
 public record DataDirectory(Path folder) {
-    /** Those to which this process writes. Their lock files are not opened again: to close one would give up the lock. */
-    private static final Set<Path> HELD_HERE = new HashSet<>();
-
     /** The right to write, until it is closed or the process ends. */
     public static final class Lock implements AutoCloseable {
-        private final Path place;
-        private final FileChannel channel;
+        private final ProcessLock held;
         private final Instant since = Instant.now();
 
-        private Lock(Path place, FileChannel channel) {
-            this.place = place;
-            this.channel = channel;
+        private Lock(ProcessLock held) {
+            this.held = held;
         }
 
         Instant since() {
@@ -37,21 +28,20 @@ public record DataDirectory(Path folder) {
 
         @Override
         public void close() {
-            giveBack(place, channel);
+            try {
+                held.close();
+            } catch (IOException problem) {
+                throw failure(CommonError.IO_ERROR, "Cannot give the data directory back: %s", problem.getMessage(), problem);
+            }
         }
     }
 
     /** Takes the right to write; {@code IN_USE} when another process has it. */
     public Lock lock() {
-        synchronized (HELD_HERE) {
+        // One at a time: who reads who holds it must not be in the way of another here who takes it.
+        synchronized (DataDirectory.class) {
             try {
-                Path place = Files.createDirectories(folder).toRealPath();
-                if (HELD_HERE.contains(place)) {
-                    throw inUse(Long.toString(ProcessHandle.current().pid()));
-                }
-                Lock lock = new Lock(place, locked(place.resolve("lock")));
-                HELD_HERE.add(place);
-                return lock;
+                return new Lock(signed(Files.createDirectories(folder).resolve("lock")));
             } catch (IOException problem) {
                 throw failure(CommonError.IO_ERROR, Place.of(folder.resolve("lock"), null), "Cannot lock the data directory: %s",
                     problem.getMessage(), problem);
@@ -59,27 +49,21 @@ public record DataDirectory(Path folder) {
         }
     }
 
-    private FileChannel locked(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
-        if (channel.tryLock() == null) {
-            String holder = Files.readString(file).strip();
-            channel.close();
-            throw inUse(holder);
+    /** The lock, whose file tells other processes who holds it. */
+    private ProcessLock signed(Path file) throws IOException {
+        String here = Long.toString(ProcessHandle.current().pid());
+        Optional<ProcessLock> lock = ProcessLock.take(file);
+        if (lock.isEmpty()) {
+            throw inUse(ProcessLock.isHeldHere(file) ? here : Files.readString(file).strip());
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-        return channel;
-    }
-
-    private static void giveBack(Path place, FileChannel channel) {
-        synchronized (HELD_HERE) {
-            try {
-                if (channel.isOpen()) {
-                    channel.close();
-                    HELD_HERE.remove(place);
-                }
-            } catch (IOException problem) {
-                throw failure(CommonError.IO_ERROR, "Cannot give the data directory back: %s", problem.getMessage(), problem);
+        boolean signed = false;
+        try {
+            lock.get().write(here);
+            signed = true;
+            return lock.get();
+        } finally {
+            if (!signed) {
+                lock.get().close();
             }
         }
     }
