@@ -97,7 +97,8 @@ public final class QueriedFiles implements AutoCloseable {
             Files.createLink(held.path(), held.blob().file());
             return true;
         } catch (NoSuchFileException missing) {
-            if (Files.exists(held.blob().file())) {
+            // The file may be there again meanwhile.
+            if (!Files.exists(held.path().getParent())) {
                 throw missing;
             }
             return false;

@@ -4,6 +4,7 @@ import io.lazuli.algebra.operator.JavaImplementedOperators;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.operator.TextSliceOperators;
 import io.lazuli.engine.duckdb.render.Rendering.Arguments;
+import java.util.regex.Pattern;
 
 /** Ends of texts, and faster forms of operators in Java for the common cases. */
 final class TextSliceRenderings {
@@ -15,6 +16,8 @@ final class TextSliceRenderings {
         + "\\x{1e96}-\\x{1e9a}\\x{1f50}-\\x{1f56}\\x{1f80}-\\x{1ffc}\\x{a7cd}-\\x{a7db}\\x{fb00}-\\x{fb17}\\x{10d70}-\\x{10d85}]";
     /** As long as a text may be that is written several times. */
     private static final int SHORT = 120;
+    /** What is costly, or gives another value each time. */
+    private static final Pattern NOT_AGAIN = Pattern.compile("lazuli_|SELECT |random|uuid");
 
     private TextSliceRenderings() {
     }
@@ -51,7 +54,7 @@ final class TextSliceRenderings {
         String java = java(function + "_case", arguments);
         String argument = arguments.sql().getFirst();
         boolean plain = arguments.isColumn(0)
-            || argument.length() <= SHORT && !argument.contains("lazuli_") && !argument.contains("SELECT ");
+            || argument.length() <= SHORT && !NOT_AGAIN.matcher(argument).find();
         // Apart, as DuckDB looks at the sides of an OR in an order of its own.
         return plain ? arguments.fill("CASE WHEN strlen({0}) = length({0}) THEN " + function + "({0}) WHEN NOT regexp_matches({0}, '")
             + others + arguments.fill("') THEN " + function + "({0}) ELSE ") + java + " END" : java;

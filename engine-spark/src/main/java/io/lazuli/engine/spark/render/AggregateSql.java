@@ -57,8 +57,9 @@ record AggregateSql(ExpressionSql expressions) {
 
     private String decimals(AggregateCall call, String value, DecimalType type) {
         DecimalSums sums = new DecimalSums(expressions);
-        return call.distinct() ? sums.ofArray("collect_set(" + value + ")" + filter(call, "true"), type)
-            : sums.of(value, type, part -> "sum(" + part + ")" + filter(call, "true"));
+        String distinct = call.distinct() ? "DISTINCT " : "";
+        return call.distinct() && !DecimalSums.isSafe(type) ? sums.ofArray("collect_set(" + value + ")" + filter(call, "true"), type)
+            : sums.of(value, type, part -> "sum(" + distinct + part + ")" + filter(call, "true"));
     }
 
     private String plain(AggregateCall call, List<String> arguments) {

@@ -12,13 +12,17 @@ import org.apache.spark.sql.api.java.UDF1;
  * depends on the order of rows: of decimals that may come near, the high and the low digits are summed apart.
  */
 record DecimalSums(ExpressionSql expressions) {
-    /** The digits of decimals of which a sum cannot leave 38 digits for the number of rows that there are. */
     private static final int SAFE_DIGITS = 28;
     private static final int LOW_DIGITS = 20;
 
+    /** Whether a sum of such values cannot leave 38 digits for the number of rows that there are. */
+    static boolean isSafe(DecimalType type) {
+        return type.precision() <= SAFE_DIGITS;
+    }
+
     /** The sum of values of a type, where {@code sum} writes that of others over the same rows. */
     String of(String value, DecimalType type, UnaryOperator<String> sum) {
-        if (type.precision() <= SAFE_DIGITS) {
+        if (isSafe(type)) {
             return sum.apply(value);
         }
         int zeros = LOW_DIGITS - type.scale();
