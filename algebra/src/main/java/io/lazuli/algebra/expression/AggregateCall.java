@@ -30,6 +30,24 @@ public record AggregateCall(
         return new AggregateCall(operator, list, false, List.of(), Optional.empty(), type);
     }
 
+    /**
+     * The same aggregate, whose arguments and sort keys are worked out for the rows of the filter only: one that fails for another row
+     * does not matter. An engine may work them out before it looks at the filter. A filter that varies is left to be asked once.
+     */
+    public AggregateCall withArgumentsOfFilteredRows() {
+        return filter.filter(Expressions::isSteady).map(condition -> new AggregateCall(operator,
+            arguments.stream().map(argument -> whenTrue(condition, argument)).toList(), distinct,
+            orderBy.stream().map(key -> new SortKey(whenTrue(condition, key.expression()), key.ascending(), key.nullsFirst())).toList(),
+            filter, type)).orElse(this);
+    }
+
+    /** Columns do not fail, and constants stay constants. */
+    private static Expression whenTrue(Expression condition, Expression value) {
+        boolean constant = Expressions.stream(value).noneMatch(part -> part instanceof ColumnReference);
+        return constant || value instanceof ColumnReference ? value
+            : new Case(List.of(new Case.Branch(condition, value)), new Literal(null, value.type()));
+    }
+
     @Override
     public String toString() {
         String text = arguments.stream().map(Expression::toString)

@@ -1,11 +1,13 @@
 package io.lazuli.algebra.expression;
 
+import io.lazuli.algebra.operator.OperatorCatalogue;
 import io.lazuli.algebra.plan.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Walks over expressions. */
 public final class Expressions {
@@ -16,6 +18,20 @@ public final class Expressions {
     public static void forEach(Expression expression, Consumer<Expression> visitor) {
         visitor.accept(expression);
         parts(expression).forEach(part -> forEach(part, visitor));
+    }
+
+    /** The expression and all its parts, outermost first, without the plans of subqueries. */
+    public static Stream<Expression> stream(Expression expression) {
+        return Stream.concat(Stream.of(expression), parts(expression).stream().flatMap(Expressions::stream));
+    }
+
+    /** Whether it has the same value each time that it is worked out for a row; of subqueries that is not known. */
+    public static boolean isSteady(Expression expression) {
+        return stream(expression).allMatch(part -> switch (part) {
+            case Call call -> OperatorCatalogue.isSteady(call.operator());
+            case ScalarSubquery _, ExistsSubquery _, InSubquery _ -> false;
+            default -> true;
+        });
     }
 
     /** The expressions directly within this one. */

@@ -1,8 +1,10 @@
 package io.lazuli.algebra.operator;
 
+import io.lazuli.operators.JavaOperator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,11 +18,19 @@ public final class OperatorCatalogue {
             JavaImplementedOperators.ALL)
         .flatMap(List::stream).collect(Collectors.toUnmodifiableMap(Operator::name, Function.identity()));
 
+    private static final Set<Operator> VARYING = Set.of(MathOperators.RANDOM, StringOperators.NEW_UUID);
+
     private OperatorCatalogue() {
     }
 
     public static Optional<Operator> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** Whether equal arguments always give equal results. */
+    public static boolean isSteady(Operator operator) {
+        JavaOperator java = JavaImplementedOperators.implementation(operator);
+        return java == null ? !VARYING.contains(operator) : java.steady();
     }
 
     public static List<Operator> all() {

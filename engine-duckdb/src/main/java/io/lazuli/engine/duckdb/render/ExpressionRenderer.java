@@ -40,7 +40,7 @@ record ExpressionRenderer(PlanRenderer plans, List<Scope> scopes) {
             case Call call -> call(call);
             case Cast cast -> Casts.of(render(cast.value()), cast.value().type(), cast.type(), cast.onFailure());
             case Case choice -> choice(choice);
-            case AggregateCall call -> aggregate(call);
+            case AggregateCall call -> aggregate(call.withArgumentsOfFilteredRows());
             case WindowCall call -> window(call);
             case Lambda lambda -> lambda.parameters().stream().map(ExpressionRenderer::variable)
                 .collect(Collectors.joining(", ", "lambda ", ": ")) + render(lambda.body());

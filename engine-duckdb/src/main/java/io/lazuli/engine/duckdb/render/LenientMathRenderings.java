@@ -1,13 +1,11 @@
 package io.lazuli.engine.duckdb.render;
 
 import io.lazuli.algebra.operator.LenientMathOperators;
-import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.operator.Operator;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.engine.duckdb.render.Rendering.Arguments;
 import java.math.BigInteger;
-import java.util.List;
 
 /** Arithmetic that never fails: DuckDB computes in a wider type, whose low bits are kept. */
 final class LenientMathRenderings {
@@ -55,23 +53,13 @@ final class LenientMathRenderings {
 
     /** The least integer has no quotient by -1; what is left is 0, as by 1. */
     private static String remainder(Arguments arguments) {
-        return arguments.fill(arguments.result().isInteger() && !isPositive(arguments.sql().get(1))
+        return arguments.fill(arguments.result().isInteger() && !MathRenderings.isPositive(arguments.sql().get(1))
             ? "CAST({0} % CASE {1} WHEN 0 THEN NULL WHEN -1 THEN 1 ELSE {1} END AS {type})" : "CAST({0} % nullif({1}, 0) AS {type})");
     }
 
-    private static boolean isPositive(String number) {
-        return number.matches("[1-9][0-9]*");
-    }
-
     private static String divide(Arguments arguments) {
-        String divisor = arguments.fill("nullif({1}, 0)");
-        if (arguments.result().isInteger()) {
-            return lowBits(arguments.fill("CAST({0} AS HUGEINT) // ") + divisor, arguments.result());
-        }
-        if (arguments.result().isFloating()) {
-            return arguments.fill("({0} / ") + divisor + ")";
-        }
-        Arguments guarded = new Arguments(List.of(arguments.sql().get(0), divisor), arguments.types(), arguments.result());
-        return ((Rendering.Scalar) OperatorTable.of(MathOperators.DIVIDE)).render(guarded);
+        String divisor = "nullif({1}, 0)";
+        return !arguments.result().isInteger() ? MathRenderings.quotient(arguments, divisor)
+            : lowBits(arguments.fill("CAST({0} AS HUGEINT) // " + divisor), arguments.result());
     }
 }

@@ -11,7 +11,7 @@ final class MathRenderings {
     private static final int MAX_EXACT_SCALE = 19;
     /** The most digits of a decimal of 64 bits. */
     private static final int MAX_NARROW = 18;
-    private static final String DIVISOR = "CASE WHEN {1} = 0 THEN error('Division by zero') ELSE {1} END";
+    private static final String ZERO = "error('Division by zero')";
 
     private MathRenderings() {
     }
@@ -20,9 +20,9 @@ final class MathRenderings {
         table.scalar(MathOperators.ADD, "CAST({0} + {1} AS {type})");
         table.scalar(MathOperators.SUBTRACT, "CAST({0} - {1} AS {type})");
         table.scalar(MathOperators.MULTIPLY, MathRenderings::multiply);
-        table.scalar(MathOperators.DIVIDE, MathRenderings::divide);
-        table.scalar(MathOperators.DIVIDE_INTEGERS, "CAST({0} // (" + DIVISOR + ") AS {type})");
-        table.scalar(MathOperators.REMAINDER, "CAST({0} % (" + DIVISOR + ") AS {type})");
+        table.scalar(MathOperators.DIVIDE, arguments -> quotient(arguments, divisor(arguments)));
+        table.scalar(MathOperators.DIVIDE_INTEGERS, arguments -> arguments.fill("CAST({0} // (" + divisor(arguments) + ") AS {type})"));
+        table.scalar(MathOperators.REMAINDER, MathRenderings::remainder);
         table.scalar(MathOperators.NEGATE, "CAST(-{0} AS {type})");
         table.scalar(MathOperators.ABS, "abs({0})");
         table.scalar(MathOperators.SIGN, MathRenderings::sign);
@@ -37,6 +37,23 @@ final class MathRenderings {
         table.scalar(MathOperators.BIT_XOR, "CAST(xor({0}, {1}) AS {type})");
         table.scalar(MathOperators.BIT_NOT, "CAST(~{0} AS {type})");
         table.scalar(MathOperators.RANDOM, "random()");
+    }
+
+    /** The second number, or a failure when it is zero and the first is not null. */
+    private static String divisor(Arguments arguments) {
+        return isPositive(arguments.sql().get(1)) ? "{1}" : "CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN " + ZERO + " ELSE {1} END";
+    }
+
+    static boolean isPositive(String number) {
+        return number.matches("[1-9][0-9]*");
+    }
+
+    /** The least integer has no quotient by -1; what is left is 0, as by 1. */
+    private static String remainder(Arguments arguments) {
+        boolean least = arguments.result().isInteger() && !isPositive(arguments.sql().get(1));
+        return arguments.fill(least
+            ? "CAST({0} % (CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN " + ZERO + " WHEN {1} = -1 THEN 1 ELSE {1} END) AS {type})"
+            : "CAST({0} % (" + divisor(arguments) + ") AS {type})");
     }
 
     /** What is no number has no sign; DuckDB would give 0. */
@@ -85,18 +102,18 @@ final class MathRenderings {
      * DuckDB has no exact quotient of decimals: both become whole numbers of 128 bits, the dividend with so many zeros that the quotient
      * has the digits that are asked for. A dividend too long for that is divided as a float.
      */
-    private static String divide(Arguments arguments) {
+    static String quotient(Arguments arguments, String divisor) {
         if (!(arguments.result() instanceof DecimalType result) || !(arguments.types().get(0) instanceof DecimalType left)
             || !(arguments.types().get(1) instanceof DecimalType right)) {
-            return arguments.fill("({0} / (" + DIVISOR + "))");
+            return arguments.fill("({0} / (" + divisor + "))");
         }
         int shift = result.scale() + right.scale() - left.scale();
         String dividend = "(" + whole(arguments.sql().get(0), left) + (shift >= 0 ? " * " : " // ") + power(Math.abs(shift)) + ")";
-        String exact = shifted("(" + dividend + " // " + whole(arguments.fill(DIVISOR), right) + ")", result);
+        String exact = shifted("(" + dividend + " // " + whole(arguments.fill(divisor), right) + ")", result);
         if (left.precision() + Math.max(0, shift) <= DecimalType.MAX_PRECISION && result.scale() <= MAX_EXACT_SCALE) {
             return exact;
         }
-        String approximate = arguments.fill("CAST(CAST({0} AS DOUBLE) / (" + DIVISOR + ") AS {type})");
+        String approximate = arguments.fill("CAST(CAST({0} AS DOUBLE) / (" + divisor + ") AS {type})");
         return result.scale() > MAX_EXACT_SCALE ? approximate
             : arguments.fill("CASE WHEN abs(CAST({0} AS DOUBLE)) < 1e") + (DecimalType.MAX_PRECISION - left.scale() - shift) + " THEN "
                 + exact

@@ -25,7 +25,7 @@ record AggregateSql(ExpressionSql expressions) {
     }
 
     String of(AggregateCall call) {
-        return finished(call.operator(), aggregated(call), call.type());
+        return finished(call.operator(), aggregated(call.withArgumentsOfFilteredRows()), call.type());
     }
 
     private String aggregated(AggregateCall call) {

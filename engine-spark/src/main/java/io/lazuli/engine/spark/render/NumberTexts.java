@@ -13,8 +13,8 @@ import java.util.List;
 
 /** Arithmetic. Spark widens small integers and decimals; the cast around each call takes them back, and fails when they do not fit. */
 final class NumberTexts {
-    private static final String DIVISOR = "CASE WHEN {1} = 0 THEN raise_error('lazuli/DIVISION_BY_ZERO<Division by zero>lazuli') "
-        + "ELSE {1} END";
+    private static final String DIVISOR = "CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN "
+        + "raise_error('lazuli/DIVISION_BY_ZERO<Division by zero>lazuli') ELSE {1} END";
 
     private NumberTexts() {
     }
