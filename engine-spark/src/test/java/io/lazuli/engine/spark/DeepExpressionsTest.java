@@ -35,11 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Calls within calls stay small for Spark, and have the values that they have one by one, each over the results of the one before. Were an
- * argument written as often as its operator looks at it, these texts would have from millions of characters up to more than memory holds.
+ * argument written as often as its operator looks at it, most of these texts would have from 33 thousand characters up to more than memory
+ * holds.
  */
 class DeepExpressionsTest {
-    private static final int DEPTH = 12;
-    private static final int LARGEST_TEXT = 200_000;
+    private static final int DEPTH = 8;
+    /** A third more than the longest has; the shortest of those written again and again would have more. */
+    private static final int LARGEST_TEXT = 30_000;
     private static final DataType DECIMAL = new DecimalType(24, 6);
     private static final DataType NUMBERS = new ArrayType(ScalarType.INT32);
     private static final Schema SCHEMA = Schema.of(new Field("float", ScalarType.FLOAT64), new Field("decimal", DECIMAL),
