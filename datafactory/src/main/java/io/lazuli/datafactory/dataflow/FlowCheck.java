@@ -138,13 +138,15 @@ public final class FlowCheck {
     }
 
     private static CompiledFlow compiled(FlowDefinition flow, Declared services) {
-        return FlowCompiler.compile(flow.graph(), new FlowContext(services, samples(flow.graph().script())));
+        return FlowCompiler.compile(flow.graph(), new FlowContext(services, samples(flow.graph().script(), services.functions())));
     }
 
     private void compile(FlowDefinition flow, List<Problem> problems) {
         Declared services = new Declared(flow);
         try {
-            compiled(flow, services).sinks().forEach(sink -> {
+            CompiledFlow compiled = compiled(flow, services);
+            compiled.warnings().forEach(warning -> problems.add(new Problem(flow.at(warning), Certainty.LIKELY)));
+            compiled.sinks().forEach(sink -> {
                 RefusedOptions.require(sink.arguments());
                 SinkPartitions.check(sink);
             });
@@ -155,8 +157,8 @@ public final class FlowCheck {
     }
 
     /** A value of the type for each parameter: its default, else any. */
-    private static ParameterValues samples(FlowScript script) {
-        ParameterValues values = new ParameterValues();
+    private static ParameterValues samples(FlowScript script, Map<String, UserFunction> functions) {
+        ParameterValues values = new ParameterValues(functions);
         script.parameters().forEach(parameter -> parameter.defaultValue().ifPresentOrElse(given -> values.put(parameter, given),
             () -> values.put(parameter, Literal.string("1"))));
         return values;

@@ -2,7 +2,6 @@ package io.lazuli.datafactory.dataflow;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.AlgebraError;
 import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.type.ScalarType;
@@ -15,11 +14,14 @@ import io.lazuli.languages.dataflow.bind.ExpressionBinder;
 import io.lazuli.languages.dataflow.function.FlowTypes;
 import io.lazuli.languages.dataflow.scope.ExpressionScope;
 import io.lazuli.languages.dataflow.script.FlowScript;
+import io.lazuli.languages.dataflow.script.UserFunction;
 import io.lazuli.languages.dataflow.syntax.ExpressionParser;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
+import io.lazuli.languages.dataflow.syntax.FlowExpressions;
 import io.lazuli.languages.dataflow.transform.ParameterValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,21 +30,21 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>A given text is an expression of data flows, as pipelines pass it: {@code 'text'} in quotes, {@code 5}, {@code toDate('2024-01-31')}.
  * It may be over columns, {@code toInteger(Role)}: those of each transformation that refers to the parameter. For a parameter of type
- * string, a text that is no such expression stands for itself, and so does one over columns that calls no function. Numbers, truth
- * values and arrays of JSON are constants.
+ * string, a text that is no such expression stands for itself, and so does one over columns that neither calls a function nor refers
+ * to a parameter. Numbers, truth values and arrays of JSON are constants.
  */
 final class FlowParameters {
     private FlowParameters() {
     }
 
     /** A value for each parameter that the script declares, in its type. */
-    static ParameterValues bind(FlowScript script, ObjectNode given, Place place) {
+    static ParameterValues bind(FlowScript script, Map<String, UserFunction> functions, ObjectNode given, Place place) {
         List<String> names = script.parameters().stream().map(FlowScript.Parameter::name).toList();
         given.propertyNames().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(unknown -> {
             throw failure(DataFactoryError.UNKNOWN_PARAMETER, place, "The data flow has no parameter '%s'; it has %s%s", unknown, names,
                 NearestName.hint(unknown, names));
         });
-        ParameterValues values = new ParameterValues();
+        ParameterValues values = new ParameterValues(functions);
         for (FlowScript.Parameter parameter : script.parameters()) {
             put(parameter, given.get(parameter.name()), values, place);
         }
@@ -77,13 +79,20 @@ final class FlowParameters {
         }
     }
 
-    /** Whether an expression gives a text; what calls a function of columns is taken to. */
+    /** Whether an expression gives a text; one over columns that calls a function or refers to a parameter is taken to. */
     private static boolean isText(FlowExpression parsed, ParameterValues values) {
         try {
-            return new ExpressionBinder(ExpressionScope.EMPTY.withParameters(values.constants())).bind(parsed).type() == ScalarType.STRING;
-        } catch (LazuliException e) {
-            return e.code() == AlgebraError.COLUMN_NOT_FOUND && parsed instanceof FlowExpression.Call;
+            return values.constant(parsed).map(value -> value.type() == ScalarType.STRING)
+                .orElseGet(() -> parsed instanceof FlowExpression.Call || refersToParameter(parsed));
+        } catch (LazuliException noExpression) {
+            return false;
         }
+    }
+
+    private static boolean refersToParameter(FlowExpression parsed) {
+        boolean[] refers = {false};
+        FlowExpressions.forEach(parsed, part -> refers[0] |= part instanceof FlowExpression.Parameter);
+        return refers[0];
     }
 
     private static Expression constant(JsonNode value, Place place) {

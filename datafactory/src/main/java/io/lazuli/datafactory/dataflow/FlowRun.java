@@ -53,8 +53,9 @@ public final class FlowRun implements AutoCloseable {
         boolean done = false;
         try {
             this.compiled = located(() -> FlowCompiler.compile(flow.graph(),
-                new FlowContext(sources, FlowParameters.bind(flow.graph().script(), settings.parameters(), settings.place()),
-                    services.clock().instant())));
+                new FlowContext(sources, FlowParameters.bind(flow.graph().script(), sources.functions(), settings.parameters(),
+                    settings.place()), services.clock().instant())));
+            compiled.warnings().forEach(warning -> LoggerFactory.getLogger(FlowRun.class).warn(flow.at(warning).getMessage()));
             done = true;
         } finally {
             if (!done) {

@@ -40,6 +40,18 @@ class DataFlowCheckTest {
     }
 
     @Test
+    void findsParametersWhoseColumnsAreNowhere() {
+        String script = "parameters{ least as integer (di) }\nsource(output(id as integer)%s) ~> s\n"
+            + "s filter(id > $least) ~> f\nf sink() ~> out";
+        flow("f", script.formatted(""));
+        String found = " Data flow 'f', line 3: Parameter '$least' is di, and nothing that refers to it has its columns: "
+            + "Column 'di' is not found; there are [id]; did you mean 'id'?";
+        assertThat(workspace.mistakes()).contains("ERROR" + found);
+        flow("f", script.formatted(", allowSchemaDrift: true"));
+        assertThat(workspace.mistakes()).contains("WARNING" + found);
+    }
+
+    @Test
     void readsTheScriptsOfDataFlows() {
         flow("Clean", """
             parameters{

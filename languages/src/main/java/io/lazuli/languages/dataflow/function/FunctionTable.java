@@ -24,6 +24,12 @@ public final class FunctionTable {
         return BY_NAME.get(name.toLowerCase(Locale.ROOT).replace("_", ""));
     }
 
+    /** Whether what a function gives depends on the columns that are there, without naming one as an expression: {@code byName('id')}. */
+    public static boolean findsColumns(String name) {
+        FlowFunction function = find(name);
+        return function != null && MetaFunctions.OF_COLUMNS.contains(function.name());
+    }
+
     /** In alphabetical order. */
     public static Collection<FlowFunction> all() {
         return BY_NAME.values();

@@ -19,6 +19,7 @@ import io.lazuli.languages.dataflow.scope.InputColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Columns by their names, positions and paths; the answer is known when the flow is planned, drifted columns too. */
 final class MetaFunctions {
@@ -36,6 +37,10 @@ final class MetaFunctions {
         function("hasPath(path, [stream])", call -> truth(path(call).isPresent())),
         function("originColumns(stream)", call -> array(call, columns(call, 0, MetaFunctions::ofOrigin))),
         function("typeMatch(type, base)", call -> truth(matches(call.constantString(0), call.constantString(1)))));
+
+    /** Those that look at the columns that are there. */
+    static final Set<String> OF_COLUMNS = Set.of("byName", "byNames", "byOrigin", "byOrigins", "byPath", "byPosition", "columnNames",
+        "columns", "hasColumn", "hasPath", "originColumns");
 
     /** The columns that the name of a stream means. */
     @FunctionalInterface

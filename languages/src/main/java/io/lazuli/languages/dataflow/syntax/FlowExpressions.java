@@ -20,6 +20,7 @@ import io.lazuli.languages.dataflow.syntax.FlowExpression.PatternVariable;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Structure;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.TypeHint;
 import io.lazuli.languages.dataflow.syntax.FlowExpression.Unary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +37,22 @@ public final class FlowExpressions {
             visitor.accept(part);
             return Optional.empty();
         });
+    }
+
+    /** The columns that an expression names; the names of a structure's parts are none. */
+    public static List<Column> columns(FlowExpression expression) {
+        List<Column> columns = new ArrayList<>();
+        replace(expression, part -> {
+            if (part instanceof Assignment assignment) {
+                columns.addAll(columns(assignment.value()));
+                return Optional.of(assignment);
+            }
+            if (part instanceof Column column) {
+                columns.add(column);
+            }
+            return Optional.empty();
+        });
+        return columns;
     }
 
     /** The expression in which the outermost parts that the function answers for are replaced by its answers. */

@@ -3,6 +3,7 @@ package io.lazuli.languages.dataflow.transform;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
 import java.util.List;
@@ -13,10 +14,12 @@ import java.util.Map;
  *
  * @param streams the rows behind each transformation, by name ({@code split@output} for those with several outputs)
  * @param sinks in the order of the script; cached ones among them
+ * @param warnings what keeps no row from being computed and is hardly meant
  */
-public record CompiledFlow(Map<String, FlowStream> streams, List<SinkRows> sinks) {
+public record CompiledFlow(Map<String, FlowStream> streams, List<SinkRows> sinks, List<LazuliException> warnings) {
     public CompiledFlow {
         sinks = List.copyOf(sinks);
+        warnings = List.copyOf(warnings);
     }
 
     /**

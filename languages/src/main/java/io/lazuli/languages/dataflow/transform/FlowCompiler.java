@@ -72,7 +72,23 @@ public final class FlowCompiler {
                 throw e.place().line() == 0 && e.place().file() == null ? e.at(statement.at()) : e;
             }
         }
-        return new CompiledFlow(streams, sinks);
+        checkRowParameters();
+        return new CompiledFlow(streams, sinks, context.warnings());
+    }
+
+    /** A parameter whose columns are nowhere is a mistake, unless other data may bring them. */
+    private void checkRowParameters() {
+        List<LazuliException> nowhere = context.rowParameters().nowhere();
+        if (!nowhere.isEmpty() && graph.statements().stream().noneMatch(this::isOpen)) {
+            throw nowhere.getFirst();
+        }
+        nowhere.forEach(context::warn);
+    }
+
+    private boolean isOpen(Statement statement) {
+        Arguments arguments = new Arguments(statement, context);
+        return List.of("source", "input").contains(statement.transformation())
+            && (arguments.declared("output").isEmpty() || arguments.flag("allowSchemaDrift", false));
     }
 
     private void add(Statement statement, Map<String, FlowStream> given) {

@@ -13,6 +13,7 @@ import io.lazuli.algebra.plan.Project;
 import io.lazuli.algebra.plan.Values;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.syntax.FlowExpression;
@@ -30,30 +31,31 @@ import java.util.Optional;
 public final class FlowContext {
     private final FlowServices services;
     private final Map<String, Expression> parameters;
-    private final Map<String, FlowExpression> ofRows;
+    private final RowParameters rowParameters;
     private final Optional<Literal> started;
     private final Map<String, CachedRows> caches = new HashMap<>();
+    private final List<LazuliException> warnings = new ArrayList<>();
 
     /** Values of all parameters that the script declares; the time is that at which a row is computed. */
     public FlowContext(FlowServices services, Map<String, Expression> parameters) {
-        this(services, parameters, Map.of(), Optional.empty());
+        this(services, parameters, new RowParameters(Map.of()), Optional.empty());
     }
 
     public FlowContext(FlowServices services, ParameterValues parameters) {
-        this(services, parameters.constants(), parameters.ofRows(), Optional.empty());
+        this(services, parameters.constants(), new RowParameters(parameters.ofRows()), Optional.empty());
     }
 
     /** The same, with the time at which the flow started for all its rows. */
     public FlowContext(FlowServices services, ParameterValues parameters, Instant started) {
-        this(services, parameters.constants(), parameters.ofRows(), Optional.of(new Literal(
+        this(services, parameters.constants(), new RowParameters(parameters.ofRows()), Optional.of(new Literal(
             LocalDateTime.ofInstant(started.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC), ScalarType.TIMESTAMP)));
     }
 
-    private FlowContext(FlowServices services, Map<String, Expression> parameters, Map<String, FlowExpression> ofRows,
+    private FlowContext(FlowServices services, Map<String, Expression> parameters, RowParameters rowParameters,
         Optional<Literal> started) {
         this.services = services;
         this.parameters = Map.copyOf(parameters);
-        this.ofRows = Map.copyOf(ofRows);
+        this.rowParameters = rowParameters;
         this.started = started;
     }
 
@@ -75,18 +77,16 @@ public final class FlowContext {
         return parameters;
     }
 
-    /** The parameters that are expressions over the columns where they are referred to. */
-    Map<String, FlowExpression> parametersOfRows() {
-        return ofRows;
+    RowParameters rowParameters() {
+        return rowParameters;
     }
 
-    Expression parameter(String name, Place at) {
-        Expression value = parameters.get(name);
-        if (value == null) {
-            throw failure(CommonError.INVALID_ARGUMENT, at, "There is no parameter '$%s'%s", name,
-                NearestName.hint(name, parameters.keySet()));
-        }
-        return value;
+    void warn(LazuliException warning) {
+        warnings.add(warning);
+    }
+
+    List<LazuliException> warnings() {
+        return warnings;
     }
 
     void cache(String sink, CachedRows rows) {
@@ -103,8 +103,8 @@ public final class FlowContext {
     }
 
     /** The same world with the parameters of a flowlet. */
-    FlowContext with(Map<String, Expression> others) {
-        FlowContext context = new FlowContext(services, others, ofRows, started);
+    FlowContext with(ParameterValues others) {
+        FlowContext context = new FlowContext(services, others.constants(), new RowParameters(others.ofRows()), started);
         context.caches.putAll(caches);
         return context;
     }

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code rows compose(mapColumn(amount = price), composition: 'Taxes') ~> taxes@(taxed)}: the statements of a flowlet on other rows.
@@ -35,7 +34,7 @@ final class Flowlets {
         String name = arguments.text("composition").orElseThrow(() ->
             failure(CommonError.SYNTAX_ERROR, arguments.statement().at(), "'compose' names its flowlet: composition: 'name'"));
         FlowScript script = arguments.context().services().flowlet(name);
-        FlowContext context = arguments.context().with(parameters(arguments.context(), script));
+        FlowContext context = arguments.context().with(parameters(arguments.context(), name, script));
         FlowGraph graph = FlowGraph.of(script);
         Map<String, FlowStream> given = new HashMap<>();
         List<Arguments> declared = declared(graph, context);
@@ -50,6 +49,7 @@ final class Flowlets {
             given.put(declared.get(i).statement().name(), input(arguments, i, inputs.get(i), declared.get(i)));
         }
         CompiledFlow flowlet = FlowCompiler.compile(graph, context, given);
+        flowlet.warnings().forEach(arguments.context()::warn);
         Map<String, FlowStream> outputs = new LinkedHashMap<>();
         for (String output : arguments.statement().outputs()) {
             outputs.put(output, flowlet.stream(output));
@@ -57,20 +57,22 @@ final class Flowlets {
         return outputs;
     }
 
-    private static Map<String, Expression> parameters(FlowContext context, FlowScript script) {
-        Map<String, Expression> values = new HashMap<>();
-        script.parameters().forEach(parameter -> {
+    /** Each is the flow's constant of the same name, else its default. */
+    private static ParameterValues parameters(FlowContext context, String flowlet, FlowScript script) {
+        ParameterValues values = new ParameterValues(context.services().functions());
+        for (FlowScript.Parameter parameter : script.parameters()) {
             Expression own = context.parameters().get(parameter.name());
-            Optional<FlowExpression> otherwise = parameter.defaultValue();
-            if (context.parametersOfRows().containsKey(parameter.name())) {
-                return;
+            if (context.rowParameters().has(parameter.name())) {
+                throw failure(CommonError.NOT_SUPPORTED, parameter.at(), "Parameter '$%s' of the flowlet '%s' gets the value of the data "
+                    + "flow's parameter of that name, %s, which depends on columns; flowlets take constants", parameter.name(), flowlet,
+                    context.rowParameters().value(parameter.name()).value());
+            } else if (own != null) {
+                values.put(parameter, own);
+            } else {
+                values.put(parameter, parameter.defaultValue().orElseThrow(() -> failure(CommonError.INVALID_ARGUMENT, parameter.at(),
+                    "Parameter '$%s' of the flowlet has no value", parameter.name())));
             }
-            if (own == null && otherwise.isEmpty()) {
-                throw failure(CommonError.INVALID_ARGUMENT, parameter.at(), "Parameter '$%s' of the flowlet has no value",
-                    parameter.name());
-            }
-            values.put(parameter.name(), own != null ? own : Scope.withoutColumns(context).bind(otherwise.get()));
-        });
+        }
         return values;
     }
 

@@ -8,6 +8,7 @@ import io.lazuli.algebra.expression.Expression;
 import io.lazuli.algebra.expression.WindowCall;
 import io.lazuli.algebra.plan.SortKey;
 import io.lazuli.algebra.type.ScalarType;
+import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.Place;
 import io.lazuli.languages.dataflow.bind.ExpressionBinder;
@@ -35,11 +36,13 @@ final class Scope {
     private final FlowContext context;
     private final List<FlowColumn> columns;
     private final ExpressionScope names;
+    private final boolean ofRows;
 
-    private Scope(FlowContext context, List<FlowColumn> columns, ExpressionScope names) {
+    private Scope(FlowContext context, List<FlowColumn> columns, ExpressionScope names, boolean ofRows) {
         this.context = context;
         this.columns = columns;
         this.names = names;
+        this.ofRows = ofRows;
     }
 
     /** Sees the columns of all these streams. */
@@ -52,15 +55,24 @@ final class Scope {
     }
 
     static Scope of(FlowContext context, List<FlowColumn> all) {
+        return of(context, all, true);
+    }
+
+    private static Scope of(FlowContext context, List<FlowColumn> all, boolean ofRows) {
         List<FlowColumn> visible = all.stream().filter(column -> !column.isHidden()).toList();
         ExpressionScope names = ExpressionScope.EMPTY.withParameters(context.parameters())
             .withColumns(visible.stream().map(column -> input(column, visible)).toList())
             .withCaches(new CacheLookups(context)).withRowState(new RowNotes(all));
-        return new Scope(context, visible, names);
+        return new Scope(context, visible, names, ofRows);
     }
 
+    /** For what is known before there are rows; parameters over columns fail here. */
     static Scope withoutColumns(FlowContext context) {
-        return of(context, List.of());
+        return of(context, List.of(), false);
+    }
+
+    private Scope with(ExpressionScope others) {
+        return new Scope(context, columns, others, ofRows);
     }
 
     private static InputColumn input(FlowColumn column, List<FlowColumn> visible) {
@@ -82,21 +94,20 @@ final class Scope {
     }
 
     Scope withLocal(String name, Expression value) {
-        return new Scope(context, columns, names.withLocal(name, value));
+        return with(names.withLocal(name, value));
     }
 
     /** {@code $$} is the value, in expressions; the column has a position from 1. */
     Scope matching(FlowColumn column, int position, Expression value, Expression levelName, boolean inCondition) {
-        return new Scope(context, columns,
-            names.withPattern(new PatternMatch(input(column, columns), position, value, levelName, inCondition)));
+        return with(names.withPattern(new PatternMatch(input(column, columns), position, value, levelName, inCondition)));
     }
 
     Scope grouped() {
-        return new Scope(context, columns, names.withRows(RowContext.GROUP));
+        return with(names.withRows(RowContext.GROUP));
     }
 
     Scope windowed(List<Expression> partitionBy, List<SortKey> orderBy, Optional<WindowCall.Frame> frame) {
-        return new Scope(context, columns, names.withRows(new RowContext.Window(partitionBy, orderBy, frame)));
+        return with(names.withRows(new RowContext.Window(partitionBy, orderBy, frame)));
     }
 
     Expression bind(FlowExpression expression) {
@@ -107,8 +118,8 @@ final class Scope {
         if (expression instanceof FlowExpression.Structure structure && structure.members().stream().anyMatch(Scope::isPattern)) {
             return Optional.of(FlowExpressions.replace(withoutPatterns(structure), this::known));
         }
-        if (expression instanceof FlowExpression.Parameter parameter && context.parametersOfRows().containsKey(parameter.name())) {
-            return Optional.of(ofRow(context.parametersOfRows().get(parameter.name()), parameter.at()));
+        if (expression instanceof FlowExpression.Parameter parameter && context.rowParameters().has(parameter.name())) {
+            return Optional.of(ofRow(parameter));
         }
         if (expression instanceof FlowExpression.Call call && context.services().functions().containsKey(call.name())) {
             return Optional.of(FlowExpressions.replace(context.services().functions().get(call.name()).applied(call), this::known));
@@ -118,17 +129,32 @@ final class Scope {
     }
 
     /** A parameter's expression here; null where a column is missing. */
-    private FlowExpression ofRow(FlowExpression parameter, Place at) {
-        FlowExpression here = FlowExpressions.replace(parameter, part -> part instanceof FlowExpression.Parameter ? Optional.empty()
+    private FlowExpression ofRow(FlowExpression.Parameter parameter) {
+        FlowExpression.TypeHint value = context.rowParameters().value(parameter.name());
+        if (!ofRows) {
+            throw failure(CommonError.INVALID_ARGUMENT, parameter.at(), "Parameter '$%s' depends on columns, and there are none here: %s",
+                parameter.name(), value.value());
+        }
+        FlowExpression here = FlowExpressions.replace(value, part -> part instanceof FlowExpression.Parameter ? Optional.empty()
             : known(part));
+        Optional<LazuliException> missing = FlowExpressions.columns(here).stream().flatMap(column -> wrong(column).stream()).findFirst();
+        if (missing.isPresent()) {
+            context.rowParameters().missing(parameter, missing.get());
+            return new FlowExpression.TypeHint(new FlowExpression.Constant(null, parameter.at()), value.type(), parameter.at());
+        }
+        context.rowParameters().found(parameter.name());
+        wrong(here).ifPresent(e -> {
+            throw failure(e.code(), parameter.at(), "Parameter '$%s' is %s: %s", parameter.name(), value.value(), e.getMessage(), e);
+        });
+        return here;
+    }
+
+    private Optional<LazuliException> wrong(FlowExpression expression) {
         try {
-            new ExpressionBinder(names).bind(here);
-            return here;
+            new ExpressionBinder(names).bind(expression);
+            return Optional.empty();
         } catch (LazuliException e) {
-            if (e.code() != AlgebraError.COLUMN_NOT_FOUND) {
-                throw failure(e.code(), at, "The parameter's value %s: %s", ((FlowExpression.TypeHint) parameter).value(), e.getMessage());
-            }
-            return new FlowExpression.TypeHint(new FlowExpression.Constant(null, at), ((FlowExpression.TypeHint) parameter).type(), at);
+            return Optional.of(e);
         }
     }
 
@@ -173,7 +199,7 @@ final class Scope {
     }
 
     private boolean isOfRows(FlowExpression part) {
-        return part instanceof FlowExpression.Parameter parameter && context.parametersOfRows().containsKey(parameter.name());
+        return part instanceof FlowExpression.Parameter parameter && context.rowParameters().has(parameter.name());
     }
 
     /**
