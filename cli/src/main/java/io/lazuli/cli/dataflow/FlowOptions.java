@@ -19,14 +19,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which data flow a command works on, and with which parameters. */
 final class FlowOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Mixin
     private WorkspaceOptions options;
 
@@ -84,7 +89,9 @@ final class FlowOptions {
             reference -> datasets.resolve(reference, scope),
             reference -> linkedServices.resolve(reference, scope), UUID.randomUUID().toString(), execution, Place.UNKNOWN,
             "dataflow/" + name, false, false);
-        return FlowRun.open(services, definition, settings);
+        FlowRun run = FlowRun.open(services, definition, settings);
+        run.warnings().forEach(warning -> command.commandLine().getErr().println("WARNING " + warning.getMessage()));
+        return run;
     }
 
     private ObjectNode given() {

@@ -41,6 +41,7 @@ class DataFlowPreviewTest {
         properties.putArray("sources").addObject().put("name", "s").putObject("linkedService").put("referenceName", "lake")
             .put("type", "LinkedServiceReference");
         properties.put("script", """
+            parameters{ big as boolean (nam == 'BOB') }
             source(output(id as integer, name as string), format: 'delimited', fileSystem: 'data', fileName: 'a.csv', columnDelimiter: ',',
                 columnNamesAsHeader: true) ~> s
             s split(id > 1, disjoint: false) ~> by@(large, small)
@@ -48,7 +49,9 @@ class DataFlowPreviewTest {
             ready derive(x = upper(id)) ~> broken
             broken sink(store: 'cache', format: 'inline') ~> out
             source(format: 'parquet', fileSystem: 'data', folderPath: 'not there') ~> missing
-            missing sink(store: 'cache', format: 'inline') ~> other""");
+            missing sink(store: 'cache', format: 'inline') ~> other
+            by@small filter(isNull($big)) ~> lone
+            lone sink(store: 'cache', format: 'inline') ~> third""");
         file("dataflow/f.json", flow.toPrettyString());
     }
 
@@ -67,9 +70,20 @@ class DataFlowPreviewTest {
     }
 
     @Test
+    void warnsOfParametersWhoseColumnsTheRestOfTheFlowMayHave() {
+        assertThat(run("dataflow", "preview", "f", "--at", "lone", "--workspace", folder.toString())).isZero();
+        assertThat(out.toString()).contains("1        Ann");
+        String nowhere = "Data flow 'f', line 10: Parameter '$big' is (nam == 'BOB'), and nothing that refers to it has its columns: "
+            + "Column 'nam' is not found; there are [id, name]; did you mean 'name'?";
+        assertThat(error.toString()).contains("WARNING " + nowhere);
+        assertThat(run("dataflow", "preview", "f", "--at", "third", "--workspace", folder.toString())).isEqualTo(3);
+        assertThat(error.toString()).contains("COLUMN_NOT_FOUND", nowhere);
+    }
+
+    @Test
     void namesTheStreamsThatThereAre() {
         assertThat(run("dataflow", "preview", "f", "--at", "redy", "--workspace", folder.toString())).isEqualTo(3);
         assertThat(error.toString()).contains("Data flow 'f' has no transformation 'redy'; it has [s, by@large, by@small, ready, broken, "
-            + "out, missing, other]; did you mean 'ready'?");
+            + "out, missing, other, lone, third]; did you mean 'ready'?");
     }
 }

@@ -55,7 +55,7 @@ public final class FlowRun implements AutoCloseable {
             this.compiled = located(() -> FlowCompiler.compile(flow.graph(),
                 new FlowContext(sources, FlowParameters.bind(flow.graph().script(), sources.functions(), settings.parameters(),
                     settings.place()), services.clock().instant())));
-            compiled.warnings().forEach(warning -> LoggerFactory.getLogger(FlowRun.class).warn(flow.at(warning).getMessage()));
+            warnings().forEach(warning -> LoggerFactory.getLogger(FlowRun.class).warn(warning.getMessage()));
             done = true;
         } finally {
             if (!done) {
@@ -107,6 +107,11 @@ public final class FlowRun implements AutoCloseable {
         compiled.sinks().forEach(sink -> plans.put(sink.name(),
             SinkInput.of(sink.name(), sink.stream(), services.flowEngine(), settings.execution()).written()));
         return plans;
+    }
+
+    /** What is hardly meant, with its place in the script; it is logged too. */
+    public List<LazuliException> warnings() {
+        return compiled.warnings().stream().map(flow::at).toList();
     }
 
     /** Runs a plan of this flow; the caller closes the rows, one cursor at a time. */

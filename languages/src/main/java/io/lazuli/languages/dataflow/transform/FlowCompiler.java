@@ -76,10 +76,11 @@ public final class FlowCompiler {
         return new CompiledFlow(streams, sinks, context.warnings());
     }
 
-    /** A parameter whose columns are nowhere is a mistake, unless other data may bring them. */
+    /** A parameter whose columns are nowhere is a mistake, unless other data or the rest of a flow that is looked into may bring them. */
     private void checkRowParameters() {
         List<LazuliException> nowhere = context.rowParameters().nowhere();
-        if (!nowhere.isEmpty() && graph.statements().stream().noneMatch(this::isOpen)) {
+        boolean ends = graph.statements().stream().anyMatch(statement -> List.of("sink", "output").contains(statement.transformation()));
+        if (!nowhere.isEmpty() && ends && graph.statements().stream().noneMatch(this::isOpen)) {
             throw nowhere.getFirst();
         }
         nowhere.forEach(context::warn);
