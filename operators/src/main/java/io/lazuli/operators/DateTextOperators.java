@@ -128,12 +128,13 @@ final class DateTextOperators {
 
     /** Units are no longer than a day. */
     private static LocalDateTime addUnits(LocalDateTime time, long count, int millis) {
-        long units = DAY_MILLIS / millis;
-        long days = Math.floorDiv(count, units);
-        if (days < -MOST_DAYS || days > MOST_DAYS) {
+        long distance = count * millis;
+        long days = Math.floorDiv(distance, DAY_MILLIS);
+        boolean overflows = Math.multiplyHigh(count, millis) != distance >> 63;
+        if (overflows || days < -MOST_DAYS || days > MOST_DAYS) {
             return null;
         }
-        LocalDateTime moved = time.plusDays(days).plusNanos(Math.floorMod(count, units) * millis * 1_000_000L);
+        LocalDateTime moved = time.plusDays(days).plusNanos(Math.floorMod(distance, DAY_MILLIS) * 1_000_000L);
         return Math.abs(moved.getYear()) > LAST_YEAR ? null : moved;
     }
 

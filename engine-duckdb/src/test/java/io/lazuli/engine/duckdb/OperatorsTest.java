@@ -50,7 +50,7 @@ class OperatorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 86_400_000})
+    @ValueSource(ints = {1, 86_400_000, 0, 7, -1000, 100_000_000, Integer.MIN_VALUE})
     void timesOfColumnsMoveAsJavaMovesThem(int millis, @TempDir Path folder) {
         List<LocalDateTime> times = List.of(LocalDateTime.of(1, 1, 1, 0, 0), LocalDateTime.of(-2, 5, 5, 5, 5),
             LocalDateTime.of(2024, 2, 29, 23, 59, 59, 999_999_000), LocalDateTime.of(9999, 12, 31, 12, 0));

@@ -90,7 +90,8 @@ class SameRowsTest {
     void signsOfNoNumbersAndPartsOfLineEndsAreAlike() {
         same(project(Call.of(MathOperators.SIGN, new Literal(Double.NaN, ScalarType.FLOAT64)),
             Call.of(MathOperators.SIGN, new Literal(-2.5f, ScalarType.FLOAT32)),
-            Call.of(StringOperators.SPLIT, Literal.string("\t\n"), Literal.string(""))));
+            Call.of(StringOperators.SPLIT, Literal.string("\t\n"), Literal.string("")),
+            Call.of(StringOperators.SPLIT, TEXT, Literal.string(""))));
     }
 
     @Test

@@ -33,7 +33,8 @@ final class DateRenderings {
             return java;
         }
         return arguments.fill("CASE WHEN {0} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31' AND {1} BETWEEN -(" + MOST_MILLIS
-            + " // {2}) AND " + MOST_MILLIS + " // {2} THEN {0} + to_microseconds({1} * {2} * 1000) ELSE ") + java + " END";
+            + " // nullif({2}, 0)) AND " + MOST_MILLIS + " // nullif({2}, 0) THEN {0} + to_microseconds({1} * {2} * 1000) ELSE ") + java
+            + " END";
     }
 
     private static String unit(Arguments arguments) {

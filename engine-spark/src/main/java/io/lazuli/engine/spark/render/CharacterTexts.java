@@ -27,7 +27,7 @@ final class CharacterTexts {
             + "decode(unhex(lpad(hex({0}), 8, '0')), 'UTF-32') END");
         table.put(StringOperators.MATCHES, "({0} RLIKE concat('(?s)^(?:', {1}, ')\\\\z'))");
         // What is looked for is quoted, so that it is no pattern; a text without parts is one empty part.
-        table.put(StringOperators.SPLIT, "CASE WHEN {1} = '' AND {0} <> '' THEN split({0}, '(?!^)(?!\\\\z)') "
+        table.put(StringOperators.SPLIT, "CASE WHEN {1} = '' AND {0} <> '' THEN split({0}, '(?s)(?<=.)(?!\\\\z)') "
             + "WHEN {1} = '' AND {0} = '' THEN array('') "
             + "ELSE split({0}, concat('\\\\Q', replace({1}, '\\\\E', '\\\\E\\\\\\\\E\\\\Q'), '\\\\E'), -1) END");
         table.put(StringOperators.NEW_UUID, "uuid()");
