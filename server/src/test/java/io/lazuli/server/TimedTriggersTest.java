@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.lazuli.datafactory.run.RunRecord;
 import io.lazuli.datafactory.run.RunStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,13 @@ class TimedTriggersTest {
             + "'Hour', 'interval': 1, 'startTime': '" + start + "', 'endTime': '" + end + "', 'maxConcurrency': 1" + more
             + "}, 'pipeline': {'pipelineReference': {'referenceName': 'p', 'type': 'PipelineReference'}, 'parameters': {"
             + "'from': '@trigger().outputs.windowStartTime', 'to': '@trigger().outputs.windowEndTime'}}");
+    }
+
+    private void schedule(Instant time) {
+        pipeline("{'name': 'Wait', 'type': 'Wait', 'typeProperties': {'waitTimeInSeconds': 1}}");
+        artifact(folder, "trigger/soon", "'type': 'ScheduleTrigger', 'runtimeState': 'Started', 'typeProperties': {'recurrence': {"
+            + "'frequency': 'Minute', 'interval': 15, 'startTime': '" + time + "'}}, 'pipelines': [{'pipelineReference': {'referenceName': "
+            + "'p', 'type': 'PipelineReference'}, 'parameters': {'from': '@trigger().scheduledTime', 'to': ''}}]");
     }
 
     private static List<String> windowsOf(List<RunRecord> runs) {
@@ -68,10 +76,7 @@ class TimedTriggersTest {
     void firesAScheduleAtItsTimes() {
         WaitingClock clock = new WaitingClock();
         Instant time = clock.instant().plusSeconds(1);
-        pipeline("{'name': 'Wait', 'type': 'Wait', 'typeProperties': {'waitTimeInSeconds': 1}}");
-        artifact(folder, "trigger/soon", "'type': 'ScheduleTrigger', 'runtimeState': 'Started', 'typeProperties': {'recurrence': {"
-            + "'frequency': 'Minute', 'interval': 15, 'startTime': '" + time + "'}}, 'pipelines': [{'pipelineReference': {'referenceName': "
-            + "'p', 'type': 'PipelineReference'}, 'parameters': {'from': '@trigger().scheduledTime', 'to': ''}}]");
+        schedule(time);
         try (ServedWorkspace served = new ServedWorkspace(folder, clock)) {
             assertThat(served.state().triggers()).extracting("name", "when").containsExactly(tuple("soon", "next at " + time));
             clock.go();
@@ -79,6 +84,18 @@ class TimedTriggersTest {
                 assertThat(run.request().trigger().time()).isEqualTo(time);
                 assertThat(run.startedAt()).isAfterOrEqualTo(time);
             });
+        }
+    }
+
+    @Test
+    void firesAlsoAtTheTimeThatPassesWhileItStarts() {
+        JumpingClock clock = new JumpingClock(Duration.ofSeconds(10));
+        Instant time = clock.start().plusSeconds(5);
+        schedule(time);
+        try (ServedWorkspace served = new ServedWorkspace(folder, clock)) {
+            assertThat(served.state().triggers()).extracting("name", "when").containsExactly(tuple("soon", "next at " + time));
+            assertThat(served.awaitRuns(1)).singleElement().satisfies(run ->
+                assertThat(run.request().trigger().time()).isEqualTo(time));
         }
     }
 }

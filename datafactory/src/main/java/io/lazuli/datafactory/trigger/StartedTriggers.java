@@ -53,12 +53,15 @@ public final class StartedTriggers implements StorageEventListener, AutoCloseabl
     /** What an earlier process had not ended. */
     private final List<PendingFiring> left;
     private final Clock clock;
+    /** Schedules fire at their times after this one, however long the start takes. */
+    private final Instant begin;
     private final ExecutorService clocks = Executors.newVirtualThreadPerTaskExecutor();
 
     /** {@code services} reads the workspace as it is when runs begin; {@code workspace} says which triggers are watched. */
     public StartedTriggers(Workspace workspace, Path dataDirectory, Supplier<LocalServices> services, List<ActivityType> types,
             Clock clock, TriggerListener listener) {
         this.clock = clock;
+        this.begin = clock.instant();
         workspace.triggers().values().stream().filter(StartedTriggers::isStarted).forEach(this::read);
         this.journal = new TriggerJournal(dataDirectory, LocalServices.mapper());
         this.left = journal.pending();
@@ -86,12 +89,12 @@ public final class StartedTriggers implements StorageEventListener, AutoCloseabl
         }
     }
 
-    /** The triggers that are watched. */
+    /** The triggers that are watched, and when they fire first. */
     public List<WatchedTrigger> watched() {
         List<WatchedTrigger> all = new ArrayList<>();
         filters.forEach((trigger, filter) -> all.add(new WatchedTrigger(trigger.name(), trigger.type(), filter.toString())));
         schedules.forEach((trigger, recurrence) -> all.add(new WatchedTrigger(trigger.name(), trigger.type(),
-            recurrence.next(clock.instant()).map(next -> "next at " + next).orElse("no more"))));
+            recurrence.next(begin).map(next -> "next at " + next).orElse("no more"))));
         windows.forEach((trigger, settings) -> all.add(new WatchedTrigger(trigger.name(), trigger.type(),
             next(trigger, settings).map(window -> "next window " + window.start() + " to " + window.end()).orElse("no more"))));
         return all;
@@ -116,8 +119,7 @@ public final class StartedTriggers implements StorageEventListener, AutoCloseabl
                 runs.begin(trigger, pending);
             }
         }
-        Instant begin = clock.instant();
-        schedules.forEach((trigger, recurrence) -> clocks.submit(() -> logged(trigger, () -> follow(trigger, recurrence, begin))));
+        schedules.forEach((trigger, recurrence) -> clocks.submit(() -> logged(trigger, () -> follow(trigger, recurrence))));
         windows.forEach((trigger, settings) -> clocks.submit(() -> logged(trigger, () -> follow(trigger, settings))));
     }
 
@@ -153,7 +155,7 @@ public final class StartedTriggers implements StorageEventListener, AutoCloseabl
         return null;
     }
 
-    private void follow(Trigger trigger, Recurrence recurrence, Instant begin) throws InterruptedException {
+    private void follow(Trigger trigger, Recurrence recurrence) throws InterruptedException {
         Optional<Instant> next = recurrence.next(begin);
         while (next.isPresent()) {
             await(next.get());
