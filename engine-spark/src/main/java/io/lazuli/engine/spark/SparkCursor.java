@@ -23,13 +23,16 @@ import scala.jdk.javaapi.CollectionConverters;
 final class SparkCursor implements RowCursor {
     private final Schema schema;
     private final Iterator<Row> rows;
+    private final JobGroup jobs;
     private final Runnable onClose;
     private Row row;
     private boolean closed;
 
-    SparkCursor(Schema schema, Iterator<Row> rows, Runnable onClose) {
+    /** {@code jobs} are those that make the rows. */
+    SparkCursor(Schema schema, Iterator<Row> rows, JobGroup jobs, Runnable onClose) {
         this.schema = schema;
         this.rows = rows;
+        this.jobs = jobs;
         this.onClose = onClose;
     }
 
@@ -41,6 +44,7 @@ final class SparkCursor implements RowCursor {
     @Override
     public boolean next() {
         try {
+            jobs.resume();
             boolean more = rows.hasNext();
             row = more ? rows.next() : null;
             return more;
@@ -97,6 +101,7 @@ final class SparkCursor implements RowCursor {
         if (!closed) {
             closed = true;
             row = null;
+            jobs.leave();
             onClose.run();
         }
     }

@@ -45,7 +45,7 @@ public final class SparkEngine implements Engine {
         try {
             RunningQuery query = RunningQuery.of(plan, spark, session, settings, execution);
             Dataset<Row> rows = query.rows().persist(StorageLevel.MEMORY_AND_DISK());
-            KeptRows kept = new KeptRows(new SparkRows(plan.schema(), rows), query.counted(rows), query, session);
+            KeptRows kept = new KeptRows(new SparkRows(plan.schema(), rows, spark.jobs()), query.counted(rows), query, session);
             done = true;
             return kept;
         } finally {

@@ -2,7 +2,6 @@ package io.lazuli.engine.spark;
 
 import static io.lazuli.foundation.LazuliException.failure;
 
-import io.lazuli.algebra.engine.Execution;
 import io.lazuli.algebra.operator.JavaImplementedOperators;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.engine.spark.render.OperatorTable;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -106,18 +104,9 @@ final class SparkInstance implements AutoCloseable {
         spark.udf().register(OperatorTable.functionName(operator), operator.steady() ? function : function.asNondeterministic());
     }
 
-    /** Stops the queries that this thread starts from now on when the execution is cancelled. */
-    void watch(Execution execution) {
-        SparkSession session = session();
-        String group = UUID.randomUUID().toString();
-        if (settings.isConnect()) {
-            session.clearTags();
-            session.addTag(group);
-            execution.onCancel(() -> session.interruptTag(group));
-        } else {
-            session.sparkContext().setJobGroup(group, "lazuli", true);
-            execution.onCancel(() -> session.sparkContext().cancelJobGroupAndFutureJobs(group));
-        }
+    /** For jobs that are cancelled together. */
+    JobGroup jobs() {
+        return new JobGroup(session(), settings.isConnect());
     }
 
     private SparkSession start() {

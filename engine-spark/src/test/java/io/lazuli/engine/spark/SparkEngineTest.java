@@ -44,6 +44,7 @@ import io.lazuli.algebra.source.FileFormat;
 import io.lazuli.algebra.source.FileSource;
 import io.lazuli.algebra.source.JsonFormat;
 import io.lazuli.algebra.source.ParquetFormat;
+import io.lazuli.algebra.source.RowCursor;
 import io.lazuli.algebra.source.SourceFile;
 import io.lazuli.algebra.source.TableName;
 import io.lazuli.algebra.source.TableSource;
@@ -77,6 +78,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkEngineTest {
     private static final DelimitedFormat CSV =
         new DelimitedFormat(",", "\"", "\\", "", true, "", "UTF-8", 0, true, false, Compression.NONE);
+    private static final int LARGE = 20_000;
     private static final Expression A = new ColumnReference("a", ScalarType.INT64);
     private static final Expression B = new ColumnReference("b", ScalarType.INT64);
 
@@ -219,6 +221,47 @@ class SparkEngineTest {
         }
     }
 
+    /** The later part of the first query's rows is made after the second was cancelled, by the same thread. */
+    @Test
+    void readsOnWhenAnotherQueryOfTheThreadIsCancelled() {
+        // Files are apart: Spark reads each by a job of its own.
+        Path[] files = {folder.resolve("1.parquet"), folder.resolve("2.parquet")};
+        for (Path file : files) {
+            engines.duckDbSession().execute(new WriteFile(large("a"), new ParquetFormat("snappy"), file), Execution.UNWATCHED);
+        }
+        FileSource source = files(new ParquetFormat("snappy"), Optional.empty(), files);
+        Plan parts = new Scan(source, engines.spark.describe(source));
+        Cancellable cancellable = new Cancellable(new ArrayList<>());
+        try (RowCursor first = engines.sparkSession().query(parts, Execution.UNWATCHED);
+                RowCursor second = engines.sparkSession().query(parts, cancellable)) {
+            assertThat(first.next()).isTrue();
+            assertThat(second.next()).isTrue();
+            cancellable.actions().forEach(Runnable::run);
+            assertThat(rest(first)).isEqualTo(2 * LARGE - 1);
+            assertThatThrownBy(() -> rest(second)).hasFieldOrPropertyWithValue("code", CommonError.CANCELLED);
+        }
+    }
+
+    private static int rest(RowCursor rows) {
+        int count = 0;
+        while (rows.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Is cancelled by the test. */
+    private record Cancellable(List<Runnable> actions) implements Execution {
+        @Override
+        public void progress(long rows, long bytes) {
+        }
+
+        @Override
+        public void onCancel(Runnable action) {
+            actions.add(action);
+        }
+    }
+
     private static Execution cancelledAfter(int millis) {
         return new Execution() {
             @Override
@@ -236,7 +279,7 @@ class SparkEngineTest {
     }
 
     private static Plan large(String name) {
-        Expression numbers = Call.of(ArrayOperators.SEQUENCE, Literal.int64(20_000));
+        Expression numbers = Call.of(ArrayOperators.SEQUENCE, Literal.int64(LARGE));
         return Project.of(new Unnest(Values.ONE_ROW, numbers, name, false), List.of(name));
     }
 
