@@ -5,6 +5,7 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -35,6 +36,11 @@ final class SdkClient implements AutoCloseable {
 
     void download(String name) {
         container.getBlobClient(name).downloadToFile(downloaded.toString(), true);
+    }
+
+    /** Reads it without writing it anywhere. */
+    void read(String name) {
+        container.getBlobClient(name).downloadStream(OutputStream.nullOutputStream());
     }
 
     void delete(String containerName, String name) {
