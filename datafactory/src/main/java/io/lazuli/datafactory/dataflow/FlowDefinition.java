@@ -210,6 +210,13 @@ public final class FlowDefinition {
     /** The flowlet that a compose statement runs: the one that its entry refers to, else the one that the script names. */
     String flowlet(String statement, String named) {
         ObjectNode json = ends.get(statement);
-        return json == null ? named : json.path("flowlet").path("referenceName").asString(named);
+        String name = json == null ? named : json.path("flowlet").path("referenceName").asString(named);
+        ends.values().stream().map(end -> end.path("flowlet")).filter(flowlet -> !flowlet.path("parameters").isEmpty()
+            && flowlet.path("referenceName").asString("").equalsIgnoreCase(name)).findFirst().ifPresent(flowlet -> {
+                throw failure(CommonError.NOT_SUPPORTED, place(), "The flowlet '%s' is given parameters %s in the data flow's "
+                    + "transformations; a flowlet's parameters are the flow's of the same names",
+                    name, flowlet.path("parameters").propertyNames());
+            });
+        return name;
     }
 }

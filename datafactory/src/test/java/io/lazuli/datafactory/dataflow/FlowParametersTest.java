@@ -172,6 +172,22 @@ class FlowParametersTest {
         assertThat(world.run("f").message()).contains("Parameter '$who' is not known");
     }
 
+    @Test
+    void refusesParametersInTheEntryOfAFlowlet() {
+        flowlet("loud", "input(output(id as integer), order: 0) ~> i\ni output() ~> o");
+        String flow = """
+            {"name": "f", "properties": {"type": "MappingDataFlow", "typeProperties": {
+              "sources": [{"name": "s", "dataset": {"referenceName": "in", "type": "DatasetReference"}}],
+              "sinks": [{"name": "out", "dataset": {"referenceName": "out", "type": "DatasetReference"}}],
+              "transformations": [{"name": "c", "flowlet": {"referenceName": "loud", "type": "DataFlowReference", "parameters": %s}}],
+              "script": "source(output(id as integer, name as string)) ~> s\\ns compose(mapColumn(id), composition: 'loud') ~> c@(o)\\n\
+            c@o sink(partitionFileNames:['x.csv']) ~> out"}}}""";
+        world.json("dataflow/f", flow.formatted("{\"factor\": 2}"));
+        assertThat(world.run("f").message()).contains("NOT_SUPPORTED", "The flowlet 'loud' is given parameters [factor]");
+        world.json("dataflow/f", flow.formatted("{}"));
+        assertThat(world.run("f").message()).isEmpty();
+    }
+
     private void flowlet(String name, String script) {
         world.json("dataflow/" + name, JsonMapper.shared().createObjectNode().put("name", name).set("properties",
             JsonMapper.shared().createObjectNode().put("type", "Flowlet").set("typeProperties",
