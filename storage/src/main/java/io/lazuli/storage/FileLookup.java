@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Looks at the files and folders of a tree: at none behind links that lead out of it. Thread-safe. */
@@ -112,17 +113,20 @@ final class FileLookup {
         }
     }
 
-    /** What has that name in a folder; empty when nothing has any more, or when it is a link that leads out or nowhere. */
-    Optional<FileStatus> child(String folder, String name) {
+    /** Looks for what has a name in a folder; empty when nothing has any more, or when it is a link that leads out or nowhere. */
+    Function<String, Optional<FileStatus>> children(String folder) {
         String normal = LakeNames.path(folder);
-        try {
-            return child(normal, root.resolve(normal).resolve(name));
-        } catch (LazuliException link) {
-            // A link that cannot be followed is no file of this tree.
-            return Optional.empty();
-        } catch (IOException problem) {
-            throw StorageFailures.of("Cannot look at " + name + " in " + normal, problem);
-        }
+        Path directory = root.resolve(normal);
+        return name -> {
+            try {
+                return child(normal, name, directory.resolve(name));
+            } catch (LazuliException link) {
+                // A link that cannot be followed is no file of this tree.
+                return Optional.empty();
+            } catch (IOException problem) {
+                throw StorageFailures.of("Cannot look at " + name + " in " + normal, problem);
+            }
+        };
     }
 
     /** What is directly in a folder, in no order, without links that lead out or nowhere; nothing when there is no such folder. */
@@ -147,7 +151,10 @@ final class FileLookup {
     }
 
     private Optional<FileStatus> child(String folder, Path entry) throws IOException {
-        String name = entry.getFileName().toString();
+        return child(folder, entry.getFileName().toString(), entry);
+    }
+
+    private Optional<FileStatus> child(String folder, String name, Path entry) throws IOException {
         if (LakeNames.isReserved(name)) {
             return Optional.empty();
         }

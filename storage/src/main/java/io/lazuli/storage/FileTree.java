@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The files and folders under one directory: a container of the lake, or a directory that stands for one.
@@ -98,7 +99,12 @@ public final class FileTree {
 
     /** What has that name in a folder; empty when nothing has any more, or when it is a link that leads out or nowhere. */
     public Optional<FileStatus> child(String folder, String name) {
-        return lookup.child(folder, name);
+        return lookup.children(folder).apply(name);
+    }
+
+    /** The same for many names in one folder. */
+    public Function<String, Optional<FileStatus>> children(String folder) {
+        return lookup.children(folder);
     }
 
     /** What is directly in a folder, in no order, without links that lead out or nowhere; nothing when there is no such folder. */

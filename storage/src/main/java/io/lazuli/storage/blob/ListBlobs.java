@@ -1,5 +1,6 @@
 package io.lazuli.storage.blob;
 
+import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** List Blobs: flat, or with a delimiter by levels. */
@@ -56,6 +58,8 @@ public final class ListBlobs {
     private static final Xml.Name LEASE_STATE = new Xml.Name("LeaseState");
     private static final Xml.Name ENCRYPTED = new Xml.Name("ServerEncrypted");
 
+    /** What a blob takes in a list. */
+    private static final int USUAL_BYTES = 800;
     private static final List<String> SHOW_ONLY = List.of("deleted", "files", "directories");
     private static final Set<String> HISTORY = Set.of("snapshots", "versions", "deleted", "deletedwithversions");
 
@@ -149,8 +153,9 @@ public final class ListBlobs {
     }
 
     private Xml part(BlobAddress place, List<Listing.Item> items, ListedPaths paths) {
-        Xml part = Xml.part();
-        items.forEach(item -> item(part, place, item, paths));
+        Xml part = Xml.part(items.size() * USUAL_BYTES);
+        BiFunction<BlobAddress, FileStatus, Blob> read = blobs.inOrder();
+        items.forEach(item -> item(part, place, item, paths, read));
         return part;
     }
 
@@ -267,11 +272,15 @@ public final class ListBlobs {
     }
 
     private void item(Xml xml, BlobAddress place, Listing.Item item, ListedPaths paths) {
+        item(xml, place, item, paths, blobs::blob);
+    }
+
+    private void item(Xml xml, BlobAddress place, Listing.Item item, ListedPaths paths, BiFunction<BlobAddress, FileStatus, Blob> read) {
         switch (item) {
             case Listing.PrefixItem prefix -> paths.prefix(xml, place, prefix);
             case Listing.DirectoryItem directory -> paths.directory(xml, place.withPath(directory.name()), directory.folder());
             case Listing.BlobItem blob -> blob.file().get().ifPresent(
-                file -> write(xml, blobs.blob(place.withPath(blob.name()), file), null, false, paths));
+                file -> write(xml, read.apply(place.withPath(blob.name()), file), null, false, paths));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** Makes the parts of a long answer on several threads, while earlier ones are sent. */
 public final class Parts {
-    private static final int ITEMS = 512;
+    private static final int ITEMS = 128;
     private static final int MOST_AHEAD = 4;
 
     private Parts() {

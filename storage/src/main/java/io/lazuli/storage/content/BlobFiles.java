@@ -8,6 +8,7 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.StorageError;
 import io.lazuli.storage.content.FlatNames.Place;
+import io.lazuli.storage.metadata.AscendingReader;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.KeptRecord.Kind;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The files of blobs, with what is recorded of them. */
 final class BlobFiles {
@@ -159,11 +162,22 @@ final class BlobFiles {
 
     /** A file of the lake as a blob. */
     Blob blob(BlobAddress address, FileStatus status) {
+        return blob(address, status, entries::get);
+    }
+
+    /** The same for many files, faster when they come in the order of their names. For one thread. */
+    BiFunction<BlobAddress, FileStatus, Blob> inOrder() {
+        AscendingReader<BlobEntry> reader = entries.ascending();
+        return (address, status) -> blob(address, status, reader::get);
+    }
+
+    private Blob blob(BlobAddress address, FileStatus status, Function<String, BlobEntry> known) {
         long stamp = micros(status.lastModified());
-        BlobEntry entry = entries.get(address.key());
+        String key = address.key();
+        BlobEntry entry = known.apply(key);
         BlobRecord stored = entry == null ? null : entry.matching(status.size(), stamp);
         BlobRecord record = stored == null ? plain(status) : stored.at(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
-        return new Blob(address, record, status.file(), leases.get(address.key()));
+        return new Blob(address, record, status.file(), leases.get(key));
     }
 
     static long micros(Instant instant) {

@@ -6,6 +6,7 @@ import io.lazuli.storage.Links;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -102,10 +103,11 @@ public record Listing(List<Item> items, String next) {
         /** Adds what is below a folder; false when the page is full and there is more. */
         boolean folder(String path) {
             String above = path.isEmpty() ? "" : path + "/";
+            Function<String, Optional<FileStatus>> children = tree.children(path);
             // A folder stands where the names in it stand.
             for (String child : tree.names(path)) {
                 String name = above + child;
-                if (!(child.endsWith("/") ? subfolder(name) : file(path, child, name))) {
+                if (!(child.endsWith("/") ? subfolder(name) : file(children, child, name))) {
                     return false;
                 }
             }
@@ -154,7 +156,7 @@ public record Listing(List<Item> items, String next) {
                 .filter(found -> found.folder() && !Links.leadsBack(found));
         }
 
-        private boolean file(String folder, String child, String name) {
+        private boolean file(Function<String, Optional<FileStatus>> children, String child, String name) {
             if (!name.startsWith(question.prefix()) || !question.wants(Kinds.FILES)) {
                 return true;
             }
@@ -164,7 +166,7 @@ public record Listing(List<Item> items, String next) {
             if (seen || end >= 0) {
                 return seen || add(new PrefixItem(shown));
             }
-            return add(new BlobItem(name, () -> tree.child(folder, child).filter(found -> !found.folder())));
+            return add(new BlobItem(name, () -> children.apply(child).filter(found -> !found.folder())));
         }
 
         private boolean add(Item item) {

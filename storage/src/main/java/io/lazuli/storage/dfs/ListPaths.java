@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,12 +85,18 @@ public final class ListPaths {
 
     private void answer(Exchange exchange, BlobAddress place, List<Found> found) throws IOException {
         List<Map<String, Object>> rows = new ArrayList<>();
-        Parts.inOrder(found, some -> some.stream().flatMap(path -> row(exchange, place, path).stream()).toList(), rows::addAll);
+        Parts.inOrder(found, some -> rows(exchange, place, some), rows::addAll);
         exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("paths", rows)));
     }
 
+    private List<Map<String, Object>> rows(Exchange exchange, BlobAddress place, List<Found> found) {
+        BiFunction<BlobAddress, FileStatus, Blob> read = blobs.inOrder();
+        return found.stream().flatMap(path -> row(exchange, place, path, read).stream()).toList();
+    }
+
     /** Nothing when it has gone meanwhile. */
-    private Optional<Map<String, Object>> row(Exchange exchange, BlobAddress place, Found found) {
+    private Optional<Map<String, Object>> row(
+        Exchange exchange, BlobAddress place, Found found, BiFunction<BlobAddress, FileStatus, Blob> read) {
         BlobAddress address = place.withPath(found.path());
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", found.path());
@@ -105,7 +112,7 @@ public final class ListPaths {
             if (file.isEmpty()) {
                 return Optional.empty();
             }
-            file(row, blobs.blob(address, file.get()));
+            file(row, read.apply(address, file.get()));
         }
         AccessRecord access = directories.access(address, found.directory());
         row.put("owner", exchange.shown(access.owner()));

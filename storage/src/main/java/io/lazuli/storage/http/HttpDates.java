@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,25 +24,29 @@ public final class HttpDates {
     private record Formatted(long second, String text) {
     }
 
-    private static final AtomicReference<Formatted> LAST = new AtomicReference<>(new Formatted(0, FORMAT.format(Instant.EPOCH)));
+    private static final AtomicReferenceArray<Formatted> LATEST = new AtomicReferenceArray<>(64);
     /** Requests that come within a second have the same date. */
-    private static final AtomicReference<Formatted> PARSED = new AtomicReference<>(LAST.get());
+    private static final AtomicReference<Formatted> PARSED = new AtomicReference<>(new Formatted(0, FORMAT.format(Instant.EPOCH)));
 
     private HttpDates() {
     }
 
     public static String format(Instant instant) {
-        Formatted last = LAST.get();
-        if (last.second() == instant.getEpochSecond()) {
-            return last.text();
-        }
-        String text = FORMAT.format(instant);
-        LAST.set(new Formatted(instant.getEpochSecond(), text));
-        return text;
+        return formatSecond(instant.getEpochSecond());
     }
 
     public static String formatMicros(long micros) {
-        return format(Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000)));
+        return formatSecond(Math.floorDiv(micros, 1_000_000L));
+    }
+
+    private static String formatSecond(long second) {
+        int slot = Math.floorMod(second, LATEST.length());
+        Formatted known = LATEST.get(slot);
+        if (known == null || known.second() != second) {
+            known = new Formatted(second, FORMAT.format(Instant.ofEpochSecond(second)));
+            LATEST.set(slot, known);
+        }
+        return known.text();
     }
 
     /** The instant, or null when the text is no such date. */

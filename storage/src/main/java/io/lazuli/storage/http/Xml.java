@@ -67,9 +67,11 @@ public final class Xml {
         return new Xml(out).begin();
     }
 
-    /** Elements that become part of a document. */
-    public static Xml part() {
-        return new Xml(null);
+    /** Elements that become part of a document, with room for so many bytes; it grows when they are more. */
+    public static Xml part(int room) {
+        Xml part = new Xml(null);
+        part.bytes = new byte[room];
+        return part;
     }
 
     private Xml begin() {
@@ -79,10 +81,13 @@ public final class Xml {
 
     /** Adds the elements of a part. */
     public void add(Xml part) {
-        reserve(part.length);
-        System.arraycopy(part.bytes, 0, bytes, length, part.length);
-        length += part.length;
-        writeWhenLarge();
+        if (out != null && part.length > PIECE_BYTES) {
+            writePiece();
+            write(part);
+        } else {
+            copy(part.bytes, part.length);
+            writeWhenLarge();
+        }
     }
 
     private void writeWhenLarge() {
@@ -154,9 +159,13 @@ public final class Xml {
     }
 
     private void copy(byte[] part) {
-        reserve(part.length);
-        System.arraycopy(part, 0, bytes, length, part.length);
-        length += part.length;
+        copy(part, part.length);
+    }
+
+    private void copy(byte[] part, int count) {
+        reserve(count);
+        System.arraycopy(part, 0, bytes, length, count);
+        length += count;
     }
 
     public Xml element(String name, long value) {
@@ -246,10 +255,14 @@ public final class Xml {
     }
 
     private void writePiece() {
+        write(this);
+        length = 0;
+    }
+
+    private void write(Xml part) {
         try {
             begun = true;
-            out.write(bytes, 0, length);
-            length = 0;
+            out.write(part.bytes, 0, part.length);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

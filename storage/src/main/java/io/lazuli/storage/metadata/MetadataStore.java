@@ -61,6 +61,11 @@ public final class MetadataStore implements AutoCloseable {
             return stored == null ? null : stored.as(type, owner.json);
         }
 
+        /** Reads many records whose keys ascend. */
+        public AscendingReader<T> ascending() {
+            return new AscendingReader<>(map, stored -> stored.as(type, owner.json));
+        }
+
         public boolean has(String key) {
             return map.containsKey(key);
         }
