@@ -100,7 +100,7 @@ public final class Blocks {
     }
 
     /**
-     * Keeps a sealed file as the block of that id, over one that has it.
+     * Keeps a sealed file as the block of that id, over one that has it under any scope.
      *
      * @param scope that it is encrypted under, null for the account's own
      */
@@ -109,9 +109,15 @@ public final class Blocks {
             try {
                 Path folder = content.path().getParent();
                 requireSameLength(folder, id);
-                Files.move(content.path(), WaitingBlock.place(folder, id, scope), StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-                durability.forceFolder(folder);
+                Path place = WaitingBlock.place(folder, id, scope);
+                durability.createFolders(place.getParent());
+                Files.move(content.path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                durability.forceFolder(place.getParent());
+                for (Path other : WaitingBlock.others(folder, place)) {
+                    if (Files.deleteIfExists(other)) {
+                        durability.forceFolder(other.getParent());
+                    }
+                }
                 return null;
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
@@ -122,12 +128,10 @@ public final class Blocks {
     /** All ids of a blob have the same length before their encoding. */
     private static void requireSameLength(Path folder, String id) throws IOException {
         int length = WaitingBlock.name(id).length();
-        try (Stream<Path> files = WaitingBlock.blocks(folder)) {
-            boolean same = files.findFirst().map(file -> WaitingBlock.of(file).name().length() == length).orElse(true);
-            if (!same) {
-                throw ServiceFailure.badRequest("InvalidBlobOrBlock", "The specified blob or block content is invalid: the identifiers of "
-                    + "the blocks of a blob have the same length.");
-            }
+        boolean same = WaitingBlock.any(folder).map(block -> block.name().length() == length).orElse(true);
+        if (!same) {
+            throw ServiceFailure.badRequest("InvalidBlobOrBlock", "The specified blob or block content is invalid: the identifiers of "
+                + "the blocks of a blob have the same length.");
         }
     }
 
@@ -248,6 +252,7 @@ public final class Blocks {
         locks.withBlob(address, () -> {
             try (Stream<Path> files = Files.list(folder)) {
                 List<Path> all = files.toList();
+                WaitingBlock.discardScopes(folder);
                 List<Path> coming = all.stream().filter(file -> file.getFileName().toString().startsWith(TEMPORARY)).toList();
                 for (Path file : all) {
                     boolean needed = coming.contains(file) || !coming.isEmpty() && file.endsWith(NAME_FILE);

@@ -5,22 +5,43 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A block that was uploaded and not committed yet: a file whose name is its id and, behind a dot, the scope that it is encrypted under.
- * Of several with the same id the last one counts.
+ * A block that was uploaded and not committed yet: a file in its blob's folder, or in the folder below that is for the scope that it is
+ * encrypted under. Its name is its id, so that one id has one file in each; there are several of the same id only while, or because the
+ * service ended while, one takes the place of another, and any of them counts then.
  *
  * @param name the id in hexadecimal digits
+ * @param scope that it is encrypted under, null for the account's own
  */
-record WaitingBlock(Path file, String name) {
+record WaitingBlock(Path file, String name, String scope) {
+    private static final String SCOPES = ".scopes";
+
+    private WaitingBlock(Path file, String scope) {
+        this(file, file.getFileName().toString(), scope);
+    }
+
     /** Where a block is kept. */
     static Path place(Path folder, String id, String scope) {
-        return folder.resolve(scope == null ? name(id) : name(id) + "." + scope);
+        return (scope == null ? folder : folder.resolve(SCOPES).resolve(scope)).resolve(name(id));
+    }
+
+    /** Where the block of a place may be as well, under other scopes. */
+    static List<Path> others(Path folder, Path place) throws IOException {
+        List<Path> others = new ArrayList<>(List.of(folder.resolve(place.getFileName())));
+        for (Path scope : scopes(folder)) {
+            others.add(scope.resolve(place.getFileName()));
+        }
+        others.remove(place);
+        return others;
     }
 
     static String name(String id) {
@@ -31,38 +52,65 @@ record WaitingBlock(Path file, String name) {
     static SortedMap<String, WaitingBlock> in(Path folder) throws IOException {
         SortedMap<String, WaitingBlock> blocks = new TreeMap<>();
         try (Stream<Path> files = blocks(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                WaitingBlock block = of(file);
-                WaitingBlock other = blocks.get(block.name);
-                if (other == null || block.isLaterThan(other)) {
-                    blocks.put(block.name, block);
-                }
+            files.forEach(file -> blocks.put(file.getFileName().toString(), new WaitingBlock(file, null)));
+        }
+        for (Path scope : scopes(folder)) {
+            try (Stream<Path> files = Files.list(scope)) {
+                files.forEach(file -> blocks.put(file.getFileName().toString(), new WaitingBlock(file, scope.getFileName().toString())));
             }
         }
         return blocks;
     }
 
-    /** Files that are blocks; the caller closes the stream. */
-    static Stream<Path> blocks(Path folder) throws IOException {
+    /** One of the blocks in a folder, empty when there is none; reads little of a folder that has many. */
+    static Optional<WaitingBlock> any(Path folder) throws IOException {
+        try (Stream<Path> files = blocks(folder)) {
+            Optional<Path> plain = files.findFirst();
+            if (plain.isPresent()) {
+                return Optional.of(new WaitingBlock(plain.get(), null));
+            }
+        }
+        for (Path scope : scopes(folder)) {
+            try (Stream<Path> files = Files.list(scope)) {
+                Optional<Path> scoped = files.findFirst();
+                if (scoped.isPresent()) {
+                    return Optional.of(new WaitingBlock(scoped.get(), scope.getFileName().toString()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Removes the blocks in a folder that are encrypted under scopes. */
+    static void discardScopes(Path folder) throws IOException {
+        for (Path scope : scopes(folder)) {
+            try (Stream<Path> files = Files.list(scope)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(scope);
+        }
+    }
+
+    /** The folders of scopes, a few beside many blocks. */
+    private static List<Path> scopes(Path folder) throws IOException {
+        Path scopes = folder.resolve(SCOPES);
+        if (!Files.isDirectory(scopes)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(scopes)) {
+            return folders.sorted().toList();
+        }
+    }
+
+    /** Files that are blocks under no scope; the caller closes the stream. */
+    private static Stream<Path> blocks(Path folder) throws IOException {
         return Files.list(folder).filter(file -> !file.getFileName().toString().startsWith("."));
-    }
-
-    static WaitingBlock of(Path file) {
-        String name = file.getFileName().toString();
-        return new WaitingBlock(file, name.contains(".") ? name.substring(0, name.indexOf('.')) : name);
-    }
-
-    private boolean isLaterThan(WaitingBlock other) throws IOException {
-        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other.file)) > 0;
     }
 
     String id() {
         return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(name));
-    }
-
-    private String scope() {
-        String whole = file.getFileName().toString();
-        return whole.equals(name) ? null : whole.substring(name.length() + 1);
     }
 
     /** The number of bytes of its content. */
@@ -74,7 +122,7 @@ record WaitingBlock(Path file, String name) {
 
     /** Its content; fails unless it was uploaded with that key and scope. */
     FileChannel open(Encryption encryption) throws IOException {
-        Encryption.requireSame(encryption.scope(), scope());
+        Encryption.requireSame(encryption.scope(), scope);
         FileChannel block = FileChannel.open(file, StandardOpenOption.READ);
         try {
             CustomerKey.require(encryption.key(), EncryptedContent.keyHash(block));

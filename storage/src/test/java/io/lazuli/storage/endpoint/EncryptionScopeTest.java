@@ -24,16 +24,22 @@ import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
 import com.azure.storage.common.sas.AccountSasSignatureValues;
 import com.azure.storage.file.datalake.DataLakeFileClient;
+import io.lazuli.storage.FilesBelow;
 import io.lazuli.storage.content.AccountSettings;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +129,48 @@ class EncryptionScopeTest {
         assertThat(outcome(() -> none.commitBlockList(List.of("BBBB"), true))).isEqualTo("409 BlobUsesCustomerSpecifiedEncryption");
         finance.commitBlockList(List.of("BBBB"), true);
         assertThat(none.downloadContent().toString()).isEqualTo("three");
+    }
+
+    /** As if the clock had gone back before each upload: what was written later is older. */
+    private void ageBlocks(int upload) throws IOException {
+        FileTime first = FileTime.from(10_000, TimeUnit.DAYS);
+        for (Path file : FilesBelow.of(folder.resolve("blocks"))) {
+            if (Files.getLastModifiedTime(file).compareTo(first) > 0) {
+                Files.setLastModifiedTime(file, FileTime.from(10_000L - upload, TimeUnit.DAYS));
+            }
+        }
+    }
+
+    private BlockBlobClient uploader(int way) {
+        return switch (way) {
+            case 0 -> blob("finance", "raw", "a").getBlockBlobClient();
+            case 1 -> blob("research", "raw", "a").getBlockBlobClient();
+            case 2 -> blob(null, "raw", "a").getBlockBlobClient();
+            default -> world.blobs(StorageWorld.customerKey(way)).getBlobContainerClient("raw").getBlobClient("a").getBlockBlobClient();
+        };
+    }
+
+    @Test
+    void theLastBlockOfAnIdCountsWhateverTheClockSays() throws IOException {
+        Random random = new Random(7);
+        for (int round = 0; round < 5; round++) {
+            world.container("raw").getBlobClient("a").deleteIfExists();
+            int way = 0;
+            for (int upload = 1; upload <= 20; upload++) {
+                way = random.nextInt(5);
+                uploader(way).stageBlock("AAAA", BinaryData.fromString("x".repeat(upload)));
+                uploader(way).stageBlock("BBBB", BinaryData.fromString("y"));
+                ageBlocks(upload);
+            }
+            world.close();
+            serve(Map.of("finance", true, "research", true));
+            assertThat(uploader(way).listBlocks(BlockListType.UNCOMMITTED).getUncommittedBlocks())
+                .extracting(Block::getName, Block::getSizeLong).containsExactly(tuple("AAAA", 20L), tuple("BBBB", 1L));
+            uploader(way).commitBlockList(List.of("AAAA", "BBBB"));
+            BinaryData content = way > 2 ? uploader(way).downloadContent() : world.container("raw").getBlobClient("a").downloadContent();
+            assertThat(content.toString()).isEqualTo("x".repeat(20) + "y");
+            assertThat(FilesBelow.of(folder.resolve("blocks"))).isEmpty();
+        }
     }
 
     @Test
