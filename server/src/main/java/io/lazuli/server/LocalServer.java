@@ -6,6 +6,7 @@ import io.lazuli.algebra.engine.Engine;
 import io.lazuli.datafactory.configuration.AccessSettings;
 import io.lazuli.datafactory.trigger.StartedTriggers;
 import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.OpenParts;
 import io.lazuli.governance.audit.AuditJournal;
 import io.lazuli.governance.certificate.LocalCertificates;
 import io.lazuli.governance.secret.SecretStore;
@@ -44,7 +45,7 @@ public final class LocalServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalServer.class);
     private static final Duration LIFECYCLE_PAUSE = Duration.ofHours(1);
 
-    private final RunningServer.Claim claim;
+    private final OpenParts parts = new OpenParts();
     private final AccountKeys keys;
     private final Optional<StartedTriggers> triggers;
     private final QueryAcceleration queries;
@@ -52,7 +53,6 @@ public final class LocalServer implements AutoCloseable {
     private final AuditJournal audit;
     private final StorageServer storage;
     private final RunningServer state;
-    private Housekeeping lifecycle;
 
     /**
      * Starts them; {@code IN_USE} when another process serves the data directory or has the port.
@@ -65,30 +65,26 @@ public final class LocalServer implements AutoCloseable {
      */
     public LocalServer(ServerSettings settings, Lake lake, AccessSettings access, UnaryOperator<String> environment,
             Function<LakeListener, Optional<StartedTriggers>> started, Supplier<Engine> engines) {
-        claim = RunningServer.claim(settings.dataDirectory());
-        queries = new QueryAcceleration(engines);
-        PipelineFiles files = new PipelineFiles();
+        RunningServer.Claim claim = parts.add(RunningServer.claim(settings.dataDirectory()), RunningServer.Claim::close);
         try {
+            audit = parts.add(new AuditJournal(settings.dataDirectory()), AuditJournal::close);
+            queries = parts.add(new QueryAcceleration(engines), QueryAcceleration::close);
+            PipelineFiles files = new PipelineFiles();
             triggers = started.apply(files);
-        } catch (RuntimeException failure) {
-            claim.close();
-            throw failure;
-        }
-        try {
+            triggers.ifPresent(found -> parts.add(found, StartedTriggers::close));
             SecretStore secrets = new SecretStore(settings.dataDirectory(), environment);
             keys = new AccountKeys(secrets, settings.isLocal());
             certificates = new LocalCertificates(settings.dataDirectory(), secrets);
-            audit = new AuditJournal(settings.dataDirectory());
-            storage = storage(settings, lake, new LocalIdentities(access, secrets), secrets, rehydration(environment));
+            storage = parts.add(storage(settings, lake, new LocalIdentities(access, secrets), secrets, rehydration(environment)),
+                StorageServer::close);
             files.connect(storage.files());
             state = new RunningServer(
                 ProcessHandle.current().pid(), settings.host(), storage.port(), !settings.isLocal(), Instant.now(),
                 triggers.map(StartedTriggers::watched).orElse(List.of()));
             triggers.ifPresent(StartedTriggers::start);
             claim.publish(state);
-        } catch (RuntimeException failure) {
-            triggers.ifPresent(StartedTriggers::close);
-            claim.close();
+        } catch (RuntimeException | Error failure) {
+            parts.closeAfter(failure);
             throw failure;
         }
     }
@@ -107,11 +103,11 @@ public final class LocalServer implements AutoCloseable {
     /** Applies lifecycle policies of accounts, now and every hour. */
     public void manage(Map<String, LifecyclePolicy> policies) {
         if (!policies.isEmpty()) {
-            lifecycle = new Housekeeping(() -> policies.forEach((account, policy) -> {
+            parts.add(new Housekeeping(() -> policies.forEach((account, policy) -> {
                 List<LifecycleRun.Step> steps = storage.apply(account, policy);
                 long failed = steps.stream().filter(step -> step.failure() != null).count();
                 LOG.info("The lifecycle policy of {} has run: {} done, {} failed", account, steps.size() - failed, failed);
-            }), LIFECYCLE_PAUSE);
+            }), LIFECYCLE_PAUSE), Housekeeping::close);
         }
     }
 
@@ -122,7 +118,7 @@ public final class LocalServer implements AutoCloseable {
             new StorageSecurity(keys, tokens, identities.roles(), new UserDelegationKeys(secrets), audit);
         TlsSettings tls = new TlsSettings(
             () -> settings.certificate().orElseGet(certificates::serverKeys), !settings.isLocal());
-        return new StorageServer(
+        return StorageServer.start(
             new StorageSettings(settings.dataDirectory(), settings.host(), settings.port(), tls, settings.group(), rehydration,
                 StorageSettings.DEFAULT_IDLE, settings.accounts()),
             lake, security, List.of(new TokenEndpoint(identities, tokens)), triggers.map(StorageEventListener.class::cast),
@@ -140,15 +136,6 @@ public final class LocalServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (lifecycle != null) {
-            lifecycle.close();
-        }
-        try (audit) {
-            storage.close();
-            triggers.ifPresent(StartedTriggers::close);
-        } finally {
-            queries.close();
-            claim.close();
-        }
+        parts.close();
     }
 }

@@ -43,13 +43,30 @@ final class ServedWorkspace implements AutoCloseable {
 
     /** With the clock of triggers and runs. */
     ServedWorkspace(Path folder, Clock clock) {
+        this(folder, clock, 0);
+    }
+
+    /** On a port. */
+    ServedWorkspace(Path folder, int port) {
+        this(folder, Clock.systemUTC(), port);
+    }
+
+    private ServedWorkspace(Path folder, Clock clock, int port) {
         this.folder = folder;
         LazuliConfiguration configuration = ConfigurationFile.load(folder);
         lake = LocalServices.lake(configuration, data(folder));
-        ServerSettings settings = new ServerSettings(data(folder), "127.0.0.1", 0, Optional.empty(), ResourceGroup.LOCAL, Map.of());
-        server = new LocalServer(settings, lake, AccessSettings.STANDARD, name -> null,
-            files -> Optional.of(new StartedTriggers(WorkspaceLoader.load(folder), data(folder), () -> services(folder, files, clock),
-                StandardActivities.all(), clock, new Silent())), () -> new DuckDbEngine(DuckDbSettings.of(data(folder))));
+        ServerSettings settings = new ServerSettings(data(folder), "127.0.0.1", port, Optional.empty(), ResourceGroup.LOCAL, Map.of());
+        boolean started = false;
+        try {
+            server = new LocalServer(settings, lake, AccessSettings.STANDARD, name -> null,
+                files -> Optional.of(new StartedTriggers(WorkspaceLoader.load(folder), data(folder), () -> services(folder, files, clock),
+                    StandardActivities.all(), clock, new Silent())), () -> new DuckDbEngine(DuckDbSettings.of(data(folder))));
+            started = true;
+        } finally {
+            if (!started) {
+                lake.close();
+            }
+        }
     }
 
     static Path data(Path folder) {

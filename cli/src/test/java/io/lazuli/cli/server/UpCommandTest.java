@@ -164,6 +164,41 @@ class UpCommandTest {
         }
     }
 
+    /** In this process and in one of its own. */
+    private void assertDoesNotStart(String reason, String... options) {
+        for (String where : List.of("--no-triggers", "--detach")) {
+            List<String> arguments = new ArrayList<>(List.of("up", where));
+            arguments.addAll(List.of(options));
+            assertThat(lazuli(arguments.toArray(String[]::new))).as("%s", out).isEqualTo(3);
+            assertThat(error.toString()).contains(reason);
+            assertThat(folder.resolve(".lazuli/server.json")).doesNotExist();
+            assertThat(lazuli("status")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aStartThatFailsIsNotInTheWayOfTheNext() throws IOException {
+        Path settings = folder.resolve("lazuli.yaml");
+        Files.writeString(settings, "acounts: {}\n");
+        assertDoesNotStart("lazuli.yaml", "--port", "0");
+        Files.delete(settings);
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertDoesNotStart("Cannot listen on", "--port", Integer.toString(other.getLocalPort()));
+        }
+        Path metadata = folder.resolve(".lazuli/storage.metadata");
+        Files.writeString(metadata, "damaged".repeat(2000));
+        assertDoesNotStart("Cannot open the lake's metadata", "--port", "0");
+        Files.delete(metadata);
+        Path data = folder.resolve(".lazuli");
+        Files.move(data, folder.resolve("moved"));
+        Files.writeString(data, "no folder");
+        assertThat(lazuli("up", "--port", "0")).isEqualTo(3);
+        assertThat(error.toString()).contains("IO_ERROR");
+        Files.delete(data);
+        Files.move(folder.resolve("moved"), data);
+        served();
+    }
+
     @Test
     void keepsPlainHttpOnThisMachine() {
         assertThat(lazuli("up", "--host", "0.0.0.0")).isEqualTo(3);

@@ -90,6 +90,9 @@ public final class DataKey {
 
     /** What {@link #encrypt} was given; {@code FORBIDDEN} when another key encrypted it or it was changed. */
     public byte[] decrypt(byte[] encrypted) {
+        if (encrypted.length < NONCE_BYTES) {
+            throw failure(CommonError.FORBIDDEN, Place.of(file, null), "A secret was not encrypted with this key: it is cut off");
+        }
         try {
             byte[] nonce = Arrays.copyOf(encrypted, NONCE_BYTES);
             return cipher(Cipher.DECRYPT_MODE, nonce).doFinal(encrypted, NONCE_BYTES, encrypted.length - NONCE_BYTES);

@@ -7,6 +7,7 @@ import io.lazuli.foundation.Place;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,8 @@ public final class SecretStore {
         }
     }
 
+    private static final int PARTS = 3;
+
     private final Path directory;
     private final UnaryOperator<String> environment;
 
@@ -98,15 +101,35 @@ public final class SecretStore {
         Path file = file();
         try {
             if (Files.exists(file)) {
+                int number = 0;
                 for (String line : Files.readAllLines(file)) {
                     String[] parts = line.split("\t");
+                    number++;
+                    if (parts.length != PARTS || !isBase64(parts[2])) {
+                        throw damaged(number);
+                    }
                     secrets.put(new Name(parts[0], parts[1]), parts[2]);
                 }
             }
             return secrets;
+        } catch (CharacterCodingException binary) {
+            throw damaged(1);
         } catch (IOException problem) {
             throw failure(CommonError.IO_ERROR, Place.of(file, null), "Cannot read the secrets: %s", problem.getMessage(), problem);
         }
+    }
+
+    private static boolean isBase64(String text) {
+        try {
+            return Base64.getDecoder().decode(text).length > 0;
+        } catch (IllegalArgumentException other) {
+            return false;
+        }
+    }
+
+    private RuntimeException damaged(int line) {
+        return failure(CommonError.IO_ERROR, Place.of(file(), null).within(line, 1), "The secrets are damaged: this line is none of a "
+            + "vault, a name and a value. Put a copy of the file in its place; without one, remove it: keys of accounts are made anew");
     }
 
     private interface Change {

@@ -4,6 +4,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.foundation.OpenParts;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
 import io.lazuli.storage.authorisation.Authorisation;
@@ -61,7 +62,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -77,7 +77,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
-/** The lake as a service. It listens when the constructor returns; closing it ends requests that run and makes all durable. */
+/** The lake as a service, which listens when it is made; closing it ends requests that run and makes all durable. */
 public final class StorageServer implements AutoCloseable {
     /** What is read from a connection, and written to a file, at once. */
     private static final int INPUT_BYTES = 64 * 1024;
@@ -88,15 +88,8 @@ public final class StorageServer implements AutoCloseable {
     private static final long STOP_MILLIS = 5000;
     private static final long SHUTDOWN_IDLE_MILLIS = 100;
 
-    private final MetadataStore metadata;
-    private final CopySources sources;
-    private final CopyJobs copies;
+    private final OpenParts parts;
     private final LakeListener files;
-    private final KnownFiles known;
-    private final Optional<FolderWatch> watch;
-    private final QueriedFiles queried;
-    private final Housekeeping housekeeping;
-    private final RequestLog log;
     private final LifecycleRun lifecycle;
     private final ResourceGroup group;
     private final Optional<StorageEventListener> listener;
@@ -104,25 +97,39 @@ public final class StorageServer implements AutoCloseable {
     private final ServerConnector connector;
 
     /**
-     * Starts it.
+     * Starts it; when that fails, nothing stays open.
      *
      * @param others what else is served on the port; each may answer a request before the lake does
      * @param listener hears of changes, empty when nobody wants to
      * @param queries runs queries over blobs, empty when nothing here can
      */
-    public StorageServer(StorageSettings settings, Lake lake, StorageSecurity security, List<Handler> others,
+    public static StorageServer start(StorageSettings settings, Lake lake, StorageSecurity security, List<Handler> others,
             Optional<StorageEventListener> listener, Optional<BlobQuery> queries) {
+        OpenParts parts = new OpenParts();
+        try {
+            return new StorageServer(settings, lake, security, others, listener, queries, parts);
+        } catch (RuntimeException | Error failure) {
+            parts.closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    private StorageServer(StorageSettings settings, Lake lake, StorageSecurity security, List<Handler> others,
+            Optional<StorageEventListener> listener, Optional<BlobQuery> queries, OpenParts parts) {
+        this.parts = parts;
         group = settings.group();
         this.listener = listener;
-        metadata = new MetadataStore(settings.dataDirectory().resolve("storage.metadata"), lake.durability());
-        log = new RequestLog(settings.dataDirectory(), settings.group(), security.tokens());
+        MetadataStore metadata = parts.add(
+            new MetadataStore(settings.dataDirectory().resolve("storage.metadata"), lake.durability()), MetadataStore::close);
+        RequestLog log = parts.add(new RequestLog(settings.dataDirectory(), settings.group(), security.tokens()), RequestLog::close);
         Locks locks = new Locks();
         Accounts accounts = new Accounts(settings.accounts());
         Services services = new Services(metadata, accounts);
         History history = new History(lake, metadata, services, accounts, InstantSource.system());
         Containers containers = new Containers(lake, metadata, locks, history);
         containers.recover();
-        known = new KnownFiles(lake, metadata, listener.map(StorageEventListener::scopes).orElse(Set.of()));
+        KnownFiles known = parts.add(
+            new KnownFiles(lake, metadata, listener.map(StorageEventListener::scopes).orElse(Set.of())), KnownFiles::close);
         Consumer<Change> changes = listener.map(
             hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing).andThen(known)).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
@@ -140,9 +147,10 @@ public final class StorageServer implements AutoCloseable {
         Authorisation authorisation = new Authorisation(security, containers, blobs, directories,
             account -> accounts.of(account).hierarchical());
         EncryptionScopes scopes = new EncryptionScopes(accounts, containers);
-        sources = new CopySources(containers, blobs, isAccount, authorisation::requireSource, scopes);
+        CopySources sources = parts.add(
+            new CopySources(containers, blobs, isAccount, authorisation::requireSource, scopes), CopySources::close);
         PendingCopies pending = new PendingCopies(blobs, metadata);
-        copies = new CopyJobs(blobs, pending);
+        CopyJobs copies = parts.add(new CopyJobs(blobs, pending), CopyJobs::close);
         Tiers tiers = new Tiers(settings.rehydration());
         Routes routes = BlobRoutes.of(containers, blobs, blocks, directories, sources,
             new CopyBlob(containers, blobs, blocks, sources, copies, pending, tiers), history, accounts,
@@ -152,7 +160,7 @@ public final class StorageServer implements AutoCloseable {
         routes.add("POST", Routes.Level.ACCOUNT, "", "batch", batch).add("POST", Routes.Level.ACCOUNT, "container", "batch", batch)
             .add("POST", Routes.Level.CONTAINER, "container", "batch", batch);
         routes.add("PUT", Routes.Level.BLOB, "", "tier", new SetTier(containers, blobs, tiers));
-        queried = new QueriedFiles(blobs, settings.dataDirectory().resolve("queries"));
+        QueriedFiles queried = parts.add(new QueriedFiles(blobs, settings.dataDirectory().resolve("queries")), QueriedFiles::close);
         queries.ifPresent(found -> routes.add("POST", Routes.Level.BLOB, "", "query", new QueryBlob(containers, queried, found)));
         PageBlobs pages = new PageBlobs(lake, blobs, locks, metadata, settings.dataDirectory().resolve("pages"));
         pages.recover();
@@ -169,11 +177,7 @@ public final class StorageServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(requests);
         server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
-        connector = connector(server, protocols(settings.tls()));
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(settings.idle().toMillis());
-        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+        connector = connector(server, settings);
         server.addConnector(connector);
         List<Handler> handlers = new ArrayList<>(others);
         handlers.add(new ManagementEndpoint(security, containers));
@@ -183,13 +187,17 @@ public final class StorageServer implements AutoCloseable {
         // At the end, requests that run have time to end, and new ones are told to come again.
         server.setHandler(new GracefulHandler(new RequestThreads(requests, new Handler.Sequence(handlers))));
         server.setErrorHandler(new MalformedRequests());
-        watch = start(settings, () -> new FolderWatch(lake, blobs, locks, known, changes));
-        housekeeping = new Housekeeping(() -> List.<Runnable>of(history::removeExpired, containers::removeExpired, expiries::remove,
-            appends::discardAll).forEach(Runnable::run), Duration.ofHours(1));
+        parts.add(this, StorageServer::stop);
+        start(settings);
+        if (!known.isEmpty()) {
+            parts.add(new FolderWatch(lake, blobs, locks, known, changes), FolderWatch::close);
+        }
+        List<Runnable> hourly = List.of(history::removeExpired, containers::removeExpired, expiries::remove, appends::discardAll);
+        parts.add(new Housekeeping(() -> hourly.forEach(Runnable::run), Duration.ofHours(1)), Housekeeping::close);
     }
 
-    private static ServerConnector connector(Server server, ConnectionFactory... protocols) {
-        return new ServerConnector(server, 1, 1, protocols) {
+    private static ServerConnector connector(Server server, StorageSettings settings) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(settings.tls())) {
             @Override
             protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
                 FileEndPoint endPoint = new FileEndPoint(channel, selector, key, getScheduler());
@@ -197,6 +205,11 @@ public final class StorageServer implements AutoCloseable {
                 return endPoint;
             }
         };
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.idle().toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+        return connector;
     }
 
     private static HttpConfiguration http() {
@@ -223,17 +236,6 @@ public final class StorageServer implements AutoCloseable {
         LazyTls tls = new LazyTls(settings.keys(), plain.getProtocol());
         ConnectionFactory first = settings.only() ? tls : new DetectorConnectionFactory(tls);
         return new ConnectionFactory[] {first, plain};
-    }
-
-    /** Watches folders, where someone wants that, once it listens; when it fails, nothing stays open. */
-    private Optional<FolderWatch> start(StorageSettings settings, Supplier<FolderWatch> watching) {
-        try {
-            start(settings);
-            return known.isEmpty() ? Optional.empty() : Optional.of(watching.get());
-        } catch (RuntimeException | Error failure) {
-            end();
-            throw failure;
-        }
     }
 
     private void start(StorageSettings settings) {
@@ -284,26 +286,14 @@ public final class StorageServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            housekeeping.close();
-            watch.ifPresent(FolderWatch::close);
-        } finally {
-            end();
-        }
+        parts.close();
     }
 
-    private void end() {
+    private void stop() {
         try {
             server.stop();
         } catch (Exception problem) {
             throw failure(CommonError.IO_ERROR, "Cannot stop the storage service: %s", problem.getMessage(), problem);
-        } finally {
-            copies.close();
-            sources.close();
-            known.close();
-            log.close();
-            metadata.close();
-            queried.close();
         }
     }
 }

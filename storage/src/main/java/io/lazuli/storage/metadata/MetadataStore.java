@@ -140,9 +140,7 @@ public final class MetadataStore implements AutoCloseable {
             Files.createDirectories(this.file.getParent());
             store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES)
                 .keysPerPage(KEYS_PER_PAGE).pageSplitSize(PAGE_BYTES).open();
-            store.setRetentionTime(RETENTION_MILLIS);
-            journals = new Journals(this.file, durability, store.getStoreVersion());
-            recover();
+            journals = recovered(durability);
         } catch (MVStoreException problem) {
             if (problem.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw failure(CommonError.IN_USE, Place.of(file, null), "Another process serves this lake", problem);
@@ -154,9 +152,25 @@ public final class MetadataStore implements AutoCloseable {
         Thread.ofVirtual().name("save-metadata").start(this::saveNowAndThen);
     }
 
+    /** The journals, when they are read; else the tables are given back. */
+    private Journals recovered(Durability durability) throws IOException {
+        boolean done = false;
+        try {
+            store.setRetentionTime(RETENTION_MILLIS);
+            Journals read = new Journals(file, durability, store.getStoreVersion());
+            recover(read);
+            done = true;
+            return read;
+        } finally {
+            if (!done) {
+                store.closeImmediately();
+            }
+        }
+    }
+
     /** Makes again what the tables' file does not have yet. */
-    private void recover() throws IOException {
-        for (Journal.Entry entry : journals.open()) {
+    private void recover(Journals from) throws IOException {
+        for (Journal.Entry entry : from.open()) {
             MVMap<String, StoredText> map = map(entry.table());
             if (entry.text() == null) {
                 map.remove(entry.key());

@@ -74,7 +74,7 @@ final class StorageWorld implements AutoCloseable {
         keys = identities.security().keys();
         keys.ensure(ACCOUNT);
         accounts.keySet().forEach(keys::ensure);
-        server = new StorageServer(
+        server = StorageServer.start(
             new StorageSettings(folder, "127.0.0.1", 0, identities.tls(), ResourceGroup.LOCAL, rehydration, idle, accounts),
             lake, identities.security(), List.of(), listener, Optional.empty());
     }
