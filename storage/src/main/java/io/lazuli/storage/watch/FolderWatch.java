@@ -14,9 +14,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,18 +36,21 @@ public final class FolderWatch implements AutoCloseable {
     private static final Duration ROUND = Duration.ofSeconds(5);
     private static final long LONGEST_REST_MILLIS = 10_000;
     private static final Duration END = Duration.ofSeconds(10);
+    /** By so much a file system's clock may be behind, as it goes in steps. */
+    private static final long CLOCK_STEP_MILLIS = 20;
 
     private final WatchedFolders folders;
     private final KnownFiles known;
     private final Settling settling;
     private final Thread thread;
     private boolean overlooked;
+    private boolean noted;
     private boolean begun;
     private long lastRound = System.nanoTime();
     private long lastRoundNanos;
     private long lastLook = System.nanoTime() - ROUND.toNanos();
 
-    /** Begins to watch: what comes into the folders when this has returned is told. */
+    /** Begins to watch: what comes into the folders when this has returned is told, once all that was there before is noted. */
     public FolderWatch(Lake lake, Blobs blobs, Locks locks, KnownFiles known, Consumer<Change> changes) {
         this(lake, blobs, locks, known, changes, FileSystems.getDefault()::newWatchService);
     }
@@ -58,27 +59,35 @@ public final class FolderWatch implements AutoCloseable {
         this.known = known;
         folders = new WatchedFolders(lake, known, system);
         settling = new Settling(lake, blobs, locks, known, changes, folders::isClosed);
-        try {
-            if (!known.isResumed()) {
-                begin();
-            }
-        } catch (RuntimeException | Error failure) {
-            folders.close();
-            throw failure;
+        noted = known.scopes().isResumed();
+        if (!noted) {
+            waitForClock();
         }
         thread = Thread.ofPlatform().daemon().name("lake-watch").start(this::run);
     }
 
-    /** Notes what is there where nobody ever looked. */
-    private void begin() {
-        folders.lookForContainers((folder, files, below) -> {
-            Map<BlobAddress, Version> old = new HashMap<>();
-            files.forEach(file -> old.put(folder.withPath(file.path()), Version.of(file)));
-            old.keySet().removeIf(known::isResumed);
-            known.note(old);
+    private void waitForClock() {
+        try {
+            folders.rest(CLOCK_STEP_MILLIS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Notes what was there where nobody ever looked. */
+    private void noteAll() {
+        FirstLook first = new FirstLook(known);
+        WatchedFolders.Found found = (folder, files, below) -> {
+            first.note(folder, files, below);
             compare(folder, files, below);
-        });
+        };
+        folders.lookForContainers(found);
+        if (overlooked) {
+            // An earlier attempt failed half-way: it has left out folders of containers that are watched already.
+            folders.containers().forEach(container -> folders.watch(container, found));
+        }
         known.begin();
+        noted = true;
     }
 
     private void run() {
@@ -86,6 +95,9 @@ public final class FolderWatch implements AutoCloseable {
         boolean more = false;
         while (!folders.isClosed()) {
             try {
+                if (!noted) {
+                    noteAll();
+                }
                 more = round(more ? 0 : STEP_MILLIS);
                 troubles = 0;
             } catch (ClosedWatchServiceException | InterruptedException end) {

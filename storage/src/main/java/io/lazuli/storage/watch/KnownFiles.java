@@ -9,7 +9,6 @@ import io.lazuli.storage.content.Change;
 import io.lazuli.storage.event.EventScope;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -30,79 +29,64 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
 
     private final Lake lake;
     private final MetadataStore metadata;
-    private final Set<EventScope> scopes;
+    private final WatchedScopes scopes;
     private final Table<Version> versions;
-    /** The scopes, as texts, of which all files that were there have been noted. */
-    private final Table<Boolean> begun;
-    /** Those that an earlier process began with. */
-    private final Set<EventScope> resumed;
     private final Forgetting forgetting;
+    /** What went, by the service, while what was there is noted; null when all is. */
+    private Set<String> gone;
 
     /** Forgets what was known of files of which nobody wants to hear any more. */
     public KnownFiles(Lake lake, MetadataStore metadata, Set<EventScope> scopes) {
         this.lake = lake;
         this.metadata = metadata;
-        this.scopes = Set.copyOf(scopes);
+        this.scopes = new WatchedScopes(metadata, scopes);
         this.versions = metadata.table("heard", Version.class);
-        this.begun = metadata.table("heardScopes", Boolean.class);
-        this.resumed = scopes.stream().filter(scope -> begun.has(text(scope))).collect(Collectors.toUnmodifiableSet());
-        this.forgetting = new Forgetting(metadata, versions, key -> !holds(resumed, WatchedKeys.address(key)));
-        forgetOthers();
-    }
-
-    private static String text(EventScope scope) {
-        return (scope.account() == null ? "*" : scope.account()) + "/" + (scope.container() == null ? "*" : scope.container())
-            + "/" + scope.folder();
-    }
-
-    /** What is there when a folder begins to be watched must not be taken for what an earlier process knew, so that is forgotten first. */
-    private void forgetOthers() {
-        Set<String> wanted = resumed.stream().map(KnownFiles::text).collect(Collectors.toSet());
-        metadata.changeLazily(() -> begun.keys("").stream().filter(scope -> !wanted.contains(scope)).forEach(begun::remove));
-        if (isResumed()) {
+        this.forgetting = new Forgetting(metadata, versions, key -> !this.scopes.isResumed(WatchedKeys.address(key)));
+        // What is there when a folder begins to be watched must not be taken for what an earlier process knew, so that is forgotten first.
+        if (this.scopes.isResumed()) {
             forgetting.start();
         } else {
+            gone = new HashSet<>();
             forgetting.run();
         }
     }
 
-    private static boolean holds(Collection<EventScope> some, BlobAddress address) {
-        return some.stream().anyMatch(scope -> scope.covers(address.account(), address.container()) && scope.holds(address.path()));
-    }
-
     /** Whether no file is watched. */
     public boolean isEmpty() {
-        return scopes.isEmpty();
+        return scopes.all().isEmpty();
     }
 
-    Set<EventScope> scopes() {
+    WatchedScopes scopes() {
         return scopes;
     }
 
     boolean isWatched(BlobAddress address) {
-        return holds(scopes, address);
-    }
-
-    /** Whether files in a folder, or in one below, are watched. */
-    boolean concerns(BlobAddress folder) {
-        return scopes.stream().anyMatch(scope -> scope.covers(folder.account(), folder.container()) && scope.concerns(folder.path()));
-    }
-
-    /** Whether all that is watched was watched before. */
-    boolean isResumed() {
-        return resumed.equals(scopes);
-    }
-
-    /** Whether a file was watched before, so that what has become of it since is news. */
-    boolean isResumed(BlobAddress address) {
-        return holds(resumed, address);
+        return scopes.holds(address);
     }
 
     /** Says that all files which were there are noted. */
-    void begin() {
-        if (!isResumed()) {
-            metadata.changeLazily(() -> scopes.forEach(scope -> begun.put(text(scope), true)));
+    synchronized void begin() {
+        gone = null;
+        scopes.begin();
+    }
+
+    /** Notes contents that were there when somebody began to listen, but for those that the service has taken away since. */
+    synchronized void noteOld(Map<BlobAddress, Version> some) {
+        Map<BlobAddress, Version> there = new TreeMap<>(WatchedKeys.ORDER);
+        some.forEach((address, version) -> {
+            if (gone == null || !isGone(address.key())) {
+                there.put(address, version);
+            }
+        });
+        note(there);
+    }
+
+    private boolean isGone(String key) {
+        boolean found = gone.contains(key);
+        for (int slash = key.lastIndexOf('/'); slash > 0 && !found; slash = key.lastIndexOf('/', slash - 1)) {
+            found = gone.contains(key.substring(0, slash));
         }
+        return found;
     }
 
     /** Notes a content that everybody has heard of. */
@@ -163,10 +147,11 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
     /** Notes what the service itself does, and what was told of others. What cannot be noted may be told again, and fails no change. */
     @Override
     public void accept(Change change) {
-        if (scopes.isEmpty()) {
+        if (scopes.all().isEmpty()) {
             return;
         }
         try {
+            noteGone(change);
             switch (change) {
                 case Change.Written written -> note(written.address(), Version.of(written.record()));
                 case Change.Deleted deleted -> forget(deleted.address());
@@ -179,16 +164,31 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
         }
     }
 
+    private synchronized void noteGone(Change change) {
+        if (gone != null) {
+            switch (change) {
+                case Change.Deleted deleted -> gone.add(deleted.address().key());
+                case Change.DirectoryDeleted deleted -> gone.add(deleted.address().key());
+                case Change.Renamed renamed -> gone.add(renamed.from().key());
+                case Change.Written _, Change.TierChanged _, Change.DirectoryCreated _ -> { }
+            }
+        }
+    }
+
+    private synchronized boolean isNoting() {
+        return gone != null;
+    }
+
     /** What everybody has heard of is known by its new name; of what comes from where nobody looks, the rename itself tells. */
     private void renamed(BlobAddress from, BlobAddress to) {
-        if (!concerns(from) && !concerns(to)) {
+        if (!scopes.concerns(from) && !scopes.concerns(to)) {
             return;
         }
-        if (isWatched(from)) {
+        if (isWatched(from) && !isNoting()) {
             move(from, to);
         } else {
             forget(from);
-            if (concerns(to)) {
+            if (scopes.concerns(to)) {
                 noteWhatIs(to);
             }
         }
@@ -226,7 +226,7 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
 
     /** Notes all files in a folder and below, as far as they are watched. */
     private void noteAll(BlobAddress folder) {
-        if (!concerns(folder)) {
+        if (!scopes.concerns(folder)) {
             return;
         }
         FileTree tree = lake.container(folder.account(), folder.container());

@@ -157,8 +157,9 @@ final class WatchedFolders implements AutoCloseable {
     void lookForContainers(Found found) {
         Set<BlobAddress> listed = new LinkedHashSet<>();
         for (String account : lake.accounts()) {
-            if (known.scopes().stream().anyMatch(scope -> scope.account() == null || scope.account().equals(account))) {
-                containers(account).stream().map(name -> new BlobAddress(account, name, "")).filter(known::concerns).forEach(listed::add);
+            if (known.scopes().all().stream().anyMatch(scope -> scope.account() == null || scope.account().equals(account))) {
+                containers(account).stream().map(name -> new BlobAddress(account, name, "")).filter(known.scopes()::concerns)
+                    .forEach(listed::add);
             }
         }
         for (BlobAddress container : containers()) {
@@ -207,7 +208,7 @@ final class WatchedFolders implements AutoCloseable {
         if (isClosed()) {
             throw new ClosedWatchServiceException();
         }
-        if (!known.concerns(folder)) {
+        if (!known.scopes().concerns(folder)) {
             return;
         }
         try {

@@ -92,7 +92,7 @@ class KnownFilesTest {
         KnownFiles interrupted = known();
         interrupted.close();
         KnownFiles second = known(RAW);
-        assertThat(second.isResumed()).isFalse();
+        assertThat(second.scopes().isResumed()).isFalse();
         assertThat(second.below(raw(""))).isEmpty();
         second.close();
     }
@@ -100,6 +100,7 @@ class KnownFilesTest {
     @Test
     void knowsMovedFilesByTheirNewNamesWithoutLookingAtThem() {
         KnownFiles known = known(new EventScope("contoso", "raw", "in"));
+        known.begin();
         known.note(Map.of(raw("in/a/b"), SOME, raw("in/a/c/d"), SOME, raw("in/a-"), SOME));
         known.accept(new Change.Renamed(raw("in/a"), raw("in/x"), true));
         assertThat(known.below(raw("in"))).containsExactlyInAnyOrder(raw("in/x/b"), raw("in/x/c/d"), raw("in/a-"));
