@@ -1,5 +1,6 @@
 package io.lazuli.storage.endpoint;
 
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.authorisation.Authorisation;
 import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.Exchange;
@@ -29,7 +30,7 @@ final class BatchOperation implements Operation {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]+) (\\S+) HTTP/1\\.1");
 
-    private record Part(String id, PartExchange exchange) {
+    private record Part(String id, PartExchange exchange, Target target) {
     }
 
     private final Predicate<String> isAccount;
@@ -59,7 +60,7 @@ final class BatchOperation implements Operation {
         String answer = "batchresponse_" + UUID.randomUUID();
         StringBuilder body = new StringBuilder();
         for (Part part : parts) {
-            run(exchange, part.exchange());
+            run(exchange, part);
             body.append("--").append(answer).append("\r\nContent-Type: application/http\r\n");
             if (part.id() != null) {
                 body.append("Content-ID: ").append(part.id()).append("\r\n");
@@ -71,10 +72,9 @@ final class BatchOperation implements Operation {
         exchange.respondText(202, "multipart/mixed; boundary=" + answer, body.toString());
     }
 
-    private void run(Exchange outer, PartExchange part) throws IOException {
-        Target target = Target.of(outer.header("Host"), part.rawPath(), part.rawQuery(), part.header("Authorization"), isAccount)
-            .withFlatNames(outer.target().flat()).withRoot();
-        Exchange exchange = part.exchange(target);
+    private void run(Exchange outer, Part part) throws IOException {
+        Target target = part.target();
+        Exchange exchange = part.exchange().exchange(target);
         exchange.setEncryptionScopes(outer.encryptionScopes());
         exchange.set("x-ms-request-id", exchange.requestId());
         exchange.set("x-ms-version", outer.header("x-ms-version"));
@@ -92,11 +92,13 @@ final class BatchOperation implements Operation {
             CurrentExchange.run(exchange, routes.apply(exchange));
         } catch (ServiceFailure failure) {
             exchange.respondFailure(failure, false);
+        } catch (LazuliException failure) {
+            exchange.respondFailure(RequestHandler.translate(failure), false);
         }
         log.add(exchange);
     }
 
-    private static List<Part> parts(Exchange exchange, String body, String boundary) {
+    private List<Part> parts(Exchange exchange, String body, String boundary) {
         List<Part> parts = new ArrayList<>();
         for (String piece : body.split(Pattern.quote(boundary))) {
             String text = piece.strip();
@@ -107,8 +109,8 @@ final class BatchOperation implements Operation {
         return parts;
     }
 
-    /** The part's own headers, an empty line, the request line, the request's headers. */
-    private static Part part(Exchange exchange, String text) {
+    /** The part's own headers, an empty line, the request line, the request's headers. Nothing is done when one is no request. */
+    private Part part(Exchange exchange, String text) {
         int empty = text.indexOf("\n\n");
         String[] lines = (empty < 0 ? "" : text.substring(empty + 2)).split("\n");
         Matcher line = REQUEST_LINE.matcher(lines[0].strip());
@@ -117,7 +119,9 @@ final class BatchOperation implements Operation {
         }
         Map<String, String> headers = headers(List.of(lines).subList(1, lines.length));
         String id = headers(List.of(text.substring(0, empty).split("\n"))).get("content-id");
-        return new Part(id, exchange.part(line.group(1), line.group(2), headers));
+        PartExchange part = exchange.part(line.group(1), line.group(2), headers);
+        Target target = Target.of(exchange.header("Host"), part.rawPath(), part.rawQuery(), part.header("Authorization"), isAccount);
+        return new Part(id, part, target.withFlatNames(exchange.target().flat()).withRoot());
     }
 
     private static Map<String, String> headers(List<String> lines) {

@@ -35,6 +35,8 @@ final class RequestHandler extends Handler.Abstract {
     private static final String DEFAULT_VERSION = "2025-07-05";
     private static final ServiceFailure TOO_SLOW = new ServiceFailure(500, "OperationTimedOut",
         "The operation could not be completed within the permitted time.");
+    private static final ServiceFailure INCOMPLETE = ServiceFailure.badRequest("InvalidInput",
+        "One of the request inputs is not valid: the body ends before its announced length.");
     static final String HEALTH = "/lazuli/health";
 
     private final Predicate<String> isAccount;
@@ -105,6 +107,11 @@ final class RequestHandler extends Handler.Abstract {
             exchange.set("Connection", "close");
             // At the end of the service there is hardly any patience.
             refuse(exchange, getServer().isStopping() ? MalformedRequests.BUSY : TOO_SLOW, callback);
+            return;
+        }
+        if (reason instanceof EofException && !exchange.isAnswering()) {
+            exchange.set("Connection", "close");
+            refuse(exchange, INCOMPLETE, callback);
             return;
         }
         if (reason != null) {
@@ -182,7 +189,7 @@ final class RequestHandler extends Handler.Abstract {
         return List.of("GET", "HEAD").contains(exchange.method()) || "query".equals(exchange.query("comp"));
     }
 
-    private static ServiceFailure translate(Throwable failure) {
+    static ServiceFailure translate(Throwable failure) {
         if (failure instanceof LazuliException known) {
             if (known.code() == StorageError.INVALID_NAME) {
                 return ServiceFailure.badRequest("InvalidUri", "The requested URI does not represent any resource on the server. "

@@ -3,10 +3,12 @@ package io.lazuli.storage.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -23,8 +25,25 @@ public final class PartExchange {
 
     /** A part of a request, with a line such as {@code DELETE /account/container/blob HTTP/1.1} and headers of its own. */
     static PartExchange of(Request outer, Response outerResponse, String method, String uri, HttpFields headers) {
-        PartRequest request = new PartRequest(outer, method, HttpURI.from(uri), headers);
+        PartRequest request = new PartRequest(outer, method, parsed(outer.getHttpURI(), uri), headers);
         return new PartExchange(request, new PartResponse(request, outerResponse));
+    }
+
+    /** At the host of the whole request. */
+    private static HttpURI parsed(HttpURI outer, String uri) {
+        try {
+            HttpURI parsed = HttpURI.from(uri);
+            if (parsed.getPath() != null) {
+                return HttpURI.build(parsed).scheme(outer.getScheme()).authority(outer.getHost(), outer.getPort()).asImmutable();
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw noResource();
+        }
+        throw noResource();
+    }
+
+    private static ServiceFailure noResource() {
+        return ServiceFailure.badRequest("InvalidUri", "The requested URI does not represent any resource on the server.");
     }
 
     /** The exchange that operations see. */
@@ -85,6 +104,12 @@ public final class PartExchange {
         @Override
         public long getLength() {
             return 0;
+        }
+
+        /** What a part's failure does to its status line does not concern the whole answer's. */
+        @Override
+        public void addHttpStreamWrapper(Function<HttpStream, HttpStream> wrapper) {
+            // The part's answer is text within the whole one.
         }
 
         @Override

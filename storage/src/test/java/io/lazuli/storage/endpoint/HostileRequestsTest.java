@@ -174,6 +174,43 @@ class HostileRequestsTest {
         assertThat(world.container("after").getBlobClient("blob").downloadContent().toString()).isEqualTo("still there");
     }
 
+    private String batch(String... requests) throws IOException {
+        StringBuilder body = new StringBuilder();
+        for (String request : requests) {
+            body.append("--b\r\nContent-Type: application/http\r\n\r\n").append(request).append(" HTTP/1.1\r\n\r\n");
+        }
+        body.append("--b--");
+        return answer("POST /contoso?comp=batch&" + signature + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            + "Content-Type: multipart/mixed; boundary=b\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body);
+    }
+
+    @Test
+    void aBatchWithAPartThatIsNoRequestDoesNothing() throws IOException {
+        String delete = "DELETE /contoso/raw/blob?" + signature;
+        for (String uri : List.of("/con%00toso/raw/blob", "/contoso/raw/%zz")) {
+            String answer = batch(delete, "DELETE " + uri);
+            assertThat(answer).as(uri).startsWith("HTTP/1.1 4").containsIgnoringCase("\r\nx-ms-error-code: Inv");
+            assertThat(world.file("raw", "blob")).as(uri).exists();
+        }
+    }
+
+    @Test
+    void aPartOfABatchWhoseNameCannotBeHeldFailsAlone() throws IOException {
+        String answer = batch("DELETE /contoso/raw/" + "x".repeat(300) + "?" + signature, "DELETE /contoso/raw/blob?" + signature);
+        assertThat(answer).startsWith("HTTP/1.1 202 Accepted\r\n").contains("\r\n\r\nHTTP/1.1 4", "\r\n\r\nHTTP/1.1 202 Accepted");
+        assertThat(world.file("raw", "blob")).doesNotExist();
+        assertThat(batch("DELETE /contoso/raw/blob")).startsWith("HTTP/1.1 202 Accepted\r\n").contains("\r\n\r\nHTTP/1.1 401")
+            .contains("authorization_uri=https://127.0.0.1");
+    }
+
+    @Test
+    void aBodyThatEndsTooEarlyIsTheClientsFault() throws IOException {
+        String answer = answer("PUT /contoso/raw/short?" + signature + " HTTP/1.1\r\nHost: 127.0.0.1\r\nx-ms-blob-type: BlockBlob\r\n"
+            + "Content-Length: 5000\r\nConnection: close\r\n\r\nhello");
+        assertThat(answer).startsWith("HTTP/1.1 400").containsIgnoringCase("\r\nx-ms-error-code: InvalidInput");
+        assertThat(world.file("raw", "short")).doesNotExist();
+    }
+
     @Test
     void servesOthersWhileSlowClientsSendLetterByLetter() throws IOException {
         URI url = URI.create(world.url());
