@@ -36,6 +36,11 @@ record ExpressionContext(
         return new ExpressionContext(null, Set.of(), Set.of(), false, null, null, true);
     }
 
+    /** Whether it is a place that an activity uses, and that sees what that activity sees. */
+    boolean inherits() {
+        return dataset != null || linkedService != null;
+    }
+
     ExpressionContext withItem() {
         return new ExpressionContext(pipeline, all, upstream, true, dataset, linkedService, trigger);
     }

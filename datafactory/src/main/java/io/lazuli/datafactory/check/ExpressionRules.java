@@ -87,7 +87,9 @@ final class ExpressionRules {
             case DATASET_PARAMETER -> owned(reference, context.dataset(), "dataset", place);
             case LINKED_SERVICE_PARAMETER -> owned(reference, context.linkedService(), "linkedService", place);
             case ITEM -> {
-                if (!context.item()) {
+                if (context.inherits()) {
+                    callersOwn("item()", place);
+                } else if (!context.item()) {
                     findings.error(NOT_AVAILABLE_HERE, place, "item() is only available inside ForEach and Filter");
                 }
             }
@@ -101,10 +103,18 @@ final class ExpressionRules {
     }
 
     private boolean inPipeline(ExpressionContext context, String what, Place place) {
-        if (context.pipeline() == null) {
+        if (context.inherits()) {
+            callersOwn(what, place);
+        } else if (context.pipeline() == null) {
             findings.error(NOT_AVAILABLE_HERE, place, "%s is only available inside a pipeline; declare a parameter here and pass it", what);
         }
         return context.pipeline() != null;
+    }
+
+    /** A dataset or linked service is evaluated for the activity that uses it, and sees what that sees. */
+    private void callersOwn(String what, Place place) {
+        findings.warning(NOT_AVAILABLE_HERE, place,
+            "%s is here that of the activity that uses this, and works for no other; declare a parameter here and pass it", what);
     }
 
     private void activity(Reference reference, Place place, ExpressionContext context) {

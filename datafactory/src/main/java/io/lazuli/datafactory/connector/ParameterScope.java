@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What expressions in a dataset or linked service see: their parameters, and the run's system variables. */
+/** What expressions in a dataset or linked service see: their parameters, and what the activity that uses them sees. */
 final class ParameterScope implements Scope {
     private final Scope caller;
     private final ObjectNode dataset;
@@ -39,6 +39,21 @@ final class ParameterScope implements Scope {
     @Override
     public JsonNode pipeline() {
         return caller.pipeline();
+    }
+
+    @Override
+    public JsonNode activity(String name) {
+        return caller.activity(name);
+    }
+
+    @Override
+    public JsonNode variable(String name) {
+        return caller.variable(name);
+    }
+
+    @Override
+    public JsonNode item() {
+        return caller.item();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,20 @@ class PipelineCheckTest {
             "NOT_AVAILABLE_HERE dataset() is only available inside a dataset",
             "ACTIVITY_NOT_UPSTREAM The activity 'Beside' need not have run before this one: no chain of dependencies leads to it",
             "ACTIVITY_NOT_FOUND There is no activity 'Fist' in the pipeline; did you mean 'First'?");
+    }
+
+    @Test
+    void warnsOfDatasetsThatReadWhatOneActivitySees() {
+        workspace.write("dataset/File.json", """
+            {"name": "File", "properties": {"type": "Json",
+             "linkedServiceName": {"referenceName": "Lake", "type": "LinkedServiceReference"},
+             "typeProperties": {"location": {"type": "AzureBlobFSLocation", "fileSystem": "@{item()}", "folderPath": "@pipeline().RunId",
+              "fileName": "@{activity('Find').output.name}@{variables('v')}@{pipeline().parameters.p}"}}}}""");
+        workspace.linkedService("Lake", "AzureBlobFS");
+
+        assertThat(workspace.mistakes()).containsExactlyInAnyOrder(Stream.of("item()", "activity()", "variables()", "pipeline().parameters")
+            .map(what -> "WARNING " + what + " is here that of the activity that uses this, and works for no other; "
+                + "declare a parameter here and pass it").toArray(String[]::new));
     }
 
     @Test

@@ -54,6 +54,16 @@ class DatasetResolverTest {
     }
 
     @Test
+    void seesWhatTheActivitySeesThatUsesIt() throws IOException {
+        write("dataset/File.json", """
+            {"name": "File", "properties": {"type": "AzureSqlTable",
+             "linkedServiceName": {"referenceName": "Sql", "type": "LinkedServiceReference", "parameters": {"db": "@item().name"}},
+             "typeProperties": {"table": "@concat(item().name, '_', variables('part'), '_', activity('Find').output.year)"}}}""");
+
+        assertThat(resolve("File", "{}").typeProperties()).hasToString("{\"table\":\"sales_north_2024\"}");
+    }
+
+    @Test
     void saysWhichParametersAreMissing() {
         assertFails("Table", "{}", DataFactoryError.MISSING_PARAMETER, "Dataset 'Table' needs a value for parameter 'database'");
     }
@@ -104,6 +114,16 @@ class DatasetResolverTest {
             @Override
             public JsonNode item() {
                 return JSON.readTree("{\"name\": \"sales\"}");
+            }
+
+            @Override
+            public JsonNode variable(String name) {
+                return JSON.valueToTree(name.equals("part") ? "north" : "none");
+            }
+
+            @Override
+            public JsonNode activity(String name) {
+                return JSON.readTree("{\"output\": {\"year\": 2024}}");
             }
         });
     }
