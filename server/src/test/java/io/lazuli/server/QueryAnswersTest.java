@@ -9,6 +9,7 @@ import com.azure.storage.blob.models.BlobQueryError;
 import com.azure.storage.blob.models.BlobQueryJsonSerialization;
 import com.azure.storage.blob.models.BlobQueryProgress;
 import com.azure.storage.blob.options.BlobQueryOptions;
+import com.azure.storage.blob.specialized.BlobClientBase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,16 @@ class QueryAnswersTest {
         query(blob, new BlobQueryOptions("SELECT COUNT(*) FROM BlobStorage", new ByteArrayOutputStream())
             .setProgressConsumer((BlobQueryProgress told) -> progress.add(told.getBytesScanned())));
         assertThat(progress).contains((long) rows.length());
+    }
+
+    @Test
+    void readsASnapshot() throws IOException {
+        BlobClient blob = world.put("a.csv", "1,2\n");
+        BlobClientBase snapshot = blob.createSnapshot();
+        world.put("a.csv", "3,4\n");
+        try (InputStream in = snapshot.openQueryInputStream("SELECT * FROM BlobStorage")) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("1,2\n");
+        }
     }
 
     @Test

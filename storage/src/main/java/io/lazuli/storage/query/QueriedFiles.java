@@ -5,6 +5,7 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.CustomerKey;
+import io.lazuli.storage.content.Generation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -59,14 +60,15 @@ public final class QueriedFiles implements AutoCloseable {
     /**
      * A blob's file to read; the caller closes it.
      *
+     * @param generation the snapshot or version that is read, empty for the current content; it is copied, as its file may be removed
      * @param key that the content is encrypted with, null for plain content; another key fails
      * @param check refuses when the blob must not be read, before anything is copied
      */
-    Held hold(BlobAddress address, CustomerKey key, Consumer<Blob> check) throws IOException {
-        if (key != null) {
-            try (Blobs.Opened opened = blobs.open(address, Optional.empty(), key)) {
+    Held hold(BlobAddress address, Optional<Generation> generation, CustomerKey key, Consumer<Blob> check) throws IOException {
+        if (key != null || generation.isPresent()) {
+            try (Blobs.Opened opened = blobs.open(address, generation, key)) {
                 check.accept(opened.blob());
-                return decrypted(opened);
+                return copied(opened);
             }
         }
         Held held = linked(address);
@@ -105,7 +107,7 @@ public final class QueriedFiles implements AutoCloseable {
         }
     }
 
-    private Held decrypted(Blobs.Opened opened) throws IOException {
+    private Held copied(Blobs.Opened opened) throws IOException {
         makeFolder();
         Held copy = new Held(opened.blob(), copies.resolve(UUID.randomUUID().toString()));
         try (FileChannel to = FileChannel.open(copy.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -9,10 +9,12 @@ import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
+import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.ServiceFailure;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,8 @@ public final class QueryBlob implements Operation {
         containers.require(exchange.target().account(), exchange.target().container());
         QueryRequest request = QueryRequest.parse(exchange.bodyText(MAX_REQUEST_BYTES));
         BlobAddress address = BlobAddress.of(exchange.target());
-        try (QueriedFiles.Held file = files.hold(address, CustomerKey.of(exchange), blob -> allow(exchange, blob))) {
+        Optional<Generation> generation = Generation.of(exchange.target());
+        try (QueriedFiles.Held file = files.hold(address, generation, CustomerKey.of(exchange), blob -> allow(exchange, blob))) {
             run(exchange, request, file);
         }
     }

@@ -11,6 +11,7 @@ import io.lazuli.storage.metadata.ContentHeaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,7 +56,7 @@ class QueriedFilesTest {
 
     /** Whether it found the blob, whole. */
     private boolean isRead(QueriedFiles files) throws IOException {
-        try (QueriedFiles.Held held = files.hold(ADDRESS, null, blob -> { })) {
+        try (QueriedFiles.Held held = files.hold(ADDRESS, Optional.empty(), null, blob -> { })) {
             assertThat(Files.size(held.path())).isEqualTo(held.blob().size());
             return true;
         } catch (ServiceFailure gone) {
