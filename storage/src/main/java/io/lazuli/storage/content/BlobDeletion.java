@@ -43,7 +43,7 @@ final class BlobDeletion {
             }
             AccountSettings account = accounts.of(address.account());
             if (option != Blobs.Snapshots.ONLY) {
-                history.immutable().requireDeletable(blob, account.versions());
+                history.immutable().requireDeletable(blob);
             }
             snapshots.forEach(snapshot -> history.immutable().requireDeletable(snapshot.blob()));
             Work work = option == Blobs.Snapshots.ONLY ? Work.DELETE_SNAPSHOTS : Work.DELETE;

@@ -47,7 +47,7 @@ final class FlatRenames {
             if (!history.of(from, Kind.SNAPSHOT).isEmpty()) {
                 throw new ServiceFailure(409, "SnapshotsPresent", "This operation is not permitted because the blob has snapshots.");
             }
-            history.immutable().requireDeletable(blob, false);
+            history.immutable().requireDeletable(blob);
             history.immutable().requireReplaceable(existing, false);
             return move(blob, to, existing, change.apply(blob.record()));
         });

@@ -67,14 +67,6 @@ public final class ImmutableBlobs {
         containers.requireDeletable(blob.address(), blob.record());
     }
 
-    /** The same for a blob of which a version stays or not. */
-    void requireDeletable(Blob blob, boolean staysAsVersion) {
-        if (!staysAsVersion) {
-            requireDeletable(blob.record());
-        }
-        containers.requireDeletable(blob.address(), blob.record());
-    }
-
     private static void requireDeletable(BlobRecord record) {
         Immutability immutability = record.immutability();
         if (immutability != null) {

@@ -291,6 +291,7 @@ class ContainerImmutabilityTest {
         assertThat(manage(OWNER, "DELETE", "contoso/raw", "", "").body()).contains("ContainerProtectedFromDeletion");
         blob.upload(BinaryData.fromString("text"));
         blob.setLegalHold(true);
+        blob.upload(BinaryData.fromString("other"), true);
         blob.delete();
         assertThat(manage(OWNER, "DELETE", "contoso/raw", "", "").body()).contains(HOLD);
         assertThat(world.container("raw").exists()).isTrue();

@@ -239,16 +239,20 @@ class ImmutabilityTest {
     }
 
     @Test
-    void overwritingAndDeletingLeaveAnImmutableVersion() {
+    void overwritingLeavesAnImmutableVersion() {
         BlobContainerClient versioned = world.container(StorageWorld.FLAT, "raw");
         BlobClient blob = put(versioned, "a.txt");
         String first = blob.getProperties().getVersionId();
         blob.setImmutabilityPolicy(unlocked());
         assertRefused(POLICY, () -> blob.setMetadata(Map.of("a", "b")));
+        assertRefused(POLICY, blob::delete);
         put(versioned, "a.txt");
         assertThat(blob.getProperties().getImmutabilityPolicy().getExpiryTime()).isNull();
         BlobClient version = blob.getVersionClient(first);
         assertThat(version.getProperties().getImmutabilityPolicy()).usingRecursiveComparison().isEqualTo(unlocked());
+        blob.setLegalHold(true);
+        assertRefused(HOLD, blob::delete);
+        blob.setLegalHold(false);
         blob.delete();
         assertRefused(POLICY, version::delete);
         assertRefused(POLICY, versioned::delete);
