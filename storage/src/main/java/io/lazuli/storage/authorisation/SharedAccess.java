@@ -12,6 +12,7 @@ import io.lazuli.storage.metadata.ContainerRecord.AccessPolicy;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ final class SharedAccess {
         Optional<AccessPolicy> find(String account, String container, String id);
     }
 
+    private static final Pattern IDENTIFIER = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Caller UNNAMED = new Caller(Caller.Authentication.SAS, Optional.empty(), null, true);
 
     private final AccountKeys keys;
@@ -119,6 +121,9 @@ final class SharedAccess {
         Principal principal = tenant.withObjectId(subject.objectId())
             .orElseThrow(() -> SharedKey.failed("There is no principal with the object id of the user delegation key."));
         String correlation = target.parameter("scid");
+        if (correlation != null && !IDENTIFIER.matcher(correlation).matches()) {
+            throw SharedKey.failed("The signed correlation id is no GUID.");
+        }
         return new Caller(Caller.Authentication.USER_DELEGATION, Optional.of(principal), correlation, false);
     }
 
@@ -126,7 +131,7 @@ final class SharedAccess {
     private static void requireReach(Target target, Need need) {
         String kind = parameter(target, "sr");
         if (!need.serviceToo() || need.level() == 'c' && kind.startsWith("b")) {
-            throw Need.denied();
+            throw new ServiceFailure(403, "AuthorizationFailure", "This request is not authorized to perform this operation.");
         }
     }
 

@@ -106,7 +106,7 @@ public final class BlobHeaders {
 
     /** The headers of the content; query parameters of a signature go first. */
     static void content(Exchange exchange, ContentHeaders headers) {
-        exchange.set("Content-Type", override(exchange, "rsct", headers.type() == null ? ContentHeaders.DEFAULT_TYPE : headers.type()));
+        exchange.set("Content-Type", override(exchange, "rsct", headers.shownType()));
         exchange.set("Content-Encoding", override(exchange, "rsce", headers.encoding()));
         exchange.set("Content-Language", override(exchange, "rscl", headers.language()));
         exchange.set("Content-Disposition", override(exchange, "rscd", headers.disposition()));

@@ -39,7 +39,8 @@ public final class BlobOperations {
     }
 
     public void setProperties(Exchange exchange) throws IOException {
-        ContentHeaders headers = BlobHeaders.read(exchange, false);
+        ContentHeaders given = BlobHeaders.read(exchange, false);
+        ContentHeaders headers = given.type() == null ? given.withTypeTakenAway() : given;
         BlobAddress address = address(exchange);
         if (isDirectory(address)) {
             identify(exchange, directories.update(address, WriteCheck.changingDirectory(exchange, directories, address),

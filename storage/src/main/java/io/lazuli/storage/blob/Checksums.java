@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 public final class Checksums implements Consumer<ByteBuffer> {
     private final String announcedMd5;
     private final String announcedCrc64;
+    private final boolean tellsBoth;
     private final MessageDigest md5;
     private final Crc64 crc64;
 
@@ -22,6 +23,11 @@ public final class Checksums implements Consumer<ByteBuffer> {
     }
 
     private Checksums(String announcedMd5, String announcedCrc64, boolean md5Wanted, boolean crc64Wanted) {
+        this(announcedMd5, announcedCrc64, md5Wanted, crc64Wanted, false);
+    }
+
+    private Checksums(String announcedMd5, String announcedCrc64, boolean md5Wanted, boolean crc64Wanted, boolean tellsBoth) {
+        this.tellsBoth = tellsBoth;
         if (announcedMd5 != null && announcedCrc64 != null) {
             throw ServiceFailure.badRequest("BothCrc64AndMd5HeaderPresent",
                 "Both x-ms-content-crc64 header and Content-MD5 header are present.");
@@ -37,11 +43,11 @@ public final class Checksums implements Consumer<ByteBuffer> {
         return new Checksums(announced(exchange, "Content-MD5", 16), announced(exchange, "x-ms-content-crc64", 8), false, true);
     }
 
-    /** For Put Blob, of which the MD5 is kept; the MD5 that the client wants to be kept is announced as well. */
+    /** For Put Blob, of which the MD5 is kept and both are told; the MD5 that the client wants to be kept is announced as well. */
     static Checksums ofBlob(Exchange exchange) {
         String kept = announced(exchange, "x-ms-blob-content-md5", 16);
         String sent = announced(exchange, "Content-MD5", 16);
-        return new Checksums(kept == null ? sent : kept, announced(exchange, "x-ms-content-crc64", 8), true, sent != null);
+        return new Checksums(kept == null ? sent : kept, announced(exchange, "x-ms-content-crc64", 8), true, true, true);
     }
 
     /** For the bytes of a copy's source, of which the request announces other headers. */
@@ -106,7 +112,7 @@ public final class Checksums implements Consumer<ByteBuffer> {
             }
             exchange.set("x-ms-content-crc64", seen);
         }
-        if (crc64 == null || announcedMd5 != null) {
+        if (crc64 == null || announcedMd5 != null || tellsBoth) {
             exchange.set("Content-MD5", seenMd5);
         }
         return seenMd5;

@@ -74,7 +74,8 @@ public final class ContainerOperations {
     }
 
     private static String required(Exchange exchange, String header) {
-        return Optional.ofNullable(exchange.header(header)).orElseThrow(() -> ServiceFailure.missingHeader(header));
+        return Optional.ofNullable(exchange.header(header)).filter(value -> !value.isEmpty())
+            .orElseThrow(() -> ServiceFailure.missingHeader(header));
     }
 
     private static Consumer<Container> changing(Exchange exchange) {

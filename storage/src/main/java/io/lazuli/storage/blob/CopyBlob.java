@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 public final class CopyBlob {
     /** What is copied before the answer: it takes no longer than that a client begins to ask. */
     private static final long AT_ONCE_BYTES = 32L << 20;
+    private static final Pattern COPY_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final long MAX_SYNCHRONOUS_BYTES = 256L << 20;
 
     private final Containers containers;
@@ -103,8 +105,8 @@ public final class CopyBlob {
         Map<String, String> metadata = exchange.metadata();
         String url = withoutSignature(exchange.header("x-ms-copy-source"));
         BlobRecord plain = BlobRecord.of(original.kind(), original.headers(), metadata.isEmpty() ? original.metadata() : metadata);
-        boolean seals = "true".equalsIgnoreCase(exchange.header("x-ms-seal-blob")) && original.kind() == BlobKind.AppendBlob;
-        BlobRecord copy = ImmutabilityHeaders.apply(exchange, seals ? plain.asSealed() : plain).withTags(FromUrl.tags(exchange, source))
+        BlobRecord copy = ImmutabilityHeaders.apply(exchange, seals(exchange, original) ? plain.asSealed() : plain)
+            .withTags(FromUrl.tags(exchange, source))
             .withEncryptionScope(exchange.encryptionScope())
             .withBlocks(original.blocks()).withAppendedBlocks(original.appendedBlocks())
             .withCopy(CopyRecord.begun(UUID.randomUUID().toString(), url, source.size()));
@@ -117,6 +119,12 @@ public final class CopyBlob {
             throw Tiers.archived();
         }
         return tiers.rehydrating(copy.withTier(BlobRecord.ARCHIVE, EntityTag.now()), tier, Tiers.priority(exchange));
+    }
+
+    /** A copy is sealed as its source is, unless the request says otherwise. */
+    private static boolean seals(Exchange exchange, BlobRecord original) {
+        String given = exchange.header("x-ms-seal-blob");
+        return original.kind() == BlobKind.AppendBlob && (given == null ? original.sealed() : given.equalsIgnoreCase("true"));
     }
 
     /** A source is told with its snapshot or version, without what gives access to it. */
@@ -134,13 +142,21 @@ public final class CopyBlob {
         exchange.respond(202);
     }
 
+    private static String copyId(Exchange exchange) {
+        String id = exchange.query("copyid");
+        if (id == null || !COPY_ID.matcher(id).matches()) {
+            throw ServiceFailure.invalidParameter("copyid", String.valueOf(id), "Expected the id of a copy.");
+        }
+        return id;
+    }
+
     /** Ends a copy that goes on; the blob stays, empty. */
     public void abort(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
         if (!"abort".equalsIgnoreCase(exchange.header("x-ms-copy-action"))) {
             throw ServiceFailure.missingHeader("x-ms-copy-action");
         }
-        String id = exchange.query("copyid");
+        String id = copyId(exchange);
         blobs.update(BlobAddress.of(exchange.target()), blob -> {
             LeaseCheck.change("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
             CopyRecord copy = blob.record().copy();

@@ -79,7 +79,9 @@ public final class Expiry implements Operation {
             case "absolute" -> date(time);
             default -> throw ServiceFailure.invalidHeader(OPTION, option);
         };
-        if (moment == null ? time != null : moment <= now) {
+        // Counted from its creation, the end of a file may be over already.
+        boolean over = moment != null && moment <= now && !option.equalsIgnoreCase("RelativeToCreation");
+        if (over || moment == null && time != null) {
             throw ServiceFailure.invalidHeader(TIME, time);
         }
         return moment;

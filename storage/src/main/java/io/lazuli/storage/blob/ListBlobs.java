@@ -360,8 +360,9 @@ public final class ListBlobs {
 
     private void generation(Xml xml, Blob blob, Kept kept, boolean hierarchical, ListedPaths paths) {
         if (kept == null) {
-            if (paths.includes("versions") && blob.record().version() != null) {
-                xml.element("VersionId", Generation.id(blob.record().version())).element("IsCurrentVersion", "true");
+            if (blob.record().version() != null) {
+                xml.element("VersionId", Generation.id(blob.record().version()))
+                    .optional("IsCurrentVersion", paths.includes("versions") ? "true" : null);
             }
             return;
         }
@@ -379,7 +380,7 @@ public final class ListBlobs {
     }
 
     static void content(Xml xml, ContentHeaders headers) {
-        xml.element(TYPE, headers.type() == null ? ContentHeaders.DEFAULT_TYPE : headers.type())
+        xml.element(TYPE, headers.shownType())
             .element(ENCODING, headers.encoding()).element(LANGUAGE, headers.language()).element(MD5, headers.md5())
             .element(CACHE, headers.cacheControl()).element(DISPOSITION, headers.disposition());
     }

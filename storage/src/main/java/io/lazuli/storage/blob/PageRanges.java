@@ -43,12 +43,10 @@ final class PageRanges {
     /** The bytes whose pages are asked for: all pages that the range touches, or the whole blob. */
     static Range asked(Exchange exchange, long size) {
         String value = value(exchange);
-        if (value == null) {
-            return new Range(0, size - 1);
-        }
-        Matcher match = RANGE.matcher(value);
+        Matcher match = RANGE.matcher(value == null ? "" : value);
         if (!match.matches()) {
-            throw ServiceFailure.invalidHeader("x-ms-range", value);
+            // What is no range at all asks for everything.
+            return new Range(0, size - 1);
         }
         long first = Long.parseLong(match.group(1));
         long last = match.group(2) == null ? size - 1 : Math.min(size - 1, Long.parseLong(match.group(2)));
@@ -84,12 +82,20 @@ final class PageRanges {
 
     /** The conditions on the sequence number. */
     static void checkSequence(Exchange exchange, long current) {
-        Long most = number(exchange, "x-ms-if-sequence-number-le");
-        Long below = number(exchange, "x-ms-if-sequence-number-lt");
-        Long exactly = number(exchange, "x-ms-if-sequence-number-eq");
+        Long most = condition(exchange, "x-ms-if-sequence-number-le");
+        Long below = condition(exchange, "x-ms-if-sequence-number-lt");
+        Long exactly = condition(exchange, "x-ms-if-sequence-number-eq");
         if (most != null && current > most || below != null && current >= below || exactly != null && current != exactly) {
             throw new ServiceFailure(412, "SequenceNumberConditionNotMet", "The sequence number condition specified was not met.");
         }
+    }
+
+    private static Long condition(Exchange exchange, String header) {
+        String value = exchange.header(header);
+        if (value != null && value.matches("-\\d+")) {
+            throw ServiceFailure.badRequest("InvalidInput", "One of the request inputs is not valid: " + header + ".");
+        }
+        return number(exchange, header);
     }
 
     /** The sequence number that a request to set properties gives. */

@@ -52,7 +52,8 @@ public final class ProtectionOperations {
         BlobHeaders.identity(exchange, taken.record());
         exchange.set("x-ms-snapshot", taken.generation().id());
         exchange.set("x-ms-version-id", taken.record().version() == null ? null : Generation.id(taken.record().version()));
-        exchange.set("x-ms-request-server-encrypted", "true");
+        // The request has no content that could have been encrypted.
+        exchange.set("x-ms-request-server-encrypted", "false");
         exchange.respond(201);
     }
 

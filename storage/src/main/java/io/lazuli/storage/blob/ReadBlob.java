@@ -174,6 +174,7 @@ public final class ReadBlob {
         PathHeaders.properties(exchange, record.metadata());
         exchange.set("x-ms-meta-hdi_isfolder", "true");
         exchange.set("x-ms-blob-type", "BlockBlob");
+        exchange.set("Accept-Ranges", "bytes");
         BlobHeaders.content(exchange, record.headers());
         exchange.set("Content-MD5", record.headers().md5());
         exchange.set("x-ms-server-encrypted", "true");

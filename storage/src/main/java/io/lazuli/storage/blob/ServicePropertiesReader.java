@@ -144,7 +144,10 @@ final class ServicePropertiesReader {
 
     private static int number(Xml.Element element, String name, int least, int most) {
         String text = required(element, name);
-        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+        if (text.matches("\\d{1,9}") && Integer.parseInt(text) > most) {
+            throw ServiceFailure.invalidXml("Expected a number from " + least + " to " + most + " in " + name);
+        }
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
             throw value(name, text, "Expected a number from " + least + " to " + most);
         }
         return Integer.parseInt(text);

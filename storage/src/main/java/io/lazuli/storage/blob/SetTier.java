@@ -9,6 +9,7 @@ import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
+import io.lazuli.storage.metadata.BlobRecord;
 import java.io.IOException;
 
 /** Set Blob Tier: 200 when the tier holds at once, 202 when the blob has to come from the archive. */
@@ -32,16 +33,20 @@ public final class SetTier implements Operation {
         }
         String tier = Tiers.valid(given);
         String priority = Tiers.priority(exchange);
-        Blob blob = blobs.rewrite(BlobAddress.of(exchange.target()), Generation.of(exchange.target()), found -> check(exchange, found),
-            record -> tiers.moved(record, tier, priority));
+        Blob blob = blobs.rewrite(BlobAddress.of(exchange.target()), Generation.of(exchange.target()),
+            found -> check(exchange, found, tier), record -> tiers.moved(record, tier, priority));
         exchange.respond(blob.record().rehydration() == null ? 200 : 202);
     }
 
-    private static void check(Exchange exchange, Blob blob) {
+    private static void check(Exchange exchange, Blob blob, String tier) {
         LeaseCheck.read("Blob", blob.lease(), exchange.header("x-ms-lease-id"));
         TagCondition.check(exchange, blob.record().tags());
         if (blob.record().kind() != BlobKind.BlockBlob) {
             throw ServiceFailure.invalidBlobType();
+        }
+        if (blob.generation() != null && !tier.equals(BlobRecord.ARCHIVE)) {
+            // A snapshot or version leaves the archive by a copy only.
+            Tiers.requireOnline(blob);
         }
     }
 }

@@ -43,6 +43,9 @@ final class FileContent {
     }
 
     void append(Exchange exchange, BlobAddress address) throws IOException {
+        if (exchange.contentLength() == 0) {
+            throw ServiceFailure.invalidHeader("Content-Length", "0");
+        }
         long position = position(exchange);
         boolean flushes = isTrue(exchange, "flush");
         CustomerKey key = CustomerKey.of(exchange);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,13 +55,38 @@ final class BatchOperation implements Operation {
         }
         String bare = boundary.group("bare");
         List<Part> parts = parts(exchange, exchange.bodyText(MAX_BYTES), "--" + (bare == null ? boundary.group("quoted") : bare));
-        if (parts.isEmpty() || parts.size() > MAX_PARTS) {
+        if (parts.isEmpty()) {
             throw ServiceFailure.badRequest("InvalidInput", "A batch has 1 to " + MAX_PARTS + " requests.");
         }
+        Optional<ServiceFailure> refusal = refusal(exchange, parts);
+        if (refusal.isPresent()) {
+            // One answer that belongs to no part tells clients that nothing of the batch was done.
+            Part first = parts.getFirst();
+            within(exchange, first).respondFailure(refusal.get(), false);
+            answer(exchange, List.of(new Part(null, first.exchange(), first.target())));
+            return;
+        }
+        for (Part part : parts) {
+            run(exchange, part);
+        }
+        answer(exchange, parts);
+    }
+
+    private static Optional<ServiceFailure> refusal(Exchange exchange, List<Part> parts) {
+        if (parts.size() > MAX_PARTS) {
+            return Optional.of(ServiceFailure.badRequest("ExceedsMaxBatchRequestCount",
+                "The batch operation exceeds maximum number of allowed subrequests."));
+        }
+        String container = exchange.target().container();
+        boolean elsewhere = !container.isEmpty() && parts.stream().anyMatch(part -> !part.target().container().equals(container));
+        return elsewhere ? Optional.of(ServiceFailure.badRequest("InvalidInput",
+            "A batch of a container is about blobs of this container only.")) : Optional.empty();
+    }
+
+    private static void answer(Exchange exchange, List<Part> parts) throws IOException {
         String answer = "batchresponse_" + UUID.randomUUID();
         StringBuilder body = new StringBuilder();
         for (Part part : parts) {
-            run(exchange, part);
             body.append("--").append(answer).append("\r\nContent-Type: application/http\r\n");
             if (part.id() != null) {
                 body.append("Content-ID: ").append(part.id()).append("\r\n");
@@ -72,20 +98,23 @@ final class BatchOperation implements Operation {
         exchange.respondText(202, "multipart/mixed; boundary=" + answer, body.toString());
     }
 
-    private void run(Exchange outer, Part part) throws IOException {
-        Target target = part.target();
-        Exchange exchange = part.exchange().exchange(target);
+    private static Exchange within(Exchange outer, Part part) {
+        Exchange exchange = part.exchange().exchange(part.target());
         exchange.setEncryptionScopes(outer.encryptionScopes());
         exchange.set("x-ms-request-id", exchange.requestId());
         exchange.set("x-ms-version", outer.header("x-ms-version"));
         exchange.setVersion(outer.version());
+        return exchange;
+    }
+
+    private void run(Exchange outer, Part part) throws IOException {
+        Exchange exchange = within(outer, part);
+        Target target = exchange.target();
         try {
             boolean deletes = exchange.method().equals("DELETE") && target.parameter("comp") == null;
             boolean setsTier = exchange.method().equals("PUT") && "tier".equals(target.parameter("comp"));
-            boolean within = target.account().equals(outer.target().account())
-                && (outer.target().container().isEmpty() || outer.target().container().equals(target.container()));
-            if (!within || target.path().isEmpty() || !deletes && !setsTier) {
-                throw ServiceFailure.badRequest("InvalidInput", "A batch deletes blobs of one account or container, or sets their tiers.");
+            if (!target.account().equals(outer.target().account()) || target.path().isEmpty() || !deletes && !setsTier) {
+                throw ServiceFailure.badRequest("InvalidInput", "A batch deletes blobs of one account, or sets their tiers.");
             }
             exchange.setOperation(OperationNames.of(exchange));
             authorisation.check(exchange);

@@ -52,7 +52,14 @@ final class DataLakeRoutes {
             return false;
         }
         return MARKS.stream().anyMatch(mark -> target.parameter(mark) != null) || exchange.header("x-ms-rename-source") != null
-            || exchange.header("x-ms-lease-action") != null;
+            || exchange.header("x-ms-lease-action") != null || deletesPath(exchange);
+    }
+
+    /** A deletion without parameters is the one or the other, as the host says. */
+    private static boolean deletesPath(Exchange exchange) {
+        Target target = exchange.target();
+        return target.dfsHost() && exchange.method().equals("DELETE") && !target.path().isEmpty() && target.parameter("snapshot") == null
+            && target.parameter("versionid") == null;
     }
 
     Operation find(Exchange exchange) {

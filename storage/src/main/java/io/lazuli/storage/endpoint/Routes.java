@@ -38,6 +38,9 @@ final class Routes {
         if (known) {
             throw new ServiceFailure(405, "UnsupportedHttpVerb", "The resource doesn't support specified Http Verb.");
         }
+        if (level == Level.ACCOUNT && resourceType.equals("container")) {
+            throw ServiceFailure.invalidParameter("restype", resourceType, "The request names no container.");
+        }
         if (level == Level.CONTAINER && resourceType.isEmpty() && component.isEmpty()) {
             throw ServiceFailure.badRequest("InvalidUri", "The requested URI does not represent any resource on the server.");
         }

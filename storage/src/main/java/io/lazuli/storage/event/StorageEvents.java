@@ -76,7 +76,7 @@ public final class StorageEvents implements Consumer<Change> {
         boolean file = api.equals("CreateFile") || api.equals("FlushWithClose");
         BlobRecord record = written.record();
         ObjectNode data = data(api, request).put("eTag", record.etag().replace("\"", ""))
-            .put("contentType", record.headers().type()).put("contentLength", Blob.contentSize(record));
+            .put("contentType", record.headers().shownType()).put("contentLength", Blob.contentSize(record));
         if (file) {
             data.put("contentOffset", api.equals("CreateFile") ? 0 : Blob.contentSize(record));
         }
@@ -94,7 +94,7 @@ public final class StorageEvents implements Consumer<Change> {
 
     private void deleted(Change.Deleted deleted, Optional<Exchange> request) {
         boolean file = request.filter(exchange -> exchange.operation().equals("DeleteFile")).isPresent();
-        ObjectNode data = data(file ? "DeleteFile" : "DeleteBlob", request).put("contentType", deleted.record().headers().type())
+        ObjectNode data = data(file ? "DeleteFile" : "DeleteBlob", request).put("contentType", deleted.record().headers().shownType())
             .put("blobType", deleted.record().kind().name());
         tell(deleted.address(), "BlobDeleted", file ? FILE_VERSION : BLOB_VERSION, finish(data, deleted.address()));
     }
@@ -107,7 +107,7 @@ public final class StorageEvents implements Consumer<Change> {
     }
 
     private static ObjectNode described(ObjectNode data, BlobRecord record) {
-        return data.put("contentType", record.headers().type()).put("contentLength", Blob.contentSize(record))
+        return data.put("contentType", record.headers().shownType()).put("contentLength", Blob.contentSize(record))
             .put("blobType", record.kind().name()).put("accessTier", record.tier() == null ? "Default" : record.tier());
     }
 

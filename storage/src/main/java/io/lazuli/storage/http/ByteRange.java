@@ -6,13 +6,17 @@ import java.util.regex.Pattern;
 /** A part of a blob: where it begins and how many bytes it has. */
 public record ByteRange(long offset, long length) {
     private static final String PLAIN = "Range";
+    private static final String OWN = "x-ms-range";
     private static final Pattern HEADER = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})?");
 
     /** The range that the request asks for within {@code size} bytes, null for all; 416 when it begins behind the end. */
     public static ByteRange of(Exchange exchange, long size) {
-        String value = exchange.header("x-ms-range");
-        String name = value == null ? PLAIN : "x-ms-range";
-        return parse(name, value == null ? exchange.header(PLAIN) : value, size);
+        String value = exchange.header(OWN);
+        if (value != null && !HEADER.matcher(value).matches()) {
+            // What is no range at all asks for everything.
+            return null;
+        }
+        return parse(value == null ? PLAIN : OWN, value == null ? exchange.header(PLAIN) : value, size);
     }
 
     /** Reads one range header of the given name; null for a missing value. */

@@ -78,16 +78,21 @@ public record Target(
 
     /** Percent signs only: a plus sign in a path is a plus sign. */
     public static String decode(String text) {
-        if (text.indexOf('%') < 0) {
+        return text.indexOf('%') < 0 ? text : decodeForm(text.replace("+", "%2B"));
+    }
+
+    private static String decodeForm(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;
         }
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             throw ServiceFailure.badRequest("InvalidUri", "The requested URI does not represent any resource on the server.");
         }
     }
 
+    /** In a query a plus sign is a space, as in forms. */
     private static Map<String, List<String>> query(String raw) {
         Map<String, List<String>> query = new TreeMap<>();
         if (raw == null || raw.isEmpty()) {
@@ -95,8 +100,8 @@ public record Target(
         }
         for (String pair : raw.split("&")) {
             int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT);
-            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            String name = decodeForm(equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT);
+            String value = equals < 0 ? "" : decodeForm(pair.substring(equals + 1));
             if (!name.isEmpty()) {
                 query.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
             }

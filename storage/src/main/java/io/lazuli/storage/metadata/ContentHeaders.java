@@ -3,6 +3,7 @@ package io.lazuli.storage.metadata;
 /**
  * The headers that a blob's content is served with; each null when none was given.
  *
+ * @param type empty when it was taken away, so that there is not even a default
  * @param md5 of the whole content, base 64
  */
 public record ContentHeaders(String type, String encoding, String language, String disposition, String cacheControl, String md5) {
@@ -10,6 +11,16 @@ public record ContentHeaders(String type, String encoding, String language, Stri
 
     public static ContentHeaders ofType(String type) {
         return new ContentHeaders(type, null, null, null, null, null);
+    }
+
+    /** The same without a type, also without the one that stands for none. */
+    public ContentHeaders withTypeTakenAway() {
+        return new ContentHeaders("", encoding, language, disposition, cacheControl, md5);
+    }
+
+    /** The type that clients are told, null where it was taken away. */
+    public String shownType() {
+        return type == null ? DEFAULT_TYPE : type.isEmpty() ? null : type;
     }
 
     public ContentHeaders withMd5(String md5) {

@@ -185,6 +185,7 @@ class BlobCopyTest {
         copy.beginCopy(url("/slow"), null);
         String id = copy.getProperties().getCopyId();
         assertCode(() -> copy.abortCopyFromUrl("00000000-0000-0000-0000-000000000000"), 409, "CopyIdMismatch");
+        assertCode(() -> copy.abortCopyFromUrl("none"), 400, "InvalidQueryParameterValue");
         copy.abortCopyFromUrl(id);
         assertCode(() -> copy.abortCopyFromUrl(id), 409, "NoPendingCopyOperation");
         gate.countDown();

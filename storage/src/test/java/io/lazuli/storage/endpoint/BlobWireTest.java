@@ -169,6 +169,8 @@ class BlobWireTest {
         blob("a", "text");
         assertThat(with("Range", "bytes=3-1").getBlobClient("a").downloadContent()).hasToString("text");
         assertCode(() -> with("x-ms-range", "bytes=3-1").getBlobClient("a").downloadContent(), 400, "InvalidHeaderValue");
+        assertThat(with("x-ms-range", "bytes=-1-").getBlobClient("a").downloadContent()).hasToString("text");
+        assertThat(with("x-ms-range", "bytes=-2").getBlobClient("a").downloadContent()).hasToString("text");
         assertThat(container.getBlobClient("a").downloadContentWithResponse(null, null, new BlobRange(1, 2L), false, null, Context.NONE)
             .getValue()).hasToString("ex");
     }

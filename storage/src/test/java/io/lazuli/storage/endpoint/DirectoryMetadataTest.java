@@ -108,7 +108,7 @@ class DirectoryMetadataTest {
         assertThat(directory.getProperties().getContentLanguage()).isEqualTo("de");
         assertThat(directory.getProperties().getETag()).isNotEqualTo(before);
         directory.setHttpHeaders(null);
-        assertThat(directory.getProperties().getContentType()).isEqualTo("application/octet-stream");
+        assertThat(directory.getProperties().getContentType()).isNull();
     }
 
     private static void assertCode(ThrowingCallable call, String code) {

@@ -90,6 +90,13 @@ class FileExpiryTest {
         assertThat(expiry(file)).isBetween(before, OffsetDateTime.now().plusDays(3));
     }
 
+    @Test
+    void endsAtOnceWhatShouldHaveEndedSoonAfterItsCreation() {
+        DataLakeFileClient file = lake.createFile("a");
+        file.scheduleDeletion(new FileScheduleDeletionOptions(Duration.ofMillis(1), FileExpirationOffset.CREATION_TIME));
+        assertThat(file.exists()).isFalse();
+    }
+
     private void create(String path, Duration life) {
         lake.getFileClient(path).createWithResponse(new DataLakePathCreateOptions().setScheduleDeletionOptions(
             new DataLakePathScheduleDeletionOptions(life)), null, Context.NONE);

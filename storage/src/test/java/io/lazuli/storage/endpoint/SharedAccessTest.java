@@ -88,7 +88,7 @@ class SharedAccessTest {
         reader.getBlobClient("new").upload(BinaryData.fromString("x"));
         assertCode(() -> reader.getBlobClient("new").upload(BinaryData.fromString("y"), true),
             BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH);
-        assertCode(reader::delete, BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH);
+        assertCode(reader::delete, BlobErrorCode.AUTHORIZATION_FAILURE);
     }
 
     @Test

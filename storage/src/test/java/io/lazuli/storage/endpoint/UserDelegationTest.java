@@ -6,6 +6,7 @@ import static io.lazuli.storage.endpoint.TestIdentities.DELEGATOR;
 import static io.lazuli.storage.endpoint.TestIdentities.OWNER;
 import static io.lazuli.storage.endpoint.TestIdentities.READER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.BinaryData;
@@ -105,6 +106,20 @@ class UserDelegationTest {
     }
 
     @Test
+    void isCorrelatedByAGuid() {
+        for (String id : new String[] {"11111111-0000-4000-8000-000000000000", "none"}) {
+            String signature = world.container("raw").generateUserDelegationSas(
+                new BlobServiceSasSignatureValues(LATER, BlobContainerSasPermission.parse("r")).setCorrelationId(id), key(READER));
+            ThrowingCallable read = () -> raw(signature).getBlobClient("dir/a.txt").downloadContent();
+            if (id.equals("none")) {
+                assertCode(read, BlobErrorCode.AUTHENTICATION_FAILED);
+            } else {
+                assertThatCode(read).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @Test
     void keysAreForTokensOnlyAndForAWeek() {
         assertThatThrownBy(() -> world.blobs().getUserDelegationKey(null, LATER)).isInstanceOfSatisfying(BlobStorageException.class,
             failure -> assertThat(failure.getErrorCode()).isEqualTo(BlobErrorCode.AUTHENTICATION_FAILED));
@@ -124,7 +139,7 @@ class UserDelegationTest {
 
     private String directory(Principal principal, String user, String agent) {
         DataLakeServiceSasSignatureValues values = new DataLakeServiceSasSignatureValues(LATER, PathSasPermission.parse("rwcd"))
-            .setPreauthorizedAgentObjectId(user).setAgentObjectId(agent).setCorrelationId("correlation");
+            .setPreauthorizedAgentObjectId(user).setAgentObjectId(agent).setCorrelationId("22222222-0000-4000-8000-000000000000");
         return world.lake("raw").getDirectoryClient("dir").generateUserDelegationSas(values, lakeKey(principal));
     }
 

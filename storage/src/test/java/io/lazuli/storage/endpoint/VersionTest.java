@@ -62,6 +62,7 @@ class VersionTest {
         BlobClient blob = container.getBlobClient("in/a.txt");
         assertThat(versions()).extracting(BlobItem::getVersionId).containsExactly(first, second);
         assertThat(versions()).extracting(BlobItem::isCurrentVersion).containsExactly(null, true);
+        assertThat(container.listBlobs()).extracting(BlobItem::getVersionId).containsExactly(second);
         assertThat(blob.getVersionClient(first).downloadContent().toString()).isEqualTo("first");
         assertThat(blob.getVersionClient(second).downloadContent().toString()).isEqualTo("second");
         assertThat(blob.getProperties().isCurrentVersion()).isTrue();
@@ -92,10 +93,10 @@ class VersionTest {
         assertThat(blob.exists()).isFalse();
         assertThat(container.listBlobs().stream()).isEmpty();
         assertThat(versions()).extracting(BlobItem::getVersionId).containsExactly(first, second);
-        put("b.txt", "alive");
+        String alive = put("b.txt", "alive");
         assertThat(container.listBlobs(new ListBlobsOptions().setDetails(deleted), null))
             .extracting(BlobItem::getName, BlobItem::hasVersionsOnly, BlobItem::getVersionId)
-            .containsExactly(tuple("a.txt", true, null), tuple("b.txt", null, null));
+            .containsExactly(tuple("a.txt", true, null), tuple("b.txt", null, alive));
         deleted.setRetrieveVersions(true);
         assertThat(container.listBlobs(new ListBlobsOptions().setDetails(deleted).setPrefix("a"), null))
             .extracting(BlobItem::getVersionId, BlobItem::hasVersionsOnly).containsExactly(tuple(first, null), tuple(second, true));

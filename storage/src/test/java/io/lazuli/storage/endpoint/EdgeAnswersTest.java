@@ -1,0 +1,205 @@
+package io.lazuli.storage.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobContainerClientBuilder;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.sas.BlobContainerSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Azure answers to requests that are at the edge of what its reference tells, as its clients' own tests show it. */
+class EdgeAnswersTest {
+    private static final String BLOCK_BLOB = "BlockBlob";
+    private static final String TYPE = "x-ms-blob-type";
+
+    @TempDir
+    private Path folder;
+
+    private StorageWorld world;
+    private SignedRequests requests;
+
+    @BeforeEach
+    void start() {
+        world = new StorageWorld(folder, Map.of());
+        world.container("raw");
+        requests = new SignedRequests(world, StorageWorld.ACCOUNT);
+    }
+
+    @AfterEach
+    void stop() {
+        requests.close();
+        world.close();
+    }
+
+    private HttpResponse<String> put(String name, String text, String... headers) {
+        HttpResponse<String> answer = requests.send("PUT", "/raw/" + name, text,
+            headers.length == 0 ? new String[] {TYPE, BLOCK_BLOB} : headers);
+        assertThat(SignedRequests.outcome(answer)).isEqualTo("201");
+        return answer;
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse(null);
+    }
+
+    private String header(String method, String pathAndQuery, String name) {
+        return header(requests.send(method, pathAndQuery, null), name);
+    }
+
+    private static String part(String path) {
+        return "--b\r\nContent-Type: application/http\r\nContent-ID: 0\r\n\r\nDELETE /" + StorageWorld.ACCOUNT + path
+            + " HTTP/1.1\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    @Test
+    void answersABatchThatIsRefusedAsAWholeWithOneAnswerOfNoPart() {
+        put("a", "1");
+        String one = part("/raw/a?" + requests.signature());
+        String other = part("/other/b?" + requests.signature());
+        String elsewhere = requests.send("POST", "/raw?restype=container&comp=batch", one + other + "--b--",
+            "Content-Type", "multipart/mixed; boundary=b").body();
+        assertThat(elsewhere).contains("HTTP/1.1 400", "x-ms-error-code: InvalidInput").doesNotContain("Content-ID", "HTTP/1.1 202");
+        String many = requests.send("POST", "?comp=batch", one.repeat(257) + "--b--", "Content-Type", "multipart/mixed; boundary=b").body();
+        assertThat(many).containsOnlyOnce("HTTP/1.1 400").contains("x-ms-error-code: ExceedsMaxBatchRequestCount");
+        assertThat(requests.outcome("HEAD", "/raw/a", null)).isEqualTo("200");
+    }
+
+    @Test
+    void sealsTheCopyOfASealedBlobUnlessToldOtherwise() {
+        put("a", null, TYPE, "AppendBlob");
+        requests.send("PUT", "/raw/a?comp=seal", null);
+        String source = world.url() + "/raw/a?" + requests.signature();
+        requests.send("PUT", "/raw/b", null, "x-ms-copy-source", source);
+        requests.send("PUT", "/raw/c", null, "x-ms-copy-source", source, "x-ms-seal-blob", "false");
+        assertThat(requests.outcome("PUT", "/raw/b?comp=appendblock", "1")).isEqualTo("409 BlobIsSealed");
+        assertThat(requests.outcome("PUT", "/raw/c?comp=appendblock", "1")).isEqualTo("201");
+    }
+
+    @Test
+    void hasNoContentTypeWhenItWasTakenAway() {
+        put("a", "1");
+        assertThat(header("HEAD", "/raw/a", "Content-Type")).isEqualTo("application/octet-stream");
+        requests.send("PUT", "/raw/a?comp=properties", null, "x-ms-blob-content-language", "en");
+        assertThat(header("HEAD", "/raw/a", "Content-Type")).isNull();
+        assertThat(header("GET", "/raw/a", "Content-Type")).isNull();
+        assertThat(requests.send("GET", "/raw?restype=container&comp=list", null).body())
+            .contains("<Content-Type />").contains("<Content-Language>en</Content-Language>");
+        requests.send("PUT", "/raw/b", null, "x-ms-copy-source", world.url() + "/raw/a?" + requests.signature());
+        assertThat(header("HEAD", "/raw/b", "Content-Type")).isNull();
+    }
+
+    @Test
+    void takesAPlusSignInAQueryForASpace() {
+        put("a%20b", "1");
+        put("a+b", "2");
+        assertThat(requests.send("GET", "/raw?restype=container&comp=list&prefix=a+", null).body())
+            .contains("<Name>a b</Name>").doesNotContain("<Name>a+b</Name>");
+        assertThat(requests.send("GET", "/raw?restype=container&comp=list&prefix=a%2B", null).body())
+            .contains("<Name>a+b</Name>").doesNotContain("<Name>a b</Name>");
+    }
+
+    @Test
+    void refusesAContainerWithoutAName() {
+        assertThat(requests.outcome("PUT", "?restype=container", null)).isEqualTo("400 InvalidQueryParameterValue");
+    }
+
+    /** The catalogue of checksums gives AE8B14860A799888 for these nine characters. */
+    @Test
+    void tellsBothChecksumsOfAWholeBlob() {
+        HttpResponse<String> answer = put("a", "123456789");
+        assertThat(header(answer, "Content-MD5")).isEqualTo("JfnnlDI7RTiF9RgfG2JNCw==");
+        assertThat(header(answer, "x-ms-content-crc64")).isEqualTo("iJh5CoYUi64=");
+    }
+
+    @Test
+    void takesRangesThatAreNoneForAllPages() {
+        put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "1024");
+        requests.send("PUT", "/raw/p?comp=page", "x".repeat(512), "x-ms-page-write", "update", "x-ms-range", "bytes=0-511");
+        HttpResponse<String> ranges = requests.send("GET", "/raw/p?comp=pagelist", null, "x-ms-range", "bytes=-22--9");
+        assertThat(ranges.body()).contains("<Start>0</Start><End>511</End>");
+        assertThat(requests.outcome("PUT", "/raw/p?comp=page", null, "x-ms-page-write", "clear", "x-ms-range", "bytes=0-511",
+            "x-ms-if-sequence-number-eq", "-1")).isEqualTo("400 InvalidInput");
+    }
+
+    @Test
+    void saysThatASnapshotHasNoContentToEncrypt() {
+        put("a", "1");
+        assertThat(header("PUT", "/raw/a?comp=snapshot", "x-ms-request-server-encrypted")).isEqualTo("false");
+    }
+
+    @Test
+    void letsASnapshotLeaveTheArchiveByACopyOnly() {
+        put("a", "1");
+        String snapshot = header("PUT", "/raw/a?comp=snapshot", "x-ms-snapshot");
+        String tier = "/raw/a?comp=tier&snapshot=" + snapshot;
+        assertThat(requests.outcome("PUT", tier, null, "x-ms-access-tier", "Archive")).isEqualTo("200");
+        assertThat(requests.outcome("PUT", tier, null, "x-ms-access-tier", "Hot")).isEqualTo("409 BlobArchived");
+        assertThat(requests.outcome("PUT", tier, null, "x-ms-access-tier", "Archive")).isEqualTo("200");
+    }
+
+    @Test
+    void refusesToKeepDeletedBlobsForMoreThanAYear() {
+        String document = "<StorageServiceProperties><DeleteRetentionPolicy><Enabled>true</Enabled><Days>%d</Days>"
+            + "</DeleteRetentionPolicy></StorageServiceProperties>";
+        String properties = "?restype=service&comp=properties";
+        assertThat(requests.outcome("PUT", properties, document.formatted(366))).isEqualTo("400 InvalidXmlDocument");
+        assertThat(requests.outcome("PUT", properties, document.formatted(0))).isEqualTo("400 InvalidXmlNodeValue");
+        assertThat(requests.outcome("PUT", properties, document.formatted(365))).isEqualTo("202");
+    }
+
+    @Test
+    void aSignatureOfAContainerAllowsNothingOfTheContainerItself() {
+        BlobContainerClient container = world.container("raw");
+        String signature = container.generateSas(new BlobServiceSasSignatureValues(OffsetDateTime.now().plusHours(1),
+            new BlobContainerSasPermission().setReadPermission(true).setListPermission(true)));
+        BlobContainerClient signed = new BlobContainerClientBuilder()
+            .endpoint(container.getBlobContainerUrl() + "?" + signature).buildClient();
+        assertThat(signed.listBlobs()).isEmpty();
+        assertThatThrownBy(signed::getProperties).isInstanceOfSatisfying(BlobStorageException.class,
+            failure -> assertThat(failure.getErrorCode()).hasToString("AuthorizationFailure"));
+    }
+
+    @Test
+    void refusesToAppendNothing() {
+        put("f", "1");
+        assertThat(requests.outcome("PATCH", "/raw/f?action=append&position=1", "")).isEqualTo("400 InvalidHeaderValue");
+        assertThat(requests.outcome("PATCH", "/raw/f?action=append&position=1&flush=true", "2")).isEqualTo("202");
+    }
+
+    private String deletion(String service, String path) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", URI.create(world.url()).getPort())) {
+            String request = "DELETE " + path + "?" + requests.signature() + " HTTP/1.1\r\nHost: " + StorageWorld.ACCOUNT + "." + service
+                + ".localhost\r\nx-ms-version: 2025-05-05\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+        }
+    }
+
+    @Test
+    void deletesAPathWhenTheHostIsThatOfTheDataLakeEndpoint() throws IOException {
+        put("f", "1");
+        put("g", "1");
+        assertThat(deletion("dfs", "/raw/f")).startsWith("HTTP/1.1 200");
+        assertThat(deletion("blob", "/raw/g")).startsWith("HTTP/1.1 202");
+    }
+
+    @Test
+    void asksForTheVersionOfAContainerThatIsToBeRestored() {
+        assertThat(requests.outcome("PUT", "/gone?restype=container&comp=undelete", null, "x-ms-deleted-container-name", "gone",
+            "x-ms-deleted-container-version", "")).isEqualTo("400 MissingRequiredHeader");
+    }
+}
