@@ -44,10 +44,10 @@ final class AppendedContent {
         return !ended && record.stamp() == stamp && Objects.equals(record.keyHash(), keyHash);
     }
 
-    /** The content has grown by what was flushed; the rest waits on. */
-    void flushed(Blob after, long position) throws IOException {
+    /** The content has grown by what was flushed; what lies beyond {@code kept} waits on, the rest is forgotten. */
+    void flushed(Blob after, long kept) throws IOException {
         stamp = after.record().stamp();
-        aside.removeBefore(position);
+        aside.removeBefore(kept);
     }
 
     /** A request begins to write; it leaves at its end. */

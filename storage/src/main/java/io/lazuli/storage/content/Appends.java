@@ -24,7 +24,7 @@ public final class Appends {
     /**
      * How appended data becomes part of a file.
      *
-     * @param retains whether what was appended beyond the position stays for a later flush
+     * @param retains whether what was appended beyond the position stays for a later flush; else it is forgotten
      * @param key that the file is encrypted with, null for none
      * @param check refuses when the file must not be changed
      */
@@ -55,10 +55,18 @@ public final class Appends {
         });
     }
 
-    /** The same, and makes the file end behind it; when that is refused, the data is not kept either. */
+    /**
+     * The same, and makes the file end behind it; when that is refused, the data is not kept either. What was appended beyond it is not
+     * forgotten for it: then it is {@code InvalidFlushPosition}.
+     */
     public Blob append(BlobAddress address, long position, Flush flush, Writer writer) throws IOException {
         return append(address, position, flush.check(), writer,
-            (file, addition, end) -> addition.acceptFor(() -> flush(file, end, flush)));
+            (file, addition, end) -> addition.acceptFor(() -> {
+                if (file.aside().size() > end && !flush.retains()) {
+                    throw invalidPosition();
+                }
+                return flush(file, end, flush);
+            }));
     }
 
     private Blob append(BlobAddress address, long position, Consumer<Blob> check, Writer writer, Acceptance acceptance)
@@ -134,7 +142,7 @@ public final class Appends {
     /**
      * Makes a file end at a position, with what was appended up to there.
      *
-     * @return the file after that; {@code InvalidFlushPosition} when data is missing or the position is within the file
+     * @return the file after that; {@code InvalidFlushPosition} when data is missing or the position is within what was flushed before
      */
     public Blob flush(BlobAddress address, long position, Flush flush) throws IOException {
         while (true) {
@@ -169,7 +177,7 @@ public final class Appends {
             return flushNothing(file.address(), position, flush);
         }
         long size = blobs.require(file.address()).size();
-        if (position < size || aside.endOf(size) < position || aside.size() > position && !flush.retains()) {
+        if (position < size || aside.endOf(size) < position) {
             throw invalidPosition();
         }
         Blobs.Part part = new Blobs.Part(aside, size, position - size, flush.key());
@@ -179,7 +187,7 @@ public final class Appends {
                 throw invalidPosition();
             }
         }, flush.change());
-        file.flushed(after, position);
+        file.flushed(after, flush.retains() ? position : Long.MAX_VALUE);
         return after;
     }
 

@@ -156,11 +156,25 @@ class DataLakeServiceTest {
     void keepsWhatWasAppendedBeyondAFlush() {
         DataLakeFileClient file = lake.createFile("a.txt");
         file.append(BinaryData.fromString("one two"), 0);
-        assertCode(() -> file.flush(3, true), 400, "InvalidFlushPosition");
         file.flushWithResponse(3, new DataLakeFileFlushOptions().setUncommittedDataRetained(true), null, null);
         assertThat(text(file)).isEqualTo("one");
         file.flush(7, true);
         assertThat(text(file)).isEqualTo("one two");
+    }
+
+    @Test
+    void forgetsWhatWasAppendedBeyondAFlushThatDoesNotRetainIt() {
+        DataLakeFileClient file = lake.createFile("a.txt");
+        file.append(BinaryData.fromString("one two"), 0);
+        assertCode(() -> file.appendWithResponse(BinaryData.fromString("x"), 0, new DataLakeFileAppendOptions().setFlush(true), null, null),
+            400, "InvalidFlushPosition");
+        file.flush(3, true);
+        assertThat(text(file)).isEqualTo("one");
+        assertCode(() -> file.flush(7, true), 400, "InvalidFlushPosition");
+        file.append(BinaryData.fromString("!"), 3);
+        file.flush(3, true);
+        assertCode(() -> file.flush(4, true), 400, "InvalidFlushPosition");
+        assertThat(text(file)).isEqualTo("one");
     }
 
     @Test
