@@ -107,6 +107,10 @@ public final class ListPaths {
             }
             row.put("isDirectory", "true");
             identity(row, record.get().etag(), record.get().modified(), record.get().created(), 0);
+            String scope = containers.require(place.account(), place.container()).record().encryption().named();
+            if (scope != null) {
+                row.put("EncryptionScope", scope);
+            }
         } else {
             Optional<FileStatus> file = found.file(blobs.tree(place));
             if (file.isEmpty()) {

@@ -24,6 +24,7 @@ import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
 import com.azure.storage.common.sas.AccountSasSignatureValues;
 import com.azure.storage.file.datalake.DataLakeFileClient;
+import com.azure.storage.file.datalake.models.PathItem;
 import io.lazuli.storage.FilesBelow;
 import io.lazuli.storage.content.AccountSettings;
 import java.io.ByteArrayInputStream;
@@ -209,6 +210,9 @@ class EncryptionScopeTest {
             world.container(container.getBlobContainerName()).getBlobClient("a").upload(TEXT);
             assertThat(container.getBlobClient("a").getProperties().getEncryptionScope()).isEqualTo("finance");
         }
+        world.lake("strict").createDirectory("d");
+        assertThat(world.lake("strict").listPaths()).extracting(PathItem::getEncryptionScope).containsExactly("finance", "finance");
+        world.lake("strict").deleteDirectory("d");
         assertThat(outcome(() -> blob("research", "loose", "b").upload(TEXT))).isEqualTo("done");
         assertThat(outcome(() -> blob("finance", "strict", "b").upload(TEXT))).isEqualTo("done");
         assertThat(outcome(() -> blob("research", "strict", "c").upload(TEXT)))
