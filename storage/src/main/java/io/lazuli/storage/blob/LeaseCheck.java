@@ -47,6 +47,11 @@ public final class LeaseCheck {
         read(kind, lease, given);
     }
 
+    /** Whether a lease is held by who names it. */
+    static boolean isHeld(LeaseRecord lease, String named) {
+        return !isNone(named) && lease != null && lease.isHeld(System.currentTimeMillis()) && lease.id().equalsIgnoreCase(dashed(named));
+    }
+
     /** For reads: a lease that is named must be held. */
     public static void read(String kind, LeaseRecord lease, String named) {
         if (isNone(named)) {

@@ -29,12 +29,14 @@ public final class WriteCheck {
                 LeaseCheck.read("Blob", null, lease);
                 return;
             }
-            if (conditions.wantsNone()) {
+            // Who holds the lease knows that the blob is there; Azure's client for Python sends both.
+            boolean holder = LeaseCheck.isHeld(existing.lease(), lease);
+            if (conditions.wantsNone() && !holder) {
                 throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
             }
             LeaseCheck.change("Blob", existing.lease(), lease);
             requireNoCopy(existing);
-            conditions.checkWrite(existing.etag(), existing.record().modified());
+            (conditions.wantsNone() ? conditions.withoutNone() : conditions).checkWrite(existing.etag(), existing.record().modified());
             TagCondition.check(exchange, existing.record().tags());
             Tiers.requireOnline(existing);
         };

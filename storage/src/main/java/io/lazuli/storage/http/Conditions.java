@@ -68,6 +68,11 @@ public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedS
         return ANY.equals(ifNoneMatch);
     }
 
+    /** The same without {@code If-None-Match}. */
+    public Conditions withoutNone() {
+        return new Conditions(ifMatch, null, ifModifiedSince, ifUnmodifiedSince);
+    }
+
     private boolean failsMatch(String etag) {
         return ifMatch != null && !ifMatch.isEmpty() && !matches(ifMatch, etag);
     }

@@ -306,6 +306,19 @@ class WireAnswersTest {
     }
 
     @Test
+    void theHolderOfALeaseMayReplaceABlobThoughItAsksThatThereBeNone() {
+        put("a", "1");
+        String[] none = {TYPE, BLOCK_BLOB, "If-None-Match", "*"};
+        String[] holder = {TYPE, BLOCK_BLOB, "If-None-Match", "*", "x-ms-lease-id", LEASE};
+        assertThat(requests.outcome("PUT", "/raw/a", "2", holder)).isEqualTo("409 BlobAlreadyExists");
+        assertThat(requests.outcome("PUT", "/raw/a?comp=lease", null, "x-ms-lease-action", "acquire", "x-ms-lease-duration", "-1",
+            "x-ms-proposed-lease-id", LEASE)).isEqualTo("201");
+        assertThat(requests.outcome("PUT", "/raw/a", "3", none)).isEqualTo("409 BlobAlreadyExists");
+        assertThat(requests.outcome("PUT", "/raw/a", "4", holder)).isEqualTo("201");
+        assertThat(requests.send("GET", "/raw/a", null).body()).isEqualTo("4");
+    }
+
+    @Test
     void listsFileSystemsInPages() {
         world.container("second");
         HttpResponse<String> first = requests.send("GET", "/?resource=account&maxResults=1", null);
