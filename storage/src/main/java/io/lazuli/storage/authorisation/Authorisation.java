@@ -208,12 +208,16 @@ public final class Authorisation {
         return access != null && (blob || list);
     }
 
-    /** Fails with 401 or 403 when the request may not read the source that it names. */
-    public void requireSource(Exchange exchange, Target source) {
+    /**
+     * Fails with 401 or 403 when the request may not read the source that it names.
+     *
+     * @param ownAccount whether what the request itself may read in its account needs nothing more
+     */
+    public void requireSource(Exchange exchange, Target source, boolean ownAccount) {
         ServiceFailure refused = new ServiceFailure(401, "NoAuthenticationInformation",
             "Server failed to authenticate the request for the source.");
         try {
-            if (Need.ofSource(exchange).stream().allMatch(need -> mayRead(exchange, source, need))) {
+            if (Need.ofSource(exchange).stream().allMatch(need -> mayRead(exchange, source, need, ownAccount))) {
                 return;
             }
         } catch (ServiceFailure failure) {
@@ -227,7 +231,7 @@ public final class Authorisation {
     }
 
     /** By what the source's URL signs, by a token for the source, by what the request itself comes with, or as everybody. */
-    private boolean mayRead(Exchange exchange, Target source, Need need) {
+    private boolean mayRead(Exchange exchange, Target source, Need need, boolean ownAccount) {
         if (SharedAccess.signs(source)) {
             permitted(source, need, exchange, true, null);
             return true;
@@ -240,7 +244,7 @@ public final class Authorisation {
             requireAllowed(bearer.principal(source.account(), authorization), need, source, exchange);
             return true;
         }
-        boolean sameAccount = source.account().equals(exchange.target().account());
+        boolean sameAccount = ownAccount && source.account().equals(exchange.target().account());
         boolean allowed = sameAccount && switch (exchange.caller().authentication()) {
             case ACCOUNT_KEY -> true;
             case OAUTH -> principals.allows(exchange.caller().principal().orElseThrow(), need, source, exchange);

@@ -9,6 +9,7 @@ import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Encryption;
 import io.lazuli.storage.content.Generation;
 import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Xml;
@@ -94,6 +95,7 @@ public final class BlockOperations {
         checksums.accept(ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)));
         checksums.verify(exchange);
         List<Blocks.Choice> choices = choices(document);
+        checkDates(exchange, address);
         Encryption encryption = Encryption.of(exchange);
         BlobRecord properties = PutBlob.properties(exchange, BlobKind.BlockBlob);
         // The content type of the request is that of the list, not of the blob.
@@ -125,6 +127,14 @@ public final class BlockOperations {
             throw new ServiceFailure(400, "BlockListTooLong", "The block list may not contain more than 50,000 blocks.");
         }
         return list.children().stream().map(BlockOperations::choice).toList();
+    }
+
+    /** A blob of which there are only uncommitted blocks has the date of the last one. */
+    private void checkDates(Exchange exchange, BlobAddress address) {
+        Conditions conditions = Conditions.of(exchange);
+        if (conditions.areOfDates() && blobs.find(address).isEmpty()) {
+            blocks.lastUploaded(address).ifPresent(conditions::checkUnfinished);
+        }
     }
 
     private static Blocks.Choice choice(Xml.Element block) {

@@ -53,7 +53,7 @@ public final class CopyBlob {
         containers.require(exchange.target().account(), exchange.target().container());
         BlobAddress address = BlobAddress.of(exchange.target());
         boolean synchronous = "true".equalsIgnoreCase(exchange.header("x-ms-requires-sync"));
-        CopySource source = sources.open(exchange);
+        CopySource source = synchronous ? sources.openAtOnce(exchange) : sources.open(exchange);
         boolean handedOver = false;
         try {
             BlobRecord record = record(exchange, source, synchronous);

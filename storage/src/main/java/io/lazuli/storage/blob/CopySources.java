@@ -22,13 +22,22 @@ import java.util.function.Predicate;
 
 /** What copies name by URL: blobs of this lake, of any account, and what other servers give. Thread-safe. */
 public final class CopySources implements AutoCloseable {
+    private static final int NOT_MODIFIED = 304;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
     /** Whether a request may read the source that it names. */
     public interface Permission {
-        /** Fails with 401 or 403 when it may not. */
-        void requireRead(Exchange exchange, Target source);
+        /**
+         * Fails with 401 or 403 when it may not.
+         *
+         * @param ownAccount whether what the request itself may read in its account needs nothing more
+         */
+        void requireRead(Exchange exchange, Target source, boolean ownAccount);
+    }
+
+    /** How an operation reads its source. */
+    private record Reading(String range, boolean upload, boolean ownAccount) {
     }
 
     private final Containers containers;
@@ -49,53 +58,67 @@ public final class CopySources implements AutoCloseable {
 
     /** The source that a request names, checked against its conditions; the caller closes it. */
     public CopySource open(Exchange exchange) throws IOException {
-        return open(exchange, null);
+        return openCopy(exchange, new Reading(null, false, true));
+    }
+
+    /** The same for a copy that is synchronous, whose source is public or brings its own authorization, as all but Copy Blob want it. */
+    CopySource openAtOnce(Exchange exchange) throws IOException {
+        return openCopy(exchange, new Reading(null, false, false));
     }
 
     /** The same for an upload, which does not tell conditions that fail from other reasons for which a source cannot be read. */
     CopySource openContent(Exchange exchange) throws IOException {
-        return opened(exchange, null);
+        return openUpload(exchange, new Reading(null, true, false));
     }
 
     /** The part of the source of an upload that {@code x-ms-source-range} names. */
     CopySource openRange(Exchange exchange) throws IOException {
-        return opened(exchange, exchange.header("x-ms-source-range"));
+        return openUpload(exchange, new Reading(exchange.header("x-ms-source-range"), true, false));
     }
 
-    private CopySource opened(Exchange exchange, String range) throws IOException {
+    private CopySource openCopy(Exchange exchange, Reading reading) throws IOException {
         try {
-            return open(exchange, range);
+            return open(exchange, reading);
         } catch (ServiceFailure failure) {
-            throw failure.status() == 412 ? unverified(exchange, failure) : failure;
+            throw failure.status() == NOT_MODIFIED ? conditionNotMet() : failure;
         }
     }
 
-    private CopySource open(Exchange exchange, String range) throws IOException {
+    private CopySource openUpload(Exchange exchange, Reading reading) throws IOException {
+        try {
+            return open(exchange, reading);
+        } catch (ServiceFailure failure) {
+            throw failure.status() == NOT_MODIFIED || failure.status() == 412
+                ? unverified(exchange, new ServiceFailure(failure.status(), "ConditionNotMet", failure.getMessage())) : failure;
+        }
+    }
+
+    private CopySource open(Exchange exchange, Reading reading) throws IOException {
         URI address = address(exchange);
         Optional<Target> source = local(address, exchange);
-        return source.isPresent() ? lake(exchange, source.get(), range)
-            : WebSource.open(client(), address, exchange, webRange(range));
+        return source.isPresent() ? lake(exchange, source.get(), reading)
+            : WebSource.open(client(), address, exchange, webRange(reading.range()));
     }
 
     /** Says why a source cannot be read: with which status and code it would answer itself. */
     static ServiceFailure unverified(Exchange exchange, ServiceFailure reason) {
         exchange.set("x-ms-copy-source-status-code", reason.status());
         exchange.set("x-ms-copy-source-error-code", reason.code());
-        return new ServiceFailure(reason.status(), "CannotVerifyCopySource", reason.getMessage())
+        return new ServiceFailure(reason.status() == NOT_MODIFIED ? 412 : reason.status(), "CannotVerifyCopySource", reason.getMessage())
             .with("CopySourceStatusCode", Integer.toString(reason.status())).with("CopySourceErrorCode", reason.code())
             .with("CopySourceErrorMessage", reason.getMessage());
     }
 
-    private void requireRead(Exchange exchange, Target source) {
+    private void requireRead(Exchange exchange, Target source, boolean ownAccount) {
         try {
-            permission.requireRead(exchange, source);
+            permission.requireRead(exchange, source, ownAccount);
         } catch (ServiceFailure failure) {
             throw failure.status() == 401 || failure.status() == 403 ? unverified(exchange, failure) : failure;
         }
     }
 
-    private CopySource lake(Exchange exchange, Target source, String range) throws IOException {
-        requireRead(exchange, source);
+    private CopySource lake(Exchange exchange, Target source, Reading reading) throws IOException {
+        requireRead(exchange, source, reading.ownAccount());
         Blobs.Opened opened;
         try {
             containers.require(source.account(), source.container());
@@ -104,10 +127,10 @@ public final class CopySources implements AutoCloseable {
             throw failure.status() == 404 ? unverified(exchange, failure) : failure;
         }
         try {
-            check(exchange, opened.blob());
+            check(exchange, opened.blob(), reading.upload());
             scopes.requireReadable(opened.blob());
             long size = opened.blob().size();
-            ByteRange part = ByteRange.parse("x-ms-source-range", range, size);
+            ByteRange part = ByteRange.parse("x-ms-source-range", reading.range(), size);
             return new LakeSource(opened, part == null ? new ByteRange(0, size) : part);
         } catch (RuntimeException failure) {
             opened.close();
@@ -115,9 +138,15 @@ public final class CopySources implements AutoCloseable {
         }
     }
 
-    private static void check(Exchange exchange, Blob blob) {
+    /** An upload reads its source as Get Blob does, so that a source which has not changed is told as such. */
+    private static void check(Exchange exchange, Blob blob, boolean upload) {
+        Conditions conditions = Conditions.of(exchange, "x-ms-source-");
         try {
-            Conditions.of(exchange, "x-ms-source-").checkWrite(blob.etag(), blob.record().modified());
+            if (upload && !conditions.wantsNone()) {
+                conditions.checkRead(blob.etag(), blob.record().modified());
+            } else {
+                conditions.checkWrite(blob.etag(), blob.record().modified());
+            }
         } catch (ServiceFailure failure) {
             throw failure.status() == 412 ? conditionNotMet() : failure;
         }
@@ -126,7 +155,7 @@ public final class CopySources implements AutoCloseable {
         }
     }
 
-    private static ServiceFailure conditionNotMet() {
+    static ServiceFailure conditionNotMet() {
         return new ServiceFailure(412, "SourceConditionNotMet",
             "The source condition specified using HTTP conditional header(s) is not met.");
     }

@@ -6,6 +6,7 @@ import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.StagedFile;
+import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
@@ -32,6 +33,7 @@ final class PutBlobFromUrl {
         if (!kind.equals("BlockBlob")) {
             throw ServiceFailure.invalidHeader("x-ms-blob-type", kind);
         }
+        requireEntityTags(exchange);
         BlobAddress address = BlobAddress.of(exchange.target());
         CustomerKey key = CustomerKey.of(exchange);
         try (CopySource source = sources.openContent(exchange); StagedFile content = blobs.stage(address, key)) {
@@ -42,6 +44,17 @@ final class PutBlobFromUrl {
             Blob blob = blobs.put(address, content.seal(), complete, WriteCheck.replacing(exchange));
             blocks.discard(address);
             PutBlob.answer(exchange, blob);
+        }
+    }
+
+    /** An {@code If-Match} that names no entity tag at all is refused before a blob is looked at, in words of its own. */
+    private static void requireEntityTags(Exchange exchange) {
+        if (Conditions.of(exchange, "x-ms-source-").matchesNothing()) {
+            throw CopySources.conditionNotMet();
+        }
+        if (Conditions.of(exchange).matchesNothing()) {
+            throw new ServiceFailure(412, "TargetConditionNotMet",
+                "The target condition specified using HTTP conditional header(s) is not met.");
         }
     }
 

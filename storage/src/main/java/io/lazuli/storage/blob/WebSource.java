@@ -99,7 +99,7 @@ final class WebSource implements CopySource {
 
     private static ServiceFailure refused(int status) {
         return switch (status) {
-            case 304, 412 -> new ServiceFailure(412, "SourceConditionNotMet",
+            case 304, 412 -> new ServiceFailure(status, "SourceConditionNotMet",
                 "The source condition specified using HTTP conditional header(s) is not met.");
             case 416 -> new ServiceFailure(416, "InvalidRange", "The range specified is invalid for the current size of the resource.");
             case 401, 403, 404, 409 -> new ServiceFailure(status, "CannotVerifyCopySource",

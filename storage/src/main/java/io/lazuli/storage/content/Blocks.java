@@ -20,8 +20,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -138,7 +140,11 @@ public final class Blocks {
     /** The bytes of an id; {@code InvalidQueryParameterValue} when it is not base 64 or too long. */
     public static byte[] decode(String id) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(id);
+            // Java reads base 64 without its padding too.
+            byte[] bytes = id.length() % 4 == 0 ? Base64.getDecoder().decode(id) : null;
+            if (bytes == null) {
+                throw ServiceFailure.invalidParameter("blockid", id, "Not a valid base64 string.");
+            }
             if (bytes.length > 0 && bytes.length <= 64) {
                 return bytes;
             }
@@ -146,6 +152,21 @@ public final class Blocks {
             throw ServiceFailure.invalidParameter("blockid", id, "Not a valid base64 string.");
         }
         throw ServiceFailure.invalidParameter("blockid", id, "A block's identifier has 1 to 64 bytes.");
+    }
+
+    /** When the last of a blob's uncommitted blocks came, in microseconds since 1970; empty when there is none. */
+    public OptionalLong lastUploaded(BlobAddress address) {
+        try {
+            long last = -1;
+            for (WaitingBlock block : WaitingBlock.in(folder(address)).values()) {
+                last = Math.max(last, Files.getLastModifiedTime(block.file()).to(TimeUnit.MICROSECONDS));
+            }
+            return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
+        } catch (NoSuchFileException none) {
+            return OptionalLong.empty();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     /** The uncommitted blocks of a blob, by id. */

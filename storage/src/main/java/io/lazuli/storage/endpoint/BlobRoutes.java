@@ -80,6 +80,8 @@ final class BlobRoutes {
         routes.add("PUT", CONTAINER, "container", "", operations::create)
             .add("DELETE", CONTAINER, "container", "", operations::delete)
             .add("PUT", CONTAINER, "container", "undelete", operations::restore)
+            // Without a name it is refused for the header that must repeat the name.
+            .add("PUT", ACCOUNT, "container", "undelete", operations::restore)
             .add("GET", CONTAINER, "container", "", operations::properties)
             .add("HEAD", CONTAINER, "container", "", operations::properties)
             .add("GET", CONTAINER, "container", "metadata", operations::properties)

@@ -31,6 +31,8 @@ final class MalformedRequests extends Handler.Abstract {
         return switch (status) {
             case 503 -> BUSY;
             case 500 -> new ServiceFailure(500, "InternalError", "The server encountered an internal error. Please retry the request.");
+            // What passes the requests on in Azure answers so, not with 431.
+            case 431 -> new ServiceFailure(400, "InvalidInput", "The request is too long: its headers have more bytes than are taken.");
             default -> new ServiceFailure(status, "InvalidInput", "One of the request inputs is not valid.");
         };
     }

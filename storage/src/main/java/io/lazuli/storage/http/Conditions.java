@@ -2,6 +2,7 @@ package io.lazuli.storage.http;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * The conditional headers of a request; each null when it is missing.
@@ -10,6 +11,7 @@ import java.util.Arrays;
  */
 public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedSince, Instant ifUnmodifiedSince) {
     private static final String ANY = "*";
+    private static final Pattern TAG = Pattern.compile("0[xX][0-9a-fA-F]+");
 
     /** The conditions on the resource that the request names. */
     public static Conditions of(Exchange exchange) {
@@ -63,9 +65,27 @@ public record Conditions(String ifMatch, String ifNoneMatch, Instant ifModifiedS
         }
     }
 
+    /** Lets something be made of what came at that moment and is nothing yet, or fails with 412. */
+    public void checkUnfinished(long modifiedMicros) {
+        if (failsUnmodified(modifiedMicros) || ifNoneMatch == null && failsModified(modifiedMicros)) {
+            throw ServiceFailure.conditionNotMet();
+        }
+    }
+
+    /** Whether a date is among the conditions. */
+    public boolean areOfDates() {
+        return ifModifiedSince != null || ifUnmodifiedSince != null;
+    }
+
     /** Whether the request is about something that must not exist yet. */
     public boolean wantsNone() {
         return ANY.equals(ifNoneMatch);
+    }
+
+    /** Whether {@code If-Match} names only what cannot be an entity tag of this service. */
+    public boolean matchesNothing() {
+        return ifMatch != null && !ifMatch.isEmpty() && Arrays.stream(ifMatch.split(",")).map(Conditions::bare)
+            .noneMatch(tag -> tag.equals(ANY) || TAG.matcher(tag).matches());
     }
 
     /** The same without {@code If-None-Match}. */

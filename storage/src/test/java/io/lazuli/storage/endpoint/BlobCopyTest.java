@@ -250,15 +250,15 @@ class BlobCopyTest {
         String one = Base64.getEncoder().encodeToString("1".getBytes(StandardCharsets.UTF_8));
         String two = Base64.getEncoder().encodeToString("2".getBytes(StandardCharsets.UTF_8));
         blob.stageBlockFromUrl(one, url("/file"), new BlobRange(2, 3L));
-        blob.stageBlockFromUrl(two, source.getBlobUrl(), new BlobRange(7));
+        blob.stageBlockFromUrl(two, StorageWorld.signed(source), new BlobRange(7));
         blob.commitBlockList(List.of(one, two));
         assertThat(blob.downloadContent().toString()).isEqualTo("234hij");
-        assertCode(() -> blob.stageBlockFromUrlWithResponse(new BlockBlobStageBlockFromUrlOptions(one, source.getBlobUrl())
+        assertCode(() -> blob.stageBlockFromUrlWithResponse(new BlockBlobStageBlockFromUrlOptions(one, StorageWorld.signed(source))
             .setSourceRequestConditions(new BlobRequestConditions().setIfMatch("\"0x1\"")), null, Context.NONE),
             412, "CannotVerifyCopySource");
         assertCode(() -> blob.stageBlockFromUrlWithResponse(new BlockBlobStageBlockFromUrlOptions(one, url("/file"))
             .setSourceContentMd5(md5(Arrays.copyOf(DIGITS, 3))), null, Context.NONE), 400, "Md5Mismatch");
-        assertCode(() -> blob.stageBlockFromUrl(one, source.getBlobUrl(), new BlobRange(10)), 416, "InvalidRange");
+        assertCode(() -> blob.stageBlockFromUrl(one, StorageWorld.signed(source), new BlobRange(10)), 416, "InvalidRange");
     }
 
     @Test

@@ -98,7 +98,7 @@ class BlobTiersTest {
         assertCode(() -> blob.upload(BinaryData.fromString("y"), true), 409, "BlobArchived");
         assertCode(() -> blob.setMetadata(Map.of("k", "v")), 409, "BlobArchived");
         assertCode(() -> blob.setHttpHeaders(null), 409, "BlobArchived");
-        assertCode(() -> blob("b").copyFromUrl(blob.getBlobUrl()), 409, "BlobArchived");
+        assertCode(() -> blob("b").copyFromUrl(StorageWorld.signed(blob)), 409, "BlobArchived");
         blob.setTags(Map.of("k", "v"));
         assertThat(blob.getProperties().getBlobSize()).isEqualTo(1);
         assertThat(world.container("raw").listBlobs().iterator().next().getProperties().getAccessTier()).isEqualTo(AccessTier.ARCHIVE);

@@ -128,7 +128,7 @@ class ContainerImmutabilityTest {
             blob.getBlockBlobClient().stageBlock("AAAA", text);
             blob.getBlockBlobClient().commitBlockList(List.of("AAAA"), true);
         }));
-        outcomes.put("copy", outcome(() -> blob.copyFromUrl(container.getBlobClient("dir/b.txt").getBlobUrl())));
+        outcomes.put("copy", outcome(() -> blob.copyFromUrl(StorageWorld.signed(container.getBlobClient("dir/b.txt")))));
         outcomes.put("metadata", outcome(() -> blob.setMetadata(Map.of("k", "v"))));
         outcomes.put("headers", outcome(() -> blob.setHttpHeaders(null)));
         outcomes.put("snapshot", outcome(blob::createSnapshot));

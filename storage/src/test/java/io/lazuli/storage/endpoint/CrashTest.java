@@ -180,7 +180,7 @@ class CrashTest {
                         BlobClient source = container.getBlobClient("source/" + writer + "-" + version);
                         source.uploadWithResponse(new BlobParallelUploadOptions(text(version)).setMetadata(properties(version)), null,
                             Context.NONE);
-                        container.getBlobClient(name).copyFromUrl(source.getBlobUrl());
+                        container.getBlobClient(name).copyFromUrl(StorageWorld.signed(source));
                         source.delete();
                         deleted.add(source.getBlobName());
                     });

@@ -152,7 +152,7 @@ class CustomerKeyPagesTest {
     @Test
     void copiesPagesFromABlobWithoutKey() {
         container(null).getBlobClient("source").upload(BinaryData.fromBytes(secret(2)));
-        String url = container(null).getBlobClient("source").getBlobUrl().replace("https:", "http:");
+        String url = StorageWorld.signed(container(null).getBlobClient("source")).replace("https:", "http:");
         blob.uploadPagesFromUrl(range(1, 1), url, 512L);
         assertThat(Arrays.copyOfRange(blob.downloadContent().toBytes(), 512, 1024)).isEqualTo(secret(1));
     }

@@ -102,7 +102,7 @@ class CustomerKeyTest {
         blob.upload(BinaryData.fromString("secret"));
         assertCode(() -> blob("a", null).downloadContent(), 409, "BlobUsesCustomerSpecifiedEncryption");
         assertCode(() -> blob("a", null).setMetadata(Map.of("k", "v")), 409, "BlobUsesCustomerSpecifiedEncryption");
-        assertCode(() -> blob("b", null).copyFromUrl(blob("a", null).getBlobUrl().replace("https:", "http:")), 409,
+        assertCode(() -> blob("b", null).copyFromUrl(StorageWorld.signed(blob("a", null)).replace("https:", "http:")), 409,
             "BlobUsesCustomerSpecifiedEncryption");
         assertCode(() -> blob("a", StorageWorld.customerKey(2)).downloadContent(), 409, "BlobCustomerSpecifiedEncryptionMismatch");
         blob("plain", null).upload(BinaryData.fromString("x"));

@@ -105,7 +105,7 @@ class EncryptionScopeTest {
         assertThat(container.listBlobs()).extracting(BlobItem::getName, item -> item.getProperties().getEncryptionScope())
             .containsExactly(tuple("a", "finance"),
                 tuple("plain", null));
-        container.getBlobClient("copy").copyFromUrl(container.getBlobClient("a").getBlobUrl());
+        container.getBlobClient("copy").copyFromUrl(StorageWorld.signed(container.getBlobClient("a")));
         assertThat(container.getBlobClient("copy").getProperties().getEncryptionScope()).isNull();
     }
 
@@ -286,7 +286,7 @@ class EncryptionScopeTest {
         world.close();
         serve(Map.of("finance", false));
         BlobContainerClient later = world.container("raw");
-        assertThat(outcome(() -> later.getBlobClient("copy").copyFromUrl(later.getBlobClient("a").getBlobUrl())))
+        assertThat(outcome(() -> later.getBlobClient("copy").copyFromUrl(StorageWorld.signed(later.getBlobClient("a")))))
             .isEqualTo("403 EncryptionScopeNotEnabled");
         assertThat(later.getBlobClient("copy").exists()).isFalse();
     }

@@ -128,7 +128,7 @@ class ImmutabilityTest {
         List<ThrowingCallable> changes = List.of(
             () -> put("a.txt"),
             () -> blob.getBlockBlobClient().commitBlockList(List.of(), true),
-            () -> blob.copyFromUrl(other.getBlobUrl()),
+            () -> blob.copyFromUrl(StorageWorld.signed(other)),
             blob::delete,
             () -> blob.setMetadata(Map.of("a", "b")),
             () -> blob.setHttpHeaders(null),

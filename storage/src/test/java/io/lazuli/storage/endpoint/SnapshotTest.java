@@ -146,7 +146,7 @@ class SnapshotTest {
         BlobClient blob = put("a.txt", "good");
         BlobClientBase snapshot = blob.createSnapshot();
         blob.upload(BinaryData.fromString("bad"), true);
-        blob.copyFromUrl(snapshot.getBlobUrl());
+        blob.beginCopy(snapshot.getBlobUrl(), null).waitForCompletion();
         assertThat(blob.downloadContent().toString()).isEqualTo("good");
         assertThat(snapshot.exists()).isTrue();
     }

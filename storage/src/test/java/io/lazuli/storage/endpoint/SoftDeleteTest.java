@@ -102,7 +102,7 @@ class SoftDeleteTest {
         assertThat(all).extracting(BlobItem::getName, item -> Boolean.TRUE.equals(item.isDeleted()))
             .containsExactly(tuple("a.txt", true), tuple("a.txt", false));
         blob.undelete();
-        blob.copyFromUrl(blob.getSnapshotClient(all.getFirst().getSnapshot()).getBlobUrl());
+        blob.copyFromUrl(StorageWorld.signed(blob.getSnapshotClient(all.getFirst().getSnapshot())));
         assertThat(blob.downloadContent().toString()).isEqualTo("first");
     }
 

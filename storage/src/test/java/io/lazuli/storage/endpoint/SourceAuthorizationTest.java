@@ -9,11 +9,16 @@ import com.azure.core.http.HttpAuthorization;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.PageRange;
+import com.azure.storage.blob.models.PublicAccessType;
 import com.azure.storage.blob.options.BlobCopyFromUrlOptions;
 import com.azure.storage.blob.options.BlobUploadFromUrlOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockFromUrlOptions;
+import com.azure.storage.blob.specialized.AppendBlobClient;
 import com.azure.storage.blob.specialized.BlockBlobClient;
+import com.azure.storage.blob.specialized.PageBlobClient;
 import io.lazuli.governance.principal.Principal;
 import io.lazuli.storage.content.AccountSettings;
 import java.nio.file.Path;
@@ -84,6 +89,28 @@ class SourceAuthorizationTest {
         assertThat(target.exists()).isFalse();
         assertThat(world.identities().security().audit().read()).extracting(event -> event.code())
             .containsExactly("CannotVerifyCopySource", "CannotVerifyCopySource", "CannotVerifyCopySource");
+    }
+
+    @Test
+    void onlyAnAsynchronousCopyReadsItsOwnAccountByItself() {
+        BlobContainerClient container = world.container("raw");
+        BlockBlobClient copy = container.getBlobClient("copy").getBlockBlobClient();
+        assertRefused(() -> copy.copyFromUrl(source), 401, "CannotVerifyCopySource");
+        assertRefused(() -> copy.uploadFromUrl(source), 401, "CannotVerifyCopySource");
+        assertRefused(() -> copy.stageBlockFromUrl("AAAA", source, null), 401, "CannotVerifyCopySource");
+        AppendBlobClient log = container.getBlobClient("log").getAppendBlobClient();
+        log.create();
+        assertRefused(() -> log.appendBlockFromUrl(source, null), 401, "CannotVerifyCopySource");
+        PageBlobClient disk = container.getBlobClient("disk").getPageBlobClient();
+        disk.create(512);
+        assertRefused(() -> disk.uploadPagesFromUrl(new PageRange().setStart(0).setEnd(511), source, 0L), 401, "CannotVerifyCopySource");
+        assertThat(copy.exists()).isFalse();
+        copy.beginCopy(source, null).waitForCompletion();
+        assertThat(copy.downloadContent().toString()).isEqualTo("text");
+        copy.uploadFromUrl(StorageWorld.signed(container.getBlobClient("a.txt")), true);
+        container.setAccessPolicy(PublicAccessType.BLOB, null);
+        copy.copyFromUrl(source);
+        assertThat(copy.downloadContent().toString()).isEqualTo("text");
     }
 
     @Test

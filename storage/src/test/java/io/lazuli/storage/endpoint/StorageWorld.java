@@ -5,6 +5,9 @@ import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.blob.specialized.BlobClientBase;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +205,12 @@ final class StorageWorld implements AutoCloseable {
         BlobContainerClient container = blobs(account).getBlobContainerClient(name);
         container.createIfNotExists();
         return container;
+    }
+
+    /** The address of a blob with a signature to read it, which all copies but the asynchronous one need in the same account too. */
+    static String signed(BlobClientBase blob) {
+        return blob.getBlobUrl() + (blob.getBlobUrl().contains("?") ? "&" : "?") + blob.generateSas(new BlobServiceSasSignatureValues(
+            OffsetDateTime.now().plusHours(1), new BlobSasPermission().setReadPermission(true)));
     }
 
     Path file(String account, String container, String path) {

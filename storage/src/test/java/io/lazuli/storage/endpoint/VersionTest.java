@@ -101,7 +101,7 @@ class VersionTest {
         assertThat(container.listBlobs(new ListBlobsOptions().setDetails(deleted).setPrefix("a"), null))
             .extracting(BlobItem::getVersionId, BlobItem::hasVersionsOnly).containsExactly(tuple(first, null), tuple(second, true));
         container.getBlobClient("b.txt").delete();
-        blob.copyFromUrl(blob.getVersionClient(first).getBlobUrl());
+        blob.copyFromUrl(StorageWorld.signed(blob.getVersionClient(first)));
         assertThat(blob.downloadContent().toString()).isEqualTo("first");
         assertThat(versions()).filteredOn(item -> item.getName().equals("a.txt")).hasSize(3);
     }

@@ -194,11 +194,49 @@ class WireAnswersTest {
         HttpResponse<String> changed = requests.send("PUT", "/raw/b", null, TYPE, BLOCK_BLOB, "x-ms-copy-source", signed,
             "x-ms-source-if-match", "\"0x1\"");
         assertThat(SignedRequests.outcome(changed)).isEqualTo("412 CannotVerifyCopySource");
-        assertThat(header(changed, "x-ms-copy-source-error-code")).isEqualTo("SourceConditionNotMet");
+        assertThat(header(changed, "x-ms-copy-source-error-code")).isEqualTo("ConditionNotMet");
+        HttpResponse<String> same = requests.send("PUT", "/raw/b", null, TYPE, BLOCK_BLOB, "x-ms-copy-source", signed,
+            "x-ms-source-if-none-match", header(requests.send("HEAD", "/raw/a", null), "ETag"));
+        assertThat(SignedRequests.outcome(same)).isEqualTo("412 CannotVerifyCopySource");
+        assertThat(header(same, "x-ms-copy-source-status-code")).isEqualTo("304");
+        assertThat(requests.outcome("PUT", "/raw/b", null, TYPE, BLOCK_BLOB, "x-ms-copy-source", signed, "x-ms-source-if-match", "\"no\""))
+            .isEqualTo("412 SourceConditionNotMet");
+        assertThat(requests.outcome("PUT", "/raw/a", null, TYPE, BLOCK_BLOB, "x-ms-copy-source", signed, "If-Match", "\"no\""))
+            .isEqualTo("412 TargetConditionNotMet");
+        assertThat(requests.outcome("PUT", "/raw/a", null, TYPE, BLOCK_BLOB, "x-ms-copy-source", signed, "If-Match", "\"0x1\""))
+            .isEqualTo("412 ConditionNotMet");
         assertThat(requests.outcome("PUT", "/raw/b", null, "x-ms-copy-source", signed, "x-ms-source-if-match", "\"0x1\""))
             .isEqualTo("412 SourceConditionNotMet");
         assertThat(requests.outcome("PUT", "/raw/b", null, "x-ms-copy-source", signed, "x-ms-source-if-tags", "k='v'"))
             .isEqualTo("412 ConditionNotMet");
+    }
+
+    @Test
+    void takesBlockIdsWithTheirPaddingOnly() {
+        assertThat(requests.outcome("PUT", "/raw/a?comp=block&blockid=id", "1")).isEqualTo("400 InvalidQueryParameterValue");
+        assertThat(requests.outcome("PUT", "/raw/a?comp=block&blockid=aWQ%3D", "1")).isEqualTo("201");
+        assertThat(requests.outcome("PUT", "/raw/a?comp=blocklist", "<BlockList><Latest>aWQ</Latest></BlockList>"))
+            .isEqualTo("400 InvalidBlockId");
+        assertThat(requests.outcome("PUT", "/raw/a?comp=blocklist", "<BlockList><Latest>aWQ=</Latest></BlockList>")).isEqualTo("201");
+    }
+
+    @Test
+    void aBlobOfUncommittedBlocksHasADate() {
+        String list = "<BlockList><Latest>aWQ=</Latest></BlockList>";
+        String later = "Thu, 01 Jan 2099 00:00:00 GMT";
+        String before = "Sat, 01 Jan 2000 00:00:00 GMT";
+        requests.send("PUT", "/raw/a?comp=block&blockid=aWQ%3D", "1");
+        assertThat(requests.outcome("PUT", "/raw/a?comp=blocklist", list, "If-Modified-Since", later)).isEqualTo("412 ConditionNotMet");
+        assertThat(requests.outcome("PUT", "/raw/a?comp=blocklist", list, "If-Unmodified-Since", before)).isEqualTo("412 ConditionNotMet");
+        assertThat(requests.outcome("PUT", "/raw/a?comp=blocklist", list, "If-Modified-Since", before, "If-Unmodified-Since", later))
+            .isEqualTo("201");
+        assertThat(requests.outcome("PUT", "/raw/b?comp=blocklist", "<BlockList/>", "If-Modified-Since", later)).isEqualTo("201");
+    }
+
+    @Test
+    void aContainerIsRestoredByItsNameOnly() {
+        assertThat(requests.outcome("PUT", "/?restype=container&comp=undelete", null)).isEqualTo("400 MissingRequiredHeader");
+        assertThat(requests.outcome("PUT", "/raw?restype=container&comp=undelete", null)).isEqualTo("400 MissingRequiredHeader");
     }
 
     @Test
