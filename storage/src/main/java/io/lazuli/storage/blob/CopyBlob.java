@@ -14,6 +14,7 @@ import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import io.lazuli.storage.metadata.Immutability;
+import io.lazuli.storage.metadata.Pages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ public final class CopyBlob {
         pending.note(address, record.copy().id());
         try (StagedFile nothing = blobs.stage(address)) {
             BlobRecord empty = record.withHeaders(record.headers().withMd5(null)).withBlocks(List.of())
+                .withPages(record.pages() == null ? null : new Pages(record.pages().sequenceNumber(), null))
                 .withImmutability(Immutability.NONE);
             Blob blob = blobs.put(address, nothing.seal(), empty, WriteCheck.replacing(exchange));
             blocks.discard(address);
@@ -109,6 +111,7 @@ public final class CopyBlob {
             .withTags(FromUrl.tags(exchange, source))
             .withEncryptionScope(exchange.encryptionScope())
             .withBlocks(original.blocks()).withAppendedBlocks(original.appendedBlocks())
+            .withPages(original.pages())
             .withCopy(CopyRecord.begun(UUID.randomUUID().toString(), url, source.size()));
         String given = exchange.header("x-ms-access-tier");
         String tier = given == null ? null : Tiers.valid(given);

@@ -2,6 +2,7 @@ package io.lazuli.storage.content;
 
 import io.lazuli.storage.Durability;
 import io.lazuli.storage.metadata.BlobRecord;
+import io.lazuli.storage.metadata.Pages.Range;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,51 +10,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A part of a file that is being overwritten.
  *
  * @param kept the name of the file that holds what was there, null when nothing was
+ * @param written where in the file there is something to keep; elsewhere there are zeros before and after. Null is everywhere in the part
  */
-record FileOverwrite(long offset, long length, String kept) {
+record FileOverwrite(long offset, long length, String kept, List<Range> written) {
     private static final int PIECE_BYTES = 4096;
     private static final int COPIED_BYTES = 64 * 1024;
 
+    FileOverwrite {
+        written = written == null ? List.of(new Range(offset, offset + length - 1)) : written;
+    }
+
     static FileOverwrite of(long offset, long length) {
-        return new FileOverwrite(offset, length, null);
+        return new FileOverwrite(offset, length, null, null);
+    }
+
+    /** Of which only some ranges hold anything, and what comes in their place is zeros. */
+    static FileOverwrite of(long offset, long length, List<Range> written) {
+        return new FileOverwrite(offset, length, null, written);
     }
 
     /** Keeps what is there in a file of that name. */
     FileOverwrite keep(Blob blob, Path folder, String name, Durability durability) throws IOException {
-        if (length == 0) {
+        if (length == 0 || written.isEmpty()) {
             return this;
         }
         try (FileChannel from = FileChannel.open(blob.file(), StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            copy(from, offset, to, length);
+            for (Range range : written) {
+                copy(from, range, to);
+            }
+            setSize(to, length);
             durability.force(to);
         } catch (IOException problem) {
             Files.deleteIfExists(folder.resolve(name));
             throw problem;
         }
         durability.forceFolder(folder);
-        return new FileOverwrite(offset, length, name);
+        return new FileOverwrite(offset, length, name, written);
     }
 
     /** What is zeros takes no space in the copy: a blob of a few pages may be cleared over its whole length. */
-    private static void copy(FileChannel from, long position, FileChannel to, long length) throws IOException {
+    private void copy(FileChannel from, Range range, FileChannel to) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(COPIED_BYTES);
         ByteBuffer zeros = ByteBuffer.allocate(COPIED_BYTES);
-        for (long copied = 0; copied < length; copied += bytes.limit()) {
-            fill(from, position + copied, bytes, length - copied);
+        for (long at = range.first(); at <= range.last(); at += bytes.limit()) {
+            fill(from, at, bytes, range.last() + 1 - at);
             if (!bytes.equals(zeros.limit(bytes.limit()))) {
                 while (bytes.hasRemaining()) {
-                    to.write(bytes, copied + bytes.position());
+                    to.write(bytes, at - offset + bytes.position());
                 }
             }
         }
-        setSize(to, length);
     }
 
     boolean isDone(Path file, BlobRecord next) throws IOException {
@@ -66,7 +80,9 @@ record FileOverwrite(long offset, long length, String kept) {
             setSize(to, before.size());
             if (kept != null) {
                 try (FileChannel from = FileChannel.open(folder.resolve(kept), StandardOpenOption.READ)) {
-                    restore(from, to);
+                    for (Range range : written) {
+                        restore(from, range, to);
+                    }
                 }
             }
             setTime(file, before.stamp());
@@ -75,14 +91,14 @@ record FileOverwrite(long offset, long length, String kept) {
     }
 
     /** Writes what differs only: on a full disk there may be no room for pages that never were. */
-    private void restore(FileChannel from, FileChannel to) throws IOException {
+    private void restore(FileChannel from, Range range, FileChannel to) throws IOException {
         ByteBuffer old = ByteBuffer.allocate(PIECE_BYTES);
         ByteBuffer now = ByteBuffer.allocate(PIECE_BYTES);
-        for (long done = 0; done < length; done += old.limit()) {
-            fill(from, done, old, length - done);
-            fill(to, offset + done, now, length - done);
+        for (long at = range.first(); at <= range.last(); at += old.limit()) {
+            fill(from, at - offset, old, range.last() + 1 - at);
+            fill(to, at, now, range.last() + 1 - at);
             if (!old.equals(now)) {
-                to.write(old.duplicate(), offset + done);
+                to.write(old.duplicate(), at);
             }
         }
     }

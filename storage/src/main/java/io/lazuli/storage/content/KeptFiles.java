@@ -2,6 +2,7 @@ package io.lazuli.storage.content;
 
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.metadata.BlobKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -32,19 +33,26 @@ final class KeptFiles {
         Path staged = tree(from.address()).stageFile();
         try (FileChannel source = FileChannel.open(from.file(), StandardOpenOption.READ);
                 FileChannel target = FileChannel.open(staged, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long size = source.size();
-            long copied = 0;
-            while (copied < size) {
-                long step = source.transferTo(copied, size - copied, target);
-                if (step <= 0) {
-                    throw new IOException("The file became shorter while it was copied");
-                }
-                copied += step;
+            if (from.record().kind() == BlobKind.PageBlob) {
+                new PageFile(from).copy(source, target);
+            } else {
+                copy(source, target);
             }
             target.force(true);
             move(staged, to.file());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static void copy(FileChannel source, FileChannel target) throws IOException {
+        long size = source.size();
+        for (long copied = 0; copied < size;) {
+            long step = source.transferTo(copied, size - copied, target);
+            if (step <= 0) {
+                throw new IOException("The file became shorter while it was copied");
+            }
+            copied += step;
         }
     }
 

@@ -7,12 +7,14 @@ import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
+import io.lazuli.storage.metadata.Pages.Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -53,7 +55,7 @@ public final class PageBlobs {
     public Blob write(BlobAddress address, long offset, Part part, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
         Consumer<Blob> all = check.andThen(blob -> CustomerKey.require(part.key(), blob.record().keyHash()));
         return change(address, all, change, Blob::size,
-            (file, size) -> copy(part, part.key() == null ? file : EncryptedPages.of(file, part.key()), offset),
+            (file, size, there) -> copy(part, part.key() == null ? file : EncryptedPages.of(file, part.key()), offset),
             blob -> overwrite(blob, offset, offset + part.length()));
     }
 
@@ -61,15 +63,20 @@ public final class PageBlobs {
     public Blob clear(BlobAddress address, long from, long end, CustomerKey key, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
         Consumer<Blob> all = check.andThen(blob -> CustomerKey.require(key, blob.record().keyHash()));
         return change(address, all, change, Blob::size,
-            (file, size) -> zero(file, key == null ? from : EncryptedPages.place(from), key == null ? end : EncryptedPages.place(end)),
-            blob -> overwrite(blob, from, end));
+            (file, size, there) -> zero(file, there.written()), blob -> overwriteByZeros(blob, from, end));
+    }
+
+    private static void zero(FileChannel file, List<Range> written) throws IOException {
+        for (Range range : written) {
+            zero(file, range);
+        }
     }
 
     /** What is zeros takes no more space than before. */
-    private static void zero(FileChannel file, long from, long end) throws IOException {
+    private static void zero(FileChannel file, Range range) throws IOException {
         ByteBuffer there = ByteBuffer.allocate(CLEARED_BYTES);
-        for (long at = from; at < end; at += there.limit()) {
-            FileOverwrite.fill(file, at, there, end - at);
+        for (long at = range.first(); at <= range.last(); at += there.limit()) {
+            FileOverwrite.fill(file, at, there, range.last() + 1 - at);
             ByteBuffer zeros = ByteBuffer.allocate(there.limit());
             if (there.equals(zeros)) {
                 continue;
@@ -101,10 +108,15 @@ public final class PageBlobs {
         return FileOverwrite.of(blob.place(from), blob.place(end) - blob.place(from));
     }
 
+    /** The same when the pages become clear or are cut off: nothing is to be kept of those that were never written. */
+    private static FileOverwrite overwriteByZeros(Blob blob, long from, long end) {
+        return FileOverwrite.of(blob.place(from), blob.place(end) - blob.place(from), new PageFile(blob).written(from, end));
+    }
+
     /** Makes a blob longer, with pages that are clear, or shorter. */
     public Blob resize(BlobAddress address, long newSize, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
-        return change(address, check, change, blob -> newSize, FileOverwrite::setSize,
-            blob -> overwrite(blob, Math.min(newSize, blob.size()), blob.size()));
+        return change(address, check, change, blob -> newSize, (file, size, there) -> FileOverwrite.setSize(file, size),
+            blob -> overwriteByZeros(blob, Math.min(newSize, blob.size()), blob.size()));
     }
 
     private interface Size {
@@ -113,7 +125,7 @@ public final class PageBlobs {
 
     /** Changes a file that is to have a size then. */
     private interface Write {
-        void to(FileChannel file, long size) throws IOException;
+        void to(FileChannel file, long size, FileOverwrite there) throws IOException;
     }
 
     private interface Replaced {
@@ -129,7 +141,7 @@ public final class PageBlobs {
             long fileSize = blob.place(size.after(blob));
             try {
                 return FileExtension.isPossible(blob.file()) ? inPlace(blob, change.apply(blob.record()), fileSize, write, replaced)
-                    : anew(blob, change.apply(blob.record()), fileSize, write);
+                    : anew(blob, change.apply(blob.record()), fileSize, write, replaced);
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -149,7 +161,7 @@ public final class PageBlobs {
             overwrites.put(key, overwrite);
         });
         try (FileChannel file = FileChannel.open(blob.file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            write.to(file, size);
+            write.to(file, size, overwrite);
             lake.durability().force(file);
             FileOverwrite.setTime(blob.file(), stamp);
             lake.durability().force(file);
@@ -163,14 +175,11 @@ public final class PageBlobs {
     }
 
     /** For a file that has other names, each of which keeps its content. */
-    private Blob anew(Blob blob, BlobRecord changed, long size, Write write) throws IOException {
+    private Blob anew(Blob blob, BlobRecord changed, long size, Write write, Replaced replaced) throws IOException {
         try (FileChannel old = FileChannel.open(blob.file(), StandardOpenOption.READ); StagedFile content = blobs.stage(blob.address())) {
-            long copied = 0;
-            while (copied < blob.record().size()) {
-                copied += old.transferTo(copied, blob.record().size() - copied, content.channel());
-            }
+            new PageFile(blob).copy(old, content.channel());
             content.encryptedWith(blob.record().keyHash());
-            write.to(content.channel(), size);
+            write.to(content.channel(), size, replaced.of(blob));
             return blobs.put(blob.address(), content.seal(), changed, existing -> { });
         }
     }

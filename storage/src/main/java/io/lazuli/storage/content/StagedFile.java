@@ -4,6 +4,7 @@ import io.lazuli.storage.Durability;
 import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A file that is being written aside. {@link #seal} makes it durable; closing it removes it unless it was put in place. */
 public final class StagedFile implements AutoCloseable {
+    private static final int ZEROS_BYTES = 64 * 1024;
+
     private final Path path;
     private final Durability durability;
     private final CustomerKey key;
@@ -49,6 +52,22 @@ public final class StagedFile implements AutoCloseable {
 
     public Path path() {
         return path;
+    }
+
+    /** Adds zeros, which take no space unless the content is encrypted. */
+    public void writeZeros(long count) throws IOException {
+        if (key == null) {
+            file.position(file.position() + count);
+            FileOverwrite.setSize(file, Math.max(file.size(), file.position()));
+            return;
+        }
+        ByteBuffer zeros = ByteBuffer.allocate(ZEROS_BYTES);
+        for (long left = count; left > 0; left -= zeros.limit()) {
+            zeros.clear().limit((int) Math.min(ZEROS_BYTES, left));
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
+        }
     }
 
     /** Says before anything is written whether the file is to take another one's place. */
