@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -290,12 +291,25 @@ public final class Xml {
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(document.replaceFirst("^\uFEFF", "")));
-            reader.nextTag();
+            move(reader::nextTag);
             Element root = element(reader, 0);
             reader.close();
             return root;
         } catch (XMLStreamException problem) {
             throw ServiceFailure.invalidXml(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    private interface Move {
+        int next() throws XMLStreamException;
+    }
+
+    /** Java's reader has no words for some of what is malformed in a DTD, and fails for want of them. */
+    private static int move(Move reader) throws XMLStreamException {
+        try {
+            return reader.next();
+        } catch (MissingResourceException unnamed) {
+            throw new XMLStreamException("The document is malformed", unnamed);
         }
     }
 
@@ -307,7 +321,7 @@ public final class Xml {
         StringBuilder content = new StringBuilder();
         List<Element> children = new ArrayList<>();
         while (true) {
-            switch (reader.next()) {
+            switch (move(reader::next)) {
                 case XMLStreamConstants.START_ELEMENT -> children.add(element(reader, depth + 1));
                 case XMLStreamConstants.CHARACTERS -> content.append(reader.getText());
                 case XMLStreamConstants.END_ELEMENT -> {
