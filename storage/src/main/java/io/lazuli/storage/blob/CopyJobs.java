@@ -86,13 +86,18 @@ public final class CopyJobs implements AutoCloseable {
         }
         LOG.warn("The copy {} to {} failed", id, target.key(), problem);
         try {
-            String reason = "500 InternalError \"" + problem.getMessage() + "\"";
+            String reason = "500 InternalError \"" + reason(problem) + "\"";
             blobs.update(target, blob -> requirePending(blob, id),
                 record -> record.withCopy(record.copy().ended(CopyRecord.Status.failed, reason)));
         } catch (Abandoned | ServiceFailure gone) {
             LOG.debug("Nobody waits for the copy {}", id);
         }
         pending.forget(target);
+    }
+
+    private static String reason(Exception problem) {
+        return problem instanceof ServiceFailure || problem instanceof LazuliException ? problem.getMessage()
+            : "The source could not be read to its end, or the copy could not be written.";
     }
 
     /** Tells from time to time how far a copy is, and learns whether it is still wanted. */

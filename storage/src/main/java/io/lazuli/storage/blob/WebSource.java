@@ -8,11 +8,14 @@ import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,9 +24,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an address elsewhere gives: a blob of another lake or of Azure, or a file of any web server. */
 final class WebSource implements CopySource {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSource.class);
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final int MAX_TAGS_BYTES = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -92,9 +99,19 @@ final class WebSource implements CopySource {
             Thread.currentThread().interrupt();
             throw new IOException("The service ends", ended);
         } catch (IOException problem) {
+            LOG.debug("A copy's source does not answer", problem);
             throw new ServiceFailure(500, "CannotVerifyCopySource", "Could not verify the copy source: " + request.uri().getAuthority()
-                + " does not answer (" + problem + ").");
+                + trouble(problem));
         }
+    }
+
+    private static String trouble(IOException problem) {
+        return switch (problem) {
+            case HttpConnectTimeoutException _, ConnectException _ -> " cannot be reached.";
+            case HttpTimeoutException _ -> " does not answer within " + PATIENCE.toSeconds() + " seconds.";
+            case SSLException _ -> " cannot be reached: its certificate is not one that is trusted here, or it does not speak TLS.";
+            default -> " ends the connection before it has answered.";
+        };
     }
 
     private static ServiceFailure refused(int status) {
