@@ -3,6 +3,7 @@ package io.lazuli.cli.option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -10,11 +11,16 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 
 /** The log of a data directory: {@code logs/lazuli.log}, three files of 5 MB at most. Nothing is logged to the terminal. */
 final class Logs extends Handler {
     private static final int BYTES = 5 * 1024 * 1024;
     private static final int FILES = 3;
+
+    /** What they tell of are malformed requests, with the signatures that are in them. Held, so that their levels stay. */
+    private static final List<Logger> SILENT = Stream.of("org.eclipse.jetty.util.HostPort", "org.eclipse.jetty.http.HttpParser")
+        .map(Logger::getLogger).toList();
 
     private final Path folder;
     private FileHandler file;
@@ -28,6 +34,7 @@ final class Logs extends Handler {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(Level.INFO);
+        SILENT.forEach(logger -> logger.setLevel(Level.OFF));
         root.addHandler(new Logs(dataDirectory.resolve("logs")));
     }
 
