@@ -103,9 +103,9 @@ public final class BlockOperations {
         try (Blobs.Opened existing = existing(address, choices, encryption.key());
                 StagedFile content = blobs.stage(address, encryption.key())) {
             content.replaces(blobs.find(address).isPresent());
-            List<Block> committed = blocks.assemble(address, choices, existing, encryption, content);
-            Blob blob = blobs.put(address, content.seal(), described.withBlocks(committed), WriteCheck.replacing(exchange));
-            blocks.discard(address);
+            Blocks.Assembled assembled = blocks.assemble(address, choices, existing, encryption, content);
+            Blob blob = blobs.put(address, content.seal(), described.withBlocks(assembled.blocks()), WriteCheck.replacing(exchange));
+            blocks.discard(address, assembled);
             PutBlob.answer(exchange, blob);
         }
     }

@@ -6,12 +6,14 @@ import io.lazuli.storage.metadata.Block;
 import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -68,7 +70,25 @@ public final class Blocks {
 
     /** Forgets the blocks of all blobs of a container. */
     public void discardAll(String account, String container) {
-        blobs(account, container).forEach(this::discard);
+        BlobAddress place = new BlobAddress(account, container, "");
+        if (!containers.contains(place.containerKey())) {
+            return;
+        }
+        locks.withContainer(place.containerKey(), () -> {
+            folders(place).forEach(folder -> discard(folder, Map.of()));
+            return null;
+        });
+    }
+
+    /** One for each blob that has or had uncommitted blocks. */
+    private List<Path> folders(BlobAddress place) {
+        try (Stream<Path> folders = Files.list(container(place))) {
+            return folders.toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     private Path folder(BlobAddress address) {
@@ -90,15 +110,27 @@ public final class Blocks {
             Path folder = folder(address);
             try {
                 containers.add(address.containerKey());
-                if (!Files.exists(folder.resolve(NAME_FILE))) {
-                    durability.createFolders(folder);
-                    Files.writeString(folder.resolve(NAME_FILE), address.path());
-                }
+                name(folder, address.path());
                 return new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()), key, durability);
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
         });
+    }
+
+    /** Says whose blocks are in a folder. */
+    private void name(Path folder, String path) throws IOException {
+        Path place = folder.resolve(NAME_FILE);
+        if (place.toFile().length() > 0) {
+            return;
+        }
+        durability.createFolders(folder);
+        try (StagedFile name = new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()), durability)) {
+            name.channel().write(ByteBuffer.wrap(path.getBytes(StandardCharsets.UTF_8)));
+            Files.move(name.seal().path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            name.placed();
+        }
+        durability.forceFolder(folder);
     }
 
     /**
@@ -156,49 +188,55 @@ public final class Blocks {
 
     /** When the last of a blob's uncommitted blocks came, in microseconds since 1970; empty when there is none. */
     public OptionalLong lastUploaded(BlobAddress address) {
-        try {
-            long last = -1;
-            for (WaitingBlock block : WaitingBlock.in(folder(address)).values()) {
-                last = Math.max(last, Files.getLastModifiedTime(block.file()).to(TimeUnit.MICROSECONDS));
+        return locks.withBlob(address, () -> {
+            try {
+                long last = -1;
+                for (WaitingBlock block : WaitingBlock.in(folder(address))) {
+                    last = Math.max(last, block.written().to(TimeUnit.MICROSECONDS));
+                }
+                return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
+            } catch (NoSuchFileException none) {
+                return OptionalLong.empty();
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
             }
-            return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
-        } catch (NoSuchFileException none) {
-            return OptionalLong.empty();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        });
     }
 
     /** The uncommitted blocks of a blob, by id. */
     public List<Block> list(BlobAddress address) {
-        List<Block> found = new ArrayList<>();
-        try {
-            for (WaitingBlock block : WaitingBlock.in(folder(address)).values()) {
-                found.add(new Block(block.id(), block.size()));
+        return locks.withBlob(address, () -> {
+            List<Block> found = new ArrayList<>();
+            try {
+                for (WaitingBlock block : WaitingBlock.in(folder(address))) {
+                    found.add(new Block(block.id(), block.size()));
+                }
+                return found;
+            } catch (NoSuchFileException none) {
+                return List.of();
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
             }
-            return found;
-        } catch (NoSuchFileException none) {
-            return List.of();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        });
     }
 
     /** The blobs of a container that have uncommitted blocks. */
     public List<BlobAddress> blobs(String account, String container) {
         BlobAddress place = new BlobAddress(account, container, "");
-        if (!Files.isDirectory(container(place))) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(container(place))) {
-            List<BlobAddress> found = new ArrayList<>();
-            for (Path folder : (Iterable<Path>) folders::iterator) {
-                found.add(place.withPath(Files.readString(folder.resolve(NAME_FILE))));
+        List<BlobAddress> found = new ArrayList<>();
+        for (Path folder : folders(place)) {
+            try {
+                String name = Files.readString(folder.resolve(NAME_FILE));
+                if (!name.isEmpty() && WaitingBlock.any(folder).isPresent()) {
+                    found.add(place.withPath(name));
+                }
+            } catch (NoSuchFileException committedMeanwhile) {
+                continue;
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
             }
-            return found;
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
         }
+        return found;
     }
 
     /** A block that a list names: of those waiting, or of the blob that is there. */
@@ -206,32 +244,50 @@ public final class Blocks {
     }
 
     /**
+     * What a new content was made of.
+     *
+     * @param waiting the time of the upload of each block that was taken, null for none, by {@link WaitingBlock#name}
+     */
+    public record Assembled(List<Block> blocks, Map<String, FileTime> waiting) {
+    }
+
+    /**
      * Writes the chosen blocks one after another.
      *
      * @param existing the blob with the committed blocks, null for none
      * @param encryption that the blocks must have been uploaded with
-     * @return the blocks that the new content consists of; {@code InvalidBlockList} when one is missing
+     * @return what the new content consists of; {@code InvalidBlockList} when a block is missing
      */
-    public List<Block> assemble(BlobAddress address, List<Choice> choices, Blobs.Opened existing, Encryption encryption,
+    public Assembled assemble(BlobAddress address, List<Choice> choices, Blobs.Opened existing, Encryption encryption,
             StagedFile content) throws IOException {
         Map<String, long[]> committed = committed(existing);
-        Map<String, WaitingBlock> waiting = Files.isDirectory(folder(address)) ? WaitingBlock.in(folder(address)) : Map.of();
-        List<Block> blocks = new ArrayList<>();
+        Assembled assembled = new Assembled(new ArrayList<>(), new HashMap<>());
         for (Choice choice : choices) {
-            WaitingBlock uploaded = choice.committedOnly() ? null : waiting.get(WaitingBlock.name(choice.id()));
             long[] there = committed.get(choice.id());
-            if (uploaded != null) {
-                try (FileChannel block = uploaded.open(encryption)) {
-                    blocks.add(new Block(choice.id(), append(block, 0, block.size(), content)));
-                }
-            } else if (!choice.uncommittedOnly() && there != null) {
-                Encryption.requireSame(encryption.scope(), existing.blob().record().encryptionScope());
-                blocks.add(new Block(choice.id(), append(existing.channel(), there[0], there[1], content)));
-            } else {
+            if (!choice.committedOnly() && appendWaiting(address, choice.id(), encryption, content, assembled)) {
+                continue;
+            }
+            if (choice.uncommittedOnly() || there == null) {
                 throw ServiceFailure.badRequest("InvalidBlockList", "The specified block list is invalid.");
             }
+            Encryption.requireSame(encryption.scope(), existing.blob().record().encryptionScope());
+            assembled.blocks().add(new Block(choice.id(), append(existing.channel(), there[0], there[1], content)));
         }
-        return blocks;
+        return assembled;
+    }
+
+    /** Appends the block of that id that waits; false when there is none. */
+    private boolean appendWaiting(BlobAddress address, String id, Encryption encryption, StagedFile content, Assembled assembled)
+            throws IOException {
+        WaitingBlock.Opened opened = locks.withBlob(address, () -> WaitingBlock.open(folder(address), id, encryption));
+        assembled.waiting().put(WaitingBlock.name(id), opened == null ? null : opened.written());
+        if (opened == null) {
+            return false;
+        }
+        try (FileChannel block = opened.content()) {
+            assembled.blocks().add(new Block(id, append(block, 0, block.size(), content)));
+            return true;
+        }
     }
 
     /** Where each block of a blob is, and how long; null is no blob. */
@@ -263,33 +319,36 @@ public final class Blocks {
 
     /** Forgets the uncommitted blocks of a blob. */
     public void discard(BlobAddress address) {
-        if (!containers.contains(address.containerKey())) {
-            return;
-        }
-        Path folder = folder(address);
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        locks.withBlob(address, () -> {
-            try (Stream<Path> files = Files.list(folder)) {
-                List<Path> all = files.toList();
-                WaitingBlock.discardScopes(folder);
-                List<Path> coming = all.stream().filter(file -> file.getFileName().toString().startsWith(TEMPORARY)).toList();
-                for (Path file : all) {
-                    boolean needed = coming.contains(file) || !coming.isEmpty() && file.endsWith(NAME_FILE);
-                    if (!needed) {
-                        Files.deleteIfExists(file);
-                    }
-                }
-                if (coming.isEmpty()) {
-                    Files.deleteIfExists(folder);
-                }
+        discard(address, Map.of());
+    }
+
+    /** Forgets the uncommitted blocks of a blob that has a new content, without those that came anew after they were taken for it. */
+    public void discard(BlobAddress address, Assembled content) {
+        discard(address, content.waiting());
+    }
+
+    private void discard(BlobAddress address, Map<String, FileTime> taken) {
+        if (containers.contains(address.containerKey())) {
+            locks.withBlob(address, () -> {
+                discard(folder(address), taken);
                 return null;
-            } catch (NoSuchFileException gone) {
-                return null;
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
+            });
+        }
+    }
+
+    /** Within the blob's or the container's lock. What is still being written stays. */
+    private static void discard(Path folder, Map<String, FileTime> taken) {
+        try (Stream<Path> files = Files.list(folder)) {
+            boolean coming = files.anyMatch(file -> file.getFileName().toString().startsWith(TEMPORARY));
+            boolean empty = WaitingBlock.discard(folder, taken);
+            if (empty && !coming) {
+                Files.deleteIfExists(folder.resolve(NAME_FILE));
+                Files.deleteIfExists(folder);
             }
-        });
+        } catch (NoSuchFileException none) {
+            return;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 }

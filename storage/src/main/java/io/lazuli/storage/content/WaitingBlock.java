@@ -1,14 +1,18 @@
 package io.lazuli.storage.content;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,17 +53,57 @@ record WaitingBlock(Path file, String name, String scope) {
     }
 
     /** The blocks in a folder, by name. */
-    static SortedMap<String, WaitingBlock> in(Path folder) throws IOException {
+    static Collection<WaitingBlock> in(Path folder) throws IOException {
         SortedMap<String, WaitingBlock> blocks = new TreeMap<>();
+        for (WaitingBlock block : all(folder)) {
+            blocks.put(block.name(), block);
+        }
+        return blocks.values();
+    }
+
+    private static List<WaitingBlock> all(Path folder) throws IOException {
+        List<WaitingBlock> blocks = new ArrayList<>();
         try (Stream<Path> files = blocks(folder)) {
-            files.forEach(file -> blocks.put(file.getFileName().toString(), new WaitingBlock(file, null)));
+            files.forEach(file -> blocks.add(new WaitingBlock(file, null)));
         }
         for (Path scope : scopes(folder)) {
             try (Stream<Path> files = Files.list(scope)) {
-                files.forEach(file -> blocks.put(file.getFileName().toString(), new WaitingBlock(file, scope.getFileName().toString())));
+                files.forEach(file -> blocks.add(new WaitingBlock(file, scope.getFileName().toString())));
             }
         }
         return blocks;
+    }
+
+    /**
+     * A block's content.
+     *
+     * @param written the time of its upload, which no other upload has
+     */
+    record Opened(FileChannel content, FileTime written) {
+    }
+
+    /** Opens the block of that id, null when there is none; fails unless it was uploaded with that key and scope. */
+    static Opened open(Path folder, String id, Encryption encryption) {
+        try {
+            WaitingBlock block = find(folder, id);
+            return block == null ? null : new Opened(block.open(encryption), block.written());
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static WaitingBlock find(Path folder, String id) throws IOException {
+        Path plain = place(folder, id, null);
+        if (Files.exists(plain)) {
+            return new WaitingBlock(plain, null);
+        }
+        for (Path scope : scopes(folder)) {
+            Path file = scope.resolve(plain.getFileName());
+            if (Files.exists(file)) {
+                return new WaitingBlock(file, scope.getFileName().toString());
+            }
+        }
+        return null;
     }
 
     /** One of the blocks in a folder, empty when there is none; reads little of a folder that has many. */
@@ -81,16 +125,26 @@ record WaitingBlock(Path file, String name, String scope) {
         return Optional.empty();
     }
 
-    /** Removes the blocks in a folder that are encrypted under scopes. */
-    static void discardScopes(Path folder) throws IOException {
-        for (Path scope : scopes(folder)) {
-            try (Stream<Path> files = Files.list(scope)) {
-                for (Path file : (Iterable<Path>) files::iterator) {
-                    Files.deleteIfExists(file);
-                }
+    /**
+     * Removes the blocks in a folder, and says whether none is left: those stay whose name is in {@code taken} with another time than their
+     * own.
+     */
+    static boolean discard(Path folder, Map<String, FileTime> taken) throws IOException {
+        boolean empty = true;
+        for (WaitingBlock block : all(folder)) {
+            if (taken.containsKey(block.name()) && !block.written().equals(taken.get(block.name()))) {
+                empty = false;
+            } else {
+                Files.delete(block.file());
             }
-            Files.deleteIfExists(scope);
         }
+        if (empty) {
+            for (Path scope : scopes(folder)) {
+                Files.delete(scope);
+            }
+            Files.deleteIfExists(folder.resolve(SCOPES));
+        }
+        return empty;
     }
 
     /** The folders of scopes, a few beside many blocks. */
@@ -113,6 +167,11 @@ record WaitingBlock(Path file, String name, String scope) {
         return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(name));
     }
 
+    /** When it was uploaded; no two uploads have the same time. */
+    FileTime written() throws IOException {
+        return Files.getLastModifiedTime(file);
+    }
+
     /** The number of bytes of its content. */
     long size() throws IOException {
         try (FileChannel block = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -120,8 +179,7 @@ record WaitingBlock(Path file, String name, String scope) {
         }
     }
 
-    /** Its content; fails unless it was uploaded with that key and scope. */
-    FileChannel open(Encryption encryption) throws IOException {
+    private FileChannel open(Encryption encryption) throws IOException {
         Encryption.requireSame(encryption.scope(), scope);
         FileChannel block = FileChannel.open(file, StandardOpenOption.READ);
         try {
