@@ -9,6 +9,7 @@ import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.RenameSource;
 import io.lazuli.storage.http.Caller;
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
@@ -203,8 +204,13 @@ public final class Authorisation {
             return false;
         }
         String access = containers.require(target.account(), target.container()).record().publicAccess();
-        boolean blob = !target.path().isEmpty() && target.parameter("comp") == null;
-        boolean list = "container".equals(access) && target.path().isEmpty() && !"acl".equals(target.parameter("comp"));
+        String resource = DataLakeRequest.is(exchange) ? SharedAccess.parameter(target, "resource") : "";
+        if (resource.equals("account")) {
+            return false;
+        }
+        boolean within = !target.path().isEmpty() && !resource.equals("filesystem");
+        boolean blob = within && target.parameter("comp") == null;
+        boolean list = "container".equals(access) && !within && !"acl".equals(target.parameter("comp"));
         return access != null && (blob || list);
     }
 

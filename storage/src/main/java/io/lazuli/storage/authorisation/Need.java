@@ -1,6 +1,7 @@
 package io.lazuli.storage.authorisation;
 
 import io.lazuli.governance.role.Operation;
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
@@ -28,8 +29,9 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
     /** What the request needs; {@code exists} tells whether there is a blob or directory already, which to replace is more than to make. */
     static Need of(Exchange exchange, BooleanSupplier exists) {
         Target target = exchange.target();
+        boolean dataLake = DataLakeRequest.is(exchange);
         String component = Optional.ofNullable(target.parameter("comp")).orElse("");
-        String resource = Optional.ofNullable(target.parameter("resource")).orElse("");
+        String resource = Optional.ofNullable(dataLake ? target.parameter("resource") : null).orElse("");
         if (component.equals("batch")) {
             // What a batch does needs permissions of its own.
             boolean account = target.container().isEmpty();
@@ -40,11 +42,12 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         if (resource.equals("account") || target.container().isEmpty()) {
             return account(exchange, component, resource);
         }
-        boolean path = !target.path().isEmpty() || PATH_PARAMETERS.stream().anyMatch(name -> target.parameter(name) != null);
+        boolean path = !target.path().isEmpty()
+            || dataLake && PATH_PARAMETERS.stream().anyMatch(name -> target.parameter(name) != null);
         if (!path || resource.equals("filesystem")) {
             return container(exchange, component, resource);
         }
-        return component.isEmpty() ? plain(exchange, exists) : component(component, exchange, exists);
+        return dataLake ? path(exchange, exists) : component.isEmpty() ? blob(exchange, exists) : component(component, exchange, exists);
     }
 
     private static boolean read(Exchange exchange) {
@@ -91,13 +94,23 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         return new Need(permissions, 'c', false, List.of(operations), null);
     }
 
-    private static Need plain(Exchange exchange, BooleanSupplier exists) {
+    private static Need blob(Exchange exchange, BooleanSupplier exists) {
+        return switch (exchange.method()) {
+            case "GET" -> reading();
+            case "HEAD" -> path("r", PathRight.STAT, BlobOperation.READ);
+            case "DELETE" -> delete(exchange);
+            case "PUT" -> creating(exists);
+            default -> path("w", PathRight.WRITE, BlobOperation.WRITE);
+        };
+    }
+
+    private static Need path(Exchange exchange, BooleanSupplier exists) {
         String action = Optional.ofNullable(exchange.query("action")).orElse("");
         return switch (exchange.method()) {
             case "GET" -> reading();
             case "HEAD" -> action.equals("checkAccess") ? path("er", PathRight.CHECK)
                 : path(action.isEmpty() ? "r" : "er", PathRight.STAT, BlobOperation.READ);
-            case "DELETE" -> delete(exchange);
+            case "DELETE" -> path("d", PathRight.DELETE, BlobOperation.DELETE);
             case "PATCH" -> patch(exchange, action);
             case "POST" -> path("w", PathRight.WRITE, BlobOperation.WRITE);
             default -> creating(exists);
@@ -108,6 +121,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         return new Need(permissions, 'o', true, List.of(operations), right);
     }
 
+    /** What a deletion of a blob needs, which may be about one of its versions or for good; that of a path is neither. */
     private static Need delete(Exchange exchange) {
         if (exchange.query("deletetype") != null) {
             return path("y", null, BlobOperation.DELETE_FOR_GOOD);

@@ -13,6 +13,7 @@ import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.RenameSource;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
@@ -217,6 +218,7 @@ public final class FlatPaths {
     }
 
     public void delete(Exchange exchange) throws IOException {
+        DataLakeRequest.requireCurrent(exchange);
         BlobAddress address = address(exchange);
         boolean recursive = "true".equalsIgnoreCase(exchange.query("recursive"));
         Optional<Blob> found = blobs.find(address);

@@ -18,6 +18,7 @@ import io.lazuli.storage.content.Removal;
 import io.lazuli.storage.content.RenameSource;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Conditions;
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
@@ -308,6 +309,7 @@ public final class PathOperations {
     }
 
     public void delete(Exchange exchange) throws IOException {
+        DataLakeRequest.requireCurrent(exchange);
         BlobAddress address = address(exchange);
         Removal removal;
         if (blobs.find(address).isPresent()) {

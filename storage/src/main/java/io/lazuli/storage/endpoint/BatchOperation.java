@@ -3,6 +3,7 @@ package io.lazuli.storage.endpoint;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.authorisation.Authorisation;
 import io.lazuli.storage.http.CurrentExchange;
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.PartExchange;
@@ -111,9 +112,11 @@ final class BatchOperation implements Operation {
         Exchange exchange = within(outer, part);
         Target target = exchange.target();
         try {
+            boolean ofBlob = !DataLakeRequest.isMarked(exchange) && target.parameter("restype") == null;
             boolean deletes = exchange.method().equals("DELETE") && target.parameter("comp") == null;
             boolean setsTier = exchange.method().equals("PUT") && "tier".equals(target.parameter("comp"));
-            if (!target.account().equals(outer.target().account()) || target.path().isEmpty() || !deletes && !setsTier) {
+            if (!target.account().equals(outer.target().account()) || target.path().isEmpty() || !ofBlob
+                    || !deletes && !setsTier) {
                 throw ServiceFailure.badRequest("InvalidInput", "A batch deletes blobs of one account, or sets their tiers.");
             }
             exchange.setOperation(OperationNames.of(exchange));

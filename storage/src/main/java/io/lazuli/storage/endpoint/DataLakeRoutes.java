@@ -12,18 +12,16 @@ import io.lazuli.storage.dfs.FlatPaths;
 import io.lazuli.storage.dfs.ListPaths;
 import io.lazuli.storage.dfs.PathAccess;
 import io.lazuli.storage.dfs.PathOperations;
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Operation;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** The operations of the Data Lake endpoint, which shares its address with the Blob endpoint: the request's parameters tell them apart. */
 final class DataLakeRoutes {
-    private static final Set<String> MARKS = Set.of("resource", "action", "recursive", "mode");
-
     private final FileSystemOperations fileSystems;
     private final PathOperations paths;
     private final PathAccess access;
@@ -45,23 +43,6 @@ final class DataLakeRoutes {
         flatLists = new FlatPathList(containers, blobs);
     }
 
-    /** Whether a request speaks to this endpoint. */
-    static boolean concern(Exchange exchange) {
-        Target target = exchange.target();
-        if (target.parameter("comp") != null || target.parameter("restype") != null) {
-            return false;
-        }
-        return MARKS.stream().anyMatch(mark -> target.parameter(mark) != null) || exchange.header("x-ms-rename-source") != null
-            || exchange.header("x-ms-lease-action") != null || deletesPath(exchange);
-    }
-
-    /** A deletion without parameters is the one or the other, as the host says. */
-    private static boolean deletesPath(Exchange exchange) {
-        Target target = exchange.target();
-        return target.dfsHost() && exchange.method().equals("DELETE") && !target.path().isEmpty() && target.parameter("snapshot") == null
-            && target.parameter("versionid") == null;
-    }
-
     Operation find(Exchange exchange) {
         Target target = exchange.target();
         String resource = Optional.ofNullable(target.parameter("resource")).orElse("");
@@ -75,6 +56,7 @@ final class DataLakeRoutes {
         if (target.container().isEmpty()) {
             throw ServiceFailure.notImplemented(exchange.method() + " of the account");
         }
+        DataLakeRequest.requireCurrent(exchange);
         return target.flat() ? flat(exchange, action) : hierarchical(exchange, action);
     }
 

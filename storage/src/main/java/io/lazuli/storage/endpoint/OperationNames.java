@@ -1,5 +1,6 @@
 package io.lazuli.storage.endpoint;
 
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Target;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ final class OperationNames {
             return action.isEmpty() ? UNKNOWN : Character.toUpperCase(action.charAt(0)) + action.substring(1)
                 + (target.path().isEmpty() ? "ContainerLease" : "BlobLease");
         }
-        return DataLakeRoutes.concern(exchange) ? dataLake(exchange) : target.dfsHost() ? hosted(blob(exchange)) : blob(exchange);
+        return DataLakeRequest.is(exchange) ? dataLake(exchange) : target.dfsHost() ? hosted(blob(exchange)) : blob(exchange);
     }
 
     private static String blob(Exchange exchange) {

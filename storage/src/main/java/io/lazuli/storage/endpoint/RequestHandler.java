@@ -8,6 +8,7 @@ import io.lazuli.storage.blob.EncryptionScopes;
 import io.lazuli.storage.blob.StaticWebsite;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.http.CurrentExchange;
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
@@ -178,7 +179,7 @@ final class RequestHandler extends Handler.Abstract {
         authorisation.check(exchange);
         scopes.enter(exchange);
         try {
-            CurrentExchange.run(exchange, DataLakeRoutes.concern(exchange) ? dataLake.find(exchange) : routes.find(exchange));
+            CurrentExchange.run(exchange, DataLakeRequest.is(exchange) ? dataLake.find(exchange) : routes.find(exchange));
         } catch (ServiceFailure failure) {
             authorisation.noteFailure(exchange, failure);
             throw failure;
@@ -211,7 +212,7 @@ final class RequestHandler extends Handler.Abstract {
 
     private void refuse(Exchange exchange, ServiceFailure failure, Callback callback) {
         try {
-            exchange.respondFailure(failure, exchange.target().dfsHost() || DataLakeRoutes.concern(exchange));
+            exchange.respondFailure(failure, exchange.target().dfsHost() || DataLakeRequest.is(exchange));
         } catch (IOException problem) {
             leave(exchange, problem, callback);
             return;
