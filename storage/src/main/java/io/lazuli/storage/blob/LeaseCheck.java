@@ -39,7 +39,7 @@ public final class LeaseCheck {
      * @param given the id that the request names, null or empty for none: some clients send the header anyway
      */
     public static void change(String kind, LeaseRecord lease, String given) {
-        if (lease != null && lease.isHeld(System.currentTimeMillis()) && isNone(given)) {
+        if (isHeld(lease) && isNone(given)) {
             throw new ServiceFailure(412, "LeaseIdMissing",
                 "There is currently a lease on the " + kind.toLowerCase(Locale.ROOT)
                     + " and no lease ID was specified in the request.");
@@ -47,9 +47,9 @@ public final class LeaseCheck {
         read(kind, lease, given);
     }
 
-    /** Whether a lease is held by who names it. */
-    static boolean isHeld(LeaseRecord lease, String named) {
-        return !isNone(named) && lease != null && lease.isHeld(System.currentTimeMillis()) && lease.id().equalsIgnoreCase(dashed(named));
+    /** Whether anybody holds a lease, which is null when there never was one. */
+    static boolean isHeld(LeaseRecord lease) {
+        return lease != null && lease.isHeld(System.currentTimeMillis());
     }
 
     /** For reads: a lease that is named must be held. */
@@ -58,7 +58,7 @@ public final class LeaseCheck {
             return;
         }
         String given = dashed(named);
-        if (lease == null || !lease.isHeld(System.currentTimeMillis())) {
+        if (!isHeld(lease)) {
             boolean lost = lease != null && !lease.released() && lease.id().equalsIgnoreCase(given);
             throw new ServiceFailure(412, lost ? "LeaseLost" : "LeaseNotPresentWith" + kind + "Operation", lost
                 ? "A lease ID was specified, but the lease for the " + kind + " has expired."

@@ -29,9 +29,8 @@ public final class WriteCheck {
                 LeaseCheck.read("Blob", null, lease);
                 return;
             }
-            // Who holds the lease knows that the blob is there; Azure's client for Python sends both.
-            boolean holder = LeaseCheck.isHeld(existing.lease(), lease);
-            if (conditions.wantsNone() && !holder) {
+            // A lease goes first: who holds it knows that the blob is there, and Azure's client for Python sends both.
+            if (conditions.wantsNone() && !LeaseCheck.isHeld(existing.lease())) {
                 throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
             }
             LeaseCheck.change("Blob", existing.lease(), lease);

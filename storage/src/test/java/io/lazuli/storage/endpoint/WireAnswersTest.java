@@ -344,16 +344,20 @@ class WireAnswersTest {
     }
 
     @Test
-    void theHolderOfALeaseMayReplaceABlobThoughItAsksThatThereBeNone() {
+    void asksForALeaseBeforeItAsksThatThereBeNoBlob() {
         put("a", "1");
         String[] none = {TYPE, BLOCK_BLOB, "If-None-Match", "*"};
         String[] holder = {TYPE, BLOCK_BLOB, "If-None-Match", "*", "x-ms-lease-id", LEASE};
         assertThat(requests.outcome("PUT", "/raw/a", "2", holder)).isEqualTo("409 BlobAlreadyExists");
         assertThat(requests.outcome("PUT", "/raw/a?comp=lease", null, "x-ms-lease-action", "acquire", "x-ms-lease-duration", "-1",
             "x-ms-proposed-lease-id", LEASE)).isEqualTo("201");
-        assertThat(requests.outcome("PUT", "/raw/a", "3", none)).isEqualTo("409 BlobAlreadyExists");
+        assertThat(requests.outcome("PUT", "/raw/a", "3", none)).isEqualTo("412 LeaseIdMissing");
+        assertThat(requests.outcome("PUT", "/raw/a", "3", TYPE, BLOCK_BLOB, "If-None-Match", "*", "x-ms-lease-id",
+            "00000000-ed42-11ce-bacd-00aa0057b223")).isEqualTo("412 LeaseIdMismatchWithBlobOperation");
         assertThat(requests.outcome("PUT", "/raw/a", "4", holder)).isEqualTo("201");
         assertThat(requests.send("GET", "/raw/a", null).body()).isEqualTo("4");
+        requests.send("PUT", "/raw/a?comp=lease", null, "x-ms-lease-action", "release", "x-ms-lease-id", LEASE);
+        assertThat(requests.outcome("PUT", "/raw/a", "5", none)).isEqualTo("409 BlobAlreadyExists");
     }
 
     @Test
