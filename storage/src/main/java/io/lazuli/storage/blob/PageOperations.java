@@ -175,11 +175,12 @@ public final class PageOperations {
             || exchange.header("x-ms-blob-sequence-number") != null;
     }
 
-    /** Sets size and sequence number; content headers stay unless the request has one. */
+    /** Sets size and sequence number; content headers stay unless the request has one, which takes away all that it has not. */
     public void setProperties(Exchange exchange) throws IOException {
         BlobAddress address = address(exchange);
-        ContentHeaders headers = BlobHeaders.read(exchange, false);
-        boolean plain = headers.equals(ContentHeaders.ofType(null));
+        ContentHeaders given = BlobHeaders.read(exchange, false);
+        boolean plain = given.equals(ContentHeaders.ofType(null));
+        ContentHeaders headers = given.type() == null ? given.withTypeTakenAway() : given;
         String size = exchange.header(SIZE);
         Consumer<Blob> changing = WriteCheck.changing(exchange);
         Consumer<Blob> check = blob -> {

@@ -1,12 +1,15 @@
 package io.lazuli.storage.metadata;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * The headers that a blob's content is served with; each null when none was given.
  *
  * @param type empty when it was taken away, so that there is not even a default
  * @param md5 of the whole content, base 64
  */
-public record ContentHeaders(String type, String encoding, String language, String disposition, String cacheControl, String md5) {
+public record ContentHeaders(@JsonInclude(JsonInclude.Include.NON_NULL) String type, String encoding, String language,
+        String disposition, String cacheControl, String md5) {
     public static final String DEFAULT_TYPE = "application/octet-stream";
 
     public static ContentHeaders ofType(String type) {

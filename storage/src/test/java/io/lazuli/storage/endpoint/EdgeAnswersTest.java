@@ -103,6 +103,36 @@ class EdgeAnswersTest {
     }
 
     @Test
+    void hasNoContentTypeAfterARestartEither() {
+        put("a", "1");
+        put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "512");
+        put("d/f", "1");
+        for (String name : new String[] {"a", "p", "d"}) {
+            requests.send("PUT", "/raw/" + name + "?comp=properties", null, "x-ms-blob-content-language", "en");
+        }
+        stop();
+        world = new StorageWorld(folder, Map.of());
+        requests = new SignedRequests(world, StorageWorld.ACCOUNT);
+        for (String name : new String[] {"a", "p", "d"}) {
+            assertThat(header("HEAD", "/raw/" + name, "Content-Language")).as(name).isEqualTo("en");
+            assertThat(header("HEAD", "/raw/" + name, "Content-Type")).as(name).isNull();
+        }
+        assertThat(header("HEAD", "/raw/d/f", "Content-Type")).isEqualTo("application/octet-stream");
+    }
+
+    @Test
+    void takesTheContentTypeOfAPageBlobAwayWithItsOtherProperties() {
+        put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "512", "x-ms-blob-content-type", "text/plain");
+        requests.send("PUT", "/raw/p?comp=properties", null, "x-ms-blob-content-length", "1024");
+        assertThat(header("HEAD", "/raw/p", "Content-Type")).isEqualTo("text/plain");
+        requests.send("PUT", "/raw/p?comp=properties", null, "x-ms-sequence-number-action", "increment");
+        assertThat(header("HEAD", "/raw/p", "Content-Type")).isEqualTo("text/plain");
+        requests.send("PUT", "/raw/p?comp=properties", null, "x-ms-blob-content-length", "512", "x-ms-blob-content-language", "en");
+        assertThat(header("HEAD", "/raw/p", "Content-Type")).isNull();
+        assertThat(header("HEAD", "/raw/p", "Content-Language")).isEqualTo("en");
+    }
+
+    @Test
     void takesAPlusSignInAQueryForASpace() {
         put("a%20b", "1");
         put("a+b", "2");
