@@ -12,48 +12,56 @@ import java.util.function.Consumer;
 
 /** Sees the bytes of an upload and compares what it saw with what the request announces. */
 public final class Checksums implements Consumer<ByteBuffer> {
-    private final String announcedMd5;
-    private final String announcedCrc64;
+    /** What the request announces of the bytes that it sends, by one checksum or the other; null where it does not. */
+    private record Announced(String md5, String crc64) {
+        private Announced {
+            if (md5 != null && crc64 != null) {
+                throw ServiceFailure.badRequest("BothCrc64AndMd5HeaderPresent",
+                    "Both x-ms-content-crc64 header and Content-MD5 header are present.");
+            }
+        }
+
+        static Announced of(Exchange exchange, String md5Header, String crc64Header) {
+            return new Announced(announced(exchange, md5Header, 16), announced(exchange, crc64Header, 8));
+        }
+
+        static Announced of(Exchange exchange) {
+            return of(exchange, "Content-MD5", "x-ms-content-crc64");
+        }
+    }
+
+    private final Announced announced;
+    /** What the blob shall keep for its MD5, null for what is seen. */
+    private final String keptMd5;
     private final boolean tellsBoth;
     private final MessageDigest md5;
     private final Crc64 crc64;
 
     public Checksums(Exchange exchange, boolean md5Wanted) {
-        this(announced(exchange, "Content-MD5", 16), announced(exchange, "x-ms-content-crc64", 8), md5Wanted, false);
+        this(Announced.of(exchange), null, md5Wanted, false, false);
     }
 
-    private Checksums(String announcedMd5, String announcedCrc64, boolean md5Wanted, boolean crc64Wanted) {
-        this(announcedMd5, announcedCrc64, md5Wanted, crc64Wanted, false);
-    }
-
-    private Checksums(String announcedMd5, String announcedCrc64, boolean md5Wanted, boolean crc64Wanted, boolean tellsBoth) {
+    private Checksums(Announced announced, String keptMd5, boolean md5Wanted, boolean crc64Wanted, boolean tellsBoth) {
+        this.announced = announced;
+        this.keptMd5 = keptMd5;
         this.tellsBoth = tellsBoth;
-        if (announcedMd5 != null && announcedCrc64 != null) {
-            throw ServiceFailure.badRequest("BothCrc64AndMd5HeaderPresent",
-                "Both x-ms-content-crc64 header and Content-MD5 header are present.");
-        }
-        this.announcedMd5 = announcedMd5;
-        this.announcedCrc64 = announcedCrc64;
-        md5 = md5Wanted || announcedMd5 != null ? md5() : null;
-        crc64 = crc64Wanted || announcedCrc64 != null ? new Crc64() : null;
+        md5 = md5Wanted || announced.md5() != null ? md5() : null;
+        crc64 = crc64Wanted || announced.crc64() != null ? new Crc64() : null;
     }
 
     /** For a part of a blob: the client is told the CRC64 of what came, and the MD5 that it announces. */
     static Checksums ofPart(Exchange exchange) {
-        return new Checksums(announced(exchange, "Content-MD5", 16), announced(exchange, "x-ms-content-crc64", 8), false, true);
+        return new Checksums(Announced.of(exchange), null, false, true, false);
     }
 
-    /** For Put Blob, of which the MD5 is kept and both are told; the MD5 that the client wants to be kept is announced as well. */
+    /** For Put Blob, of which the MD5 is kept and both are told; the MD5 that the client wants to be kept has to be the right one too. */
     static Checksums ofBlob(Exchange exchange) {
-        String kept = announced(exchange, "x-ms-blob-content-md5", 16);
-        String sent = announced(exchange, "Content-MD5", 16);
-        return new Checksums(kept == null ? sent : kept, announced(exchange, "x-ms-content-crc64", 8), true, true, true);
+        return new Checksums(Announced.of(exchange), announced(exchange, "x-ms-blob-content-md5", 16), true, true, true);
     }
 
     /** For the bytes of a copy's source, of which the request announces other headers. */
     static Checksums ofSource(Exchange exchange) {
-        String md5 = announced(exchange, "x-ms-source-content-md5", 16);
-        return new Checksums(md5, announced(exchange, "x-ms-source-content-crc64", 8), true, true);
+        return new Checksums(Announced.of(exchange, "x-ms-source-content-md5", "x-ms-source-content-crc64"), null, true, true, false);
     }
 
     private static String announced(Exchange exchange, String header, int bytes) {
@@ -98,23 +106,28 @@ public final class Checksums implements Consumer<ByteBuffer> {
     /** Compares with what was announced, tells the client what was seen, and gives the MD5 in base 64, or null when none was wanted. */
     public String verify(Exchange exchange) {
         String seenMd5 = md5 == null ? null : Base64.getEncoder().encodeToString(md5.digest());
-        if (announcedMd5 != null && !announcedMd5.equals(seenMd5)) {
-            throw ServiceFailure.badRequest("Md5Mismatch",
-                "The MD5 value specified in the request did not match with the MD5 value calculated by the server.")
-                .with("UserSpecifiedMd5", announcedMd5).with("ServerCalculatedMd5", seenMd5);
-        }
+        requireMd5(announced.md5(), seenMd5);
+        requireMd5(keptMd5, seenMd5);
         if (crc64 != null) {
             String seen = Base64.getEncoder().encodeToString(crc64.value());
-            if (announcedCrc64 != null && !seen.equals(announcedCrc64)) {
+            if (announced.crc64() != null && !seen.equals(announced.crc64())) {
                 throw ServiceFailure.badRequest("Crc64Mismatch",
                     "The CRC64 value specified in the request did not match with the CRC64 value calculated by the server.")
-                    .with("UserSpecifiedCrc64", announcedCrc64).with("ServerCalculatedCrc64", seen);
+                    .with("UserSpecifiedCrc64", announced.crc64()).with("ServerCalculatedCrc64", seen);
             }
             exchange.set("x-ms-content-crc64", seen);
         }
-        if (crc64 == null || announcedMd5 != null || tellsBoth) {
+        if (crc64 == null || announced.md5() != null || tellsBoth) {
             exchange.set("Content-MD5", seenMd5);
         }
         return seenMd5;
+    }
+
+    private static void requireMd5(String given, String seen) {
+        if (given != null && !given.equals(seen)) {
+            throw ServiceFailure.badRequest("Md5Mismatch",
+                "The MD5 value specified in the request did not match with the MD5 value calculated by the server.")
+                .with("UserSpecifiedMd5", given).with("ServerCalculatedMd5", seen);
+        }
     }
 }

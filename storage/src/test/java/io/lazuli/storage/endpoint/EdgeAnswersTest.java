@@ -133,6 +133,26 @@ class EdgeAnswersTest {
     }
 
     @Test
+    void checksTheMd5ThatABlobShallKeepBesideTheChecksumOfItsBytes() {
+        String md5 = "JfnnlDI7RTiF9RgfG2JNCw==";
+        String crc64 = "iJh5CoYUi64=";
+        String other = "xMpCOKC5I4INzFCab3WEmw==";
+        String kept = "x-ms-blob-content-md5";
+        put("a", "123456789", TYPE, BLOCK_BLOB, kept, md5, "x-ms-content-crc64", crc64);
+        assertThat(header("HEAD", "/raw/a", "Content-MD5")).isEqualTo(md5);
+        put("b", "123456789", TYPE, BLOCK_BLOB, kept, md5, "Content-MD5", md5);
+        assertThat(refused(kept, other, "x-ms-content-crc64", crc64)).isEqualTo("400 Md5Mismatch");
+        assertThat(refused(kept, md5, "x-ms-content-crc64", "AAAAAAAAAAA=")).isEqualTo("400 Crc64Mismatch");
+        assertThat(refused(kept, md5, "Content-MD5", other)).isEqualTo("400 Md5Mismatch");
+        assertThat(refused(kept, other, "Content-MD5", md5)).isEqualTo("400 Md5Mismatch");
+        assertThat(refused("Content-MD5", md5, "x-ms-content-crc64", crc64)).isEqualTo("400 BothCrc64AndMd5HeaderPresent");
+    }
+
+    private String refused(String header, String value, String secondHeader, String secondValue) {
+        return requests.outcome("PUT", "/raw/c", "123456789", TYPE, BLOCK_BLOB, header, value, secondHeader, secondValue);
+    }
+
+    @Test
     void takesAPlusSignInAQueryForASpace() {
         put("a%20b", "1");
         put("a+b", "2");
