@@ -28,11 +28,11 @@ public final class OpenParts implements AutoCloseable {
 
     @Override
     public void close() {
-        RuntimeException first = null;
+        Throwable first = null;
         while (!closing.isEmpty()) {
             try {
                 closing.pop().run();
-            } catch (RuntimeException problem) {
+            } catch (RuntimeException | Error problem) {
                 if (first == null) {
                     first = problem;
                 } else {
@@ -40,8 +40,10 @@ public final class OpenParts implements AutoCloseable {
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        switch (first) {
+            case null -> { }
+            case Error error -> throw error;
+            default -> throw (RuntimeException) first;
         }
     }
 }
