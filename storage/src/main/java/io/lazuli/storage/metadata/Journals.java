@@ -302,6 +302,8 @@ final class Journals implements AutoCloseable {
 
     @Override
     public void close() {
-        journal.close();
+        if (journal != null) {
+            journal.close();
+        }
     }
 }

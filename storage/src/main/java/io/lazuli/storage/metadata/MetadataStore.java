@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.foundation.OpenParts;
 import io.lazuli.foundation.Place;
 import io.lazuli.storage.Durability;
 import java.io.IOException;
@@ -152,19 +153,18 @@ public final class MetadataStore implements AutoCloseable {
         Thread.ofVirtual().name("save-metadata").start(this::saveNowAndThen);
     }
 
-    /** The journals, when they are read; else the tables are given back. */
+    /** The journals, when they are read; else they and the tables are given back. */
     private Journals recovered(Durability durability) throws IOException {
-        boolean done = false;
+        OpenParts opened = new OpenParts();
+        opened.add(store, MVStore::closeImmediately);
         try {
             store.setRetentionTime(RETENTION_MILLIS);
-            Journals read = new Journals(file, durability, store.getStoreVersion());
+            Journals read = opened.add(new Journals(file, durability, store.getStoreVersion()), Journals::close);
             recover(read);
-            done = true;
             return read;
-        } finally {
-            if (!done) {
-                store.closeImmediately();
-            }
+        } catch (IOException | RuntimeException | Error failure) {
+            opened.closeAfter(failure);
+            throw failure;
         }
     }
 
@@ -241,14 +241,16 @@ public final class MetadataStore implements AutoCloseable {
                 return;
             }
             closed = true;
-            journals.force();
-            if (isSpaceLeft()) {
-                save();
-                store.close(COMPACT_MILLIS);
-            } else {
+            try (journals) {
+                journals.force();
+                if (isSpaceLeft()) {
+                    save();
+                    store.close(COMPACT_MILLIS);
+                }
+            } finally {
+                // When it is not closed yet: what it lacks is in the journals.
                 store.closeImmediately();
             }
-            journals.close();
         } finally {
             saving.unlock();
         }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -188,6 +190,47 @@ class MetadataStoreTest {
                 assertThat(found.keys("").stream().map(found::get)).hasSize(writers).containsOnly(each);
             }
         }
+    }
+
+    @Test
+    void aCloseThatFailsGivesTheFileBack() throws IOException {
+        Path live = folder.resolve("live");
+        MetadataStore store = open(live);
+        Table<String> table = store.table("one", String.class);
+        store.change(() -> table.put("a", "1"));
+        String[] name = journal(live).getFileName().toString().split("-");
+        Path inTheWay = live.resolve(name[0] + "-" + (Integer.parseInt(name[1]) + 1));
+        Files.createDirectory(inTheWay);
+        assertThatThrownBy(store::close).isInstanceOf(LazuliException.class).hasMessageContaining(inTheWay.getFileName().toString());
+        Files.delete(inTheWay);
+        try (MetadataStore next = open(live)) {
+            assertThat(content(next.table("one", String.class))).containsExactly("a=1");
+        }
+    }
+
+    /** Files in the folder that this process has open, as Linux knows them. */
+    private List<String> openFiles() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : (Iterable<Path>) descriptors::iterator) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (IOException closedMeanwhile) {
+                    assertThat(descriptor).doesNotExist();
+                }
+            }
+        }
+        String root = folder.toRealPath().toString();
+        return open.stream().filter(file -> file.startsWith(root)).toList();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aStartThatCannotMakeTheChangesOfItsJournalLeavesNoFileOpen() throws IOException {
+        Path live = prepared(folder.resolve("live"));
+        Files.write(journal(live), Journal.bytes(List.of(new Journal.Entry("one", "a", "1"), new Journal.Entry("one", null, "1"))));
+        assertThatThrownBy(() -> open(live)).isInstanceOf(RuntimeException.class);
+        assertThat(openFiles()).isEmpty();
     }
 
     @Test
