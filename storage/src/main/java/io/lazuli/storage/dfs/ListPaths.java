@@ -85,18 +85,20 @@ public final class ListPaths {
 
     private void answer(Exchange exchange, BlobAddress place, List<Found> found) throws IOException {
         List<Map<String, Object>> rows = new ArrayList<>();
-        Parts.inOrder(found, some -> rows(exchange, place, some), rows::addAll);
+        String scope = FileSystemOperations.require(containers, exchange).record().encryption().named();
+        Parts.inOrder(found, some -> rows(exchange, place, scope, some), rows::addAll);
         exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(Map.of("paths", rows)));
     }
 
-    private List<Map<String, Object>> rows(Exchange exchange, BlobAddress place, List<Found> found) {
+    /** {@code scope} is the encryption scope of directories, or null. */
+    private List<Map<String, Object>> rows(Exchange exchange, BlobAddress place, String scope, List<Found> found) {
         BiFunction<BlobAddress, FileStatus, Blob> read = blobs.inOrder();
-        return found.stream().flatMap(path -> row(exchange, place, path, read).stream()).toList();
+        return found.stream().flatMap(path -> row(exchange, place, scope, path, read).stream()).toList();
     }
 
     /** Nothing when it has gone meanwhile. */
     private Optional<Map<String, Object>> row(
-        Exchange exchange, BlobAddress place, Found found, BiFunction<BlobAddress, FileStatus, Blob> read) {
+        Exchange exchange, BlobAddress place, String scope, Found found, BiFunction<BlobAddress, FileStatus, Blob> read) {
         BlobAddress address = place.withPath(found.path());
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", found.path());
@@ -107,7 +109,6 @@ public final class ListPaths {
             }
             row.put("isDirectory", "true");
             identity(row, record.get().etag(), record.get().modified(), record.get().created(), 0);
-            String scope = containers.require(place.account(), place.container()).record().encryption().named();
             if (scope != null) {
                 row.put("EncryptionScope", scope);
             }
