@@ -9,6 +9,7 @@ import io.lazuli.storage.content.Change;
 import io.lazuli.storage.event.EventScope;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -26,14 +27,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class KnownFiles implements Consumer<Change>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KnownFiles.class);
+    /** So many are noted at once, so that others can change their records between. */
+    private static final int AT_A_TIME = 200;
 
     private final Lake lake;
     private final MetadataStore metadata;
     private final WatchedScopes scopes;
     private final Table<Version> versions;
     private final Forgetting forgetting;
-    /** What went, by the service, while what was there is noted; null when all is. */
-    private Set<String> gone;
+    /** What the service has written, deleted or renamed while what was there is noted; null when all is. */
+    private Set<String> touched;
 
     /** Forgets what was known of files of which nobody wants to hear any more. */
     public KnownFiles(Lake lake, MetadataStore metadata, Set<EventScope> scopes) {
@@ -46,7 +49,7 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
         if (this.scopes.isResumed()) {
             forgetting.start();
         } else {
-            gone = new HashSet<>();
+            touched = new HashSet<>();
             forgetting.run();
         }
     }
@@ -66,25 +69,25 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
 
     /** Says that all files which were there are noted. */
     synchronized void begin() {
-        gone = null;
+        touched = null;
         scopes.begin();
     }
 
-    /** Notes contents that were there when somebody began to listen, but for those that the service has taken away since. */
-    synchronized void noteOld(Map<BlobAddress, Version> some) {
-        Map<BlobAddress, Version> there = new TreeMap<>(WatchedKeys.ORDER);
-        some.forEach((address, version) -> {
-            if (gone == null || !isGone(address.key())) {
-                there.put(address, version);
-            }
-        });
-        note(there);
+    /** Notes contents that were there when somebody began to listen, but for those that the service has replaced or taken away since. */
+    void noteOld(Map<BlobAddress, Version> all) {
+        inPieces(all, this::noteUntouched);
     }
 
-    private boolean isGone(String key) {
-        boolean found = gone.contains(key);
+    private synchronized void noteUntouched(Map<BlobAddress, Version> some) {
+        Map<BlobAddress, Version> there = new HashMap<>(some);
+        there.keySet().removeIf(address -> touched != null && isTouched(address.key()));
+        noteAtOnce(there);
+    }
+
+    private boolean isTouched(String key) {
+        boolean found = touched.contains(key);
         for (int slash = key.lastIndexOf('/'); slash > 0 && !found; slash = key.lastIndexOf('/', slash - 1)) {
-            found = gone.contains(key.substring(0, slash));
+            found = touched.contains(key.substring(0, slash));
         }
         return found;
     }
@@ -95,7 +98,23 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
     }
 
     /** Notes contents that everybody has heard of, those of watched files. */
-    void note(Map<BlobAddress, Version> some) {
+    void note(Map<BlobAddress, Version> all) {
+        inPieces(all, this::noteAtOnce);
+    }
+
+    private static void inPieces(Map<BlobAddress, Version> all, Consumer<Map<BlobAddress, Version>> action) {
+        Map<BlobAddress, Version> piece = new HashMap<>();
+        for (Map.Entry<BlobAddress, Version> entry : all.entrySet()) {
+            piece.put(entry.getKey(), entry.getValue());
+            if (piece.size() == AT_A_TIME) {
+                action.accept(piece);
+                piece.clear();
+            }
+        }
+        action.accept(piece);
+    }
+
+    private void noteAtOnce(Map<BlobAddress, Version> some) {
         Map<String, Version> news = new TreeMap<>();
         some.forEach((address, version) -> {
             if (isWatched(address) && !has(address, version)) {
@@ -151,7 +170,7 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
             return;
         }
         try {
-            noteGone(change);
+            touch(change);
             switch (change) {
                 case Change.Written written -> note(written.address(), Version.of(written.record()));
                 case Change.Deleted deleted -> forget(deleted.address());
@@ -164,19 +183,18 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
         }
     }
 
-    private synchronized void noteGone(Change change) {
-        if (gone != null) {
+    private synchronized void touch(Change change) {
+        if (touched != null) {
             switch (change) {
-                case Change.Deleted deleted -> gone.add(deleted.address().key());
-                case Change.DirectoryDeleted deleted -> gone.add(deleted.address().key());
-                case Change.Renamed renamed -> gone.add(renamed.from().key());
-                case Change.Written _, Change.TierChanged _, Change.DirectoryCreated _ -> { }
+                case Change.Written _, Change.Deleted _, Change.DirectoryDeleted _ -> touched.add(change.address().key());
+                case Change.Renamed renamed -> touched.addAll(List.of(renamed.from().key(), renamed.address().key()));
+                case Change.TierChanged _, Change.DirectoryCreated _ -> { }
             }
         }
     }
 
     private synchronized boolean isNoting() {
-        return gone != null;
+        return touched != null;
     }
 
     /** What everybody has heard of is known by its new name; of what comes from where nobody looks, the rename itself tells. */

@@ -12,11 +12,16 @@ import io.lazuli.storage.content.History;
 import io.lazuli.storage.content.Locks;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.event.EventScope;
+import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +29,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +114,61 @@ class KnownFilesTest {
         known.accept(new Change.Renamed(raw("in/x/b"), raw("in/y"), false));
         known.accept(new Change.Renamed(raw("in/x/c"), raw("away"), true));
         assertThat(known.below(raw(""))).containsExactlyInAnyOrder(raw("in/y"), raw("in/a-"));
+    }
+
+    @Test
+    void anOldListingIsNotPutOverWhatTheServiceHasWrittenOrMovedSince() throws IOException {
+        KnownFiles known = known(RAW);
+        BlobRecord written = Blobs.ofFile("a");
+        known.accept(new Change.Written(raw("a"), written));
+        Files.createDirectories(folder.resolve("lake/contoso/raw"));
+        Files.writeString(folder.resolve("lake/contoso/raw/moved"), "12");
+        known.accept(new Change.Renamed(raw("elsewhere"), raw("moved"), false));
+        known.noteOld(Map.of(raw("a"), SOME, raw("moved"), SOME, raw("old"), SOME));
+        assertThat(known.has(raw("a"), Version.of(written))).isTrue();
+        assertThat(known.has(raw("moved")) && !known.has(raw("moved"), SOME)).isTrue();
+        assertThat(known.has(raw("old"), SOME)).isTrue();
+    }
+
+    /** So many files; does something before it gives the last. */
+    private static Map<BlobAddress, Version> files(int count, Runnable beforeLast) {
+        return new AbstractMap<>() {
+            @Override
+            public Set<Entry<BlobAddress, Version>> entrySet() {
+                return new AbstractSet<>() {
+                    @Override
+                    public Iterator<Entry<BlobAddress, Version>> iterator() {
+                        return IntStream.range(0, count).mapToObj(i -> {
+                            if (i == count - 1) {
+                                beforeLast.run();
+                            }
+                            return Map.entry(raw(Integer.toString(i)), SOME);
+                        }).iterator();
+                    }
+
+                    @Override
+                    public int size() {
+                        return count;
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void notesManyInPiecesBetweenWhichOthersChangeTheirRecords() {
+        for (boolean old : new boolean[] {false, true}) {
+            KnownFiles known = known(RAW);
+            List<Integer> before = new ArrayList<>();
+            Map<BlobAddress, Version> all = files(1000, () -> metadata.change(() -> before.add(known.below(raw("")).size())));
+            if (old) {
+                known.noteOld(all);
+            } else {
+                known.note(all);
+            }
+            assertThat(before).as("old: %s", old).singleElement(InstanceOfAssertFactories.INTEGER).isPositive();
+            assertThat(known.below(raw(""))).hasSize(1000);
+        }
     }
 
     @Test
