@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Tells the files that were there when somebody began to listen from those that have come since, which takes a while where there are many.
@@ -26,17 +26,22 @@ final class FirstLook {
         this.known = known;
     }
 
-    /** Notes what was there before in a folder; folders are looked at from above. */
-    void note(BlobAddress folder, List<FileStatus> files, List<FileStatus> below) {
-        boolean moved = arrived.contains(folder);
+    /** Looks for folders in a folder that have arrived; from above, and before anything is noted, as each change in a folder hides that. */
+    void look(BlobAddress folder, List<FileStatus> below) {
         for (FileStatus entry : below) {
             BlobAddress address = folder.withPath(entry.path());
-            if (moved || known.scopes().beganToListen(address).filter(since -> hasArrived(entry, since)).isPresent()) {
+            if (arrived.contains(folder)
+                    || known.scopes().beganToListen(address).filter(since -> hasArrived(entry, since)).isPresent()) {
                 arrived.add(address);
             }
         }
-        if (!moved) {
-            Map<BlobAddress, Version> old = new HashMap<>();
+    }
+
+    /** Notes what was there before in a folder; of folders from above. */
+    void note(BlobAddress folder, List<FileStatus> files, List<FileStatus> below) {
+        look(folder, below);
+        if (!arrived.contains(folder)) {
+            Map<BlobAddress, Version> old = new TreeMap<>(WatchedKeys.ORDER);
             for (FileStatus file : files) {
                 BlobAddress address = folder.withPath(file.path());
                 if (known.scopes().beganToListen(address).filter(since -> changed(file).isBefore(since)).isPresent()) {

@@ -42,6 +42,8 @@ public final class FolderWatch implements AutoCloseable {
     private final WatchedFolders folders;
     private final KnownFiles known;
     private final Settling settling;
+    /** Also what an attempt has seen that failed half-way. */
+    private final FirstLook first;
     private final Thread thread;
     private boolean overlooked;
     private boolean noted;
@@ -59,6 +61,7 @@ public final class FolderWatch implements AutoCloseable {
         this.known = known;
         folders = new WatchedFolders(lake, known, system);
         settling = new Settling(lake, blobs, locks, known, changes, folders::isClosed);
+        first = new FirstLook(known);
         noted = known.scopes().isResumed();
         if (!noted) {
             waitForClock();
@@ -76,16 +79,11 @@ public final class FolderWatch implements AutoCloseable {
 
     /** Notes what was there where nobody ever looked. */
     private void noteAll() {
-        FirstLook first = new FirstLook(known);
-        WatchedFolders.Found found = (folder, files, below) -> {
+        folders.lookForContainers((folder, _, below) -> first.look(folder, below));
+        folders.containers().forEach(container -> folders.watch(container, (folder, files, below) -> {
             first.note(folder, files, below);
             compare(folder, files, below);
-        };
-        folders.lookForContainers(found);
-        if (overlooked) {
-            // An earlier attempt failed half-way: it has left out folders of containers that are watched already.
-            folders.containers().forEach(container -> folders.watch(container, found));
-        }
+        }));
         known.begin();
         noted = true;
     }

@@ -3,6 +3,8 @@ package io.lazuli.storage.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.storage.Durability;
+import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.BlobAddress;
@@ -26,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,22 @@ class FirstLookTest {
         known.accept(new Change.Renamed(raw("folder"), raw("renamed"), true));
         known.noteOld(listed);
         assertThat(known.below(raw(""))).containsExactly(raw("old"));
+        known.close();
+    }
+
+    @Test
+    void knowsAFolderThatHasArrivedWhenItChangesAfterFoldersAreLookedAt() throws IOException {
+        KnownFiles known = listening(RAW);
+        FirstLook first = new FirstLook(known);
+        FileTree tree = lake.container("contoso", "raw");
+        Files.move(folder.resolve("elsewhere"), file("moved"));
+        first.look(raw(""), tree.entries("").stream().filter(FileStatus::folder).toList());
+        write("moved/_SUCCESS");
+        for (String path : List.of("", "moved", "deep")) {
+            Map<Boolean, List<FileStatus>> entries = tree.entries(path).stream().collect(Collectors.partitioningBy(FileStatus::folder));
+            first.note(raw(path), entries.get(false), entries.get(true));
+        }
+        assertThat(known.below(raw(""))).containsExactlyInAnyOrder(raw("old"), raw("changes"), raw("goes"), raw("again"), raw("deep/old"));
         known.close();
     }
 
