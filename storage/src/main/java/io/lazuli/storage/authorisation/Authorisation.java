@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /** Lets a request pass or refuses it, before anything else is looked at. */
 public final class Authorisation {
+    /** What anybody may ask of a container that is public as a whole, besides its properties. */
+    private static final Set<String> PUBLIC_OF_CONTAINERS = Set.of("list", "metadata");
+
     private static final String SOURCE_AUTHORIZATION = "x-ms-copy-source-authorization";
 
     private final StorageSecurity security;
@@ -210,7 +213,8 @@ public final class Authorisation {
         }
         boolean within = !target.path().isEmpty() && !resource.equals("filesystem");
         boolean blob = within && target.parameter("comp") == null;
-        boolean list = "container".equals(access) && !within && !"acl".equals(target.parameter("comp"));
+        boolean list = "container".equals(access) && !within && (target.parameter("comp") == null
+            || PUBLIC_OF_CONTAINERS.contains(SharedAccess.parameter(target, "comp")));
         return access != null && (blob || list);
     }
 

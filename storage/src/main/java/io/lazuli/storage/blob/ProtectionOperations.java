@@ -128,7 +128,7 @@ public final class ProtectionOperations {
     }
 
     /**
-     * Which deletion is undone.
+     * Which deletion of a path is undone.
      *
      * @param id null for the last one
      */
@@ -141,8 +141,11 @@ public final class ProtectionOperations {
             }
             Target target = Target.of(null, "/-/-/" + source.replaceFirst("\\?.*", "").replaceFirst("^/", ""),
                 source.contains("?") ? source.substring(source.indexOf('?') + 1) : null, null, account -> true);
-            String path = target.path().isEmpty() ? place.path() : target.path();
-            return new Deletion(BlobAddress.of(place.account(), place.container(), path), target.parameter("deletionid"));
+            // What the request may do was decided for its own path.
+            if (!target.path().isEmpty() && !BlobAddress.of(place.account(), place.container(), target.path()).equals(place)) {
+                throw ServiceFailure.invalidHeader("x-ms-undelete-source", source);
+            }
+            return new Deletion(place, target.parameter("deletionid"));
         }
     }
 }

@@ -166,6 +166,10 @@ class MisleadingParametersTest {
         world.container(account, "raw").setAccessPolicy(PublicAccessType.CONTAINER, List.of());
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw?resource=account"))).isEqualTo(refused);
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw?resource=filesystem&recursive=true"))).isEqualTo("200");
+        assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw?restype=container&comp=list"))).isEqualTo("200");
+        assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw?restype=container&comp=metadata"))).isEqualTo("200");
+        String found = "/raw?restype=container&comp=blobs&where=%22a%22%20%3D%20%27b%27";
+        assertThat(SignedRequests.outcome(send("GET", url(account) + found))).isEqualTo(refused);
     }
 
     @ParameterizedTest

@@ -290,6 +290,8 @@ class WireAnswersTest {
         }
         assertThat(requests.send("GET", "/raw/d/a", null).body()).isEqualTo("1");
         assertThat(requests.send("GET", "/raw/b", null).body()).isEqualTo("1");
+        assertThat(requests.outcome("PUT", "/raw/c?comp=undelete", null, "x-ms-undelete-source", "b?deletionid=" + blob))
+            .isEqualTo("400 InvalidHeaderValue");
     }
 
     @Test
