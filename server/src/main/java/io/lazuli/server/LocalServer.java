@@ -78,6 +78,10 @@ public final class LocalServer implements AutoCloseable {
             storage = parts.add(storage(settings, lake, new LocalIdentities(access, secrets), secrets, rehydration(environment)),
                 StorageServer::close);
             files.connect(storage.files());
+            // At the end nothing more comes from outside first; then runs end, whose files the storage service takes until it is closed.
+            parts.add(files, PipelineFiles::disconnect);
+            triggers.ifPresent(found -> parts.add(found, StartedTriggers::end));
+            parts.add(storage, StorageServer::stop);
             state = new RunningServer(
                 ProcessHandle.current().pid(), settings.host(), storage.port(), !settings.isLocal(), Instant.now(),
                 triggers.map(StartedTriggers::watched).orElse(List.of()));

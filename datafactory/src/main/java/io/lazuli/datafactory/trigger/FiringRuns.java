@@ -105,9 +105,12 @@ final class FiringRuns implements AutoCloseable {
         }
     }
 
-    /** Begins no more runs, and gives those that go a few seconds to end. */
+    /** Begins no more runs, and gives those that go a few seconds to end, once. */
     @Override
     public void close() {
+        if (threads.isShutdown()) {
+            return;
+        }
         sessions.end();
         threads.shutdown();
         try {

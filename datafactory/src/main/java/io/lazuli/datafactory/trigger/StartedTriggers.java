@@ -195,11 +195,18 @@ public final class StartedTriggers implements StorageEventListener, AutoCloseabl
         }
     }
 
-    /** Fires no more. Runs get a few seconds to end; those that do not go on when the triggers are watched again. */
-    @Override
-    public void close() {
+    /**
+     * Begins no more runs. Those that go get a few seconds to end; those that do not go on when the triggers are watched again. What
+     * happens until {@link #close} fires, and runs then.
+     */
+    public void end() {
         clocks.shutdownNow();
         runs.close();
+    }
+
+    @Override
+    public void close() {
+        end();
         journal.close();
     }
 }

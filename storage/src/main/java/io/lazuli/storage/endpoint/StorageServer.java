@@ -89,6 +89,8 @@ public final class StorageServer implements AutoCloseable {
     private static final long SHUTDOWN_IDLE_MILLIS = 100;
 
     private final OpenParts parts;
+    /** What brings changes from outside, closed before the rest. */
+    private final OpenParts outside = new OpenParts();
     private final LakeListener files;
     private final LifecycleRun lifecycle;
     private final ResourceGroup group;
@@ -187,13 +189,12 @@ public final class StorageServer implements AutoCloseable {
         // At the end, requests that run have time to end, and new ones are told to come again.
         server.setHandler(new GracefulHandler(new RequestThreads(requests, new Handler.Sequence(handlers))));
         server.setErrorHandler(new MalformedRequests());
-        parts.add(this, StorageServer::stop);
         start(settings);
         if (!known.isEmpty()) {
-            parts.add(new FolderWatch(lake, blobs, locks, known, changes), FolderWatch::close);
+            outside.add(new FolderWatch(lake, blobs, locks, known, changes), FolderWatch::close);
         }
         List<Runnable> hourly = List.of(history::removeExpired, containers::removeExpired, expiries::remove, appends::discardAll);
-        parts.add(new Housekeeping(() -> hourly.forEach(Runnable::run), Duration.ofHours(1)), Housekeeping::close);
+        outside.add(new Housekeeping(() -> hourly.forEach(Runnable::run), Duration.ofHours(1)), Housekeeping::close);
     }
 
     private static ServerConnector connector(Server server, StorageSettings settings) {
@@ -239,6 +240,8 @@ public final class StorageServer implements AutoCloseable {
     }
 
     private void start(StorageSettings settings) {
+        parts.add(outside, OpenParts::close);
+        outside.add(this, StorageServer::stopListening);
         try {
             server.start();
         } catch (Exception problem) {
@@ -284,12 +287,17 @@ public final class StorageServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
+    /** Ends requests and the watch over folders. What pipelines of this process do to files is still taken, until {@link #close}. */
+    public void stop() {
+        outside.close();
+    }
+
     @Override
     public void close() {
         parts.close();
     }
 
-    private void stop() {
+    private void stopListening() {
         try {
             server.stop();
         } catch (Exception problem) {
