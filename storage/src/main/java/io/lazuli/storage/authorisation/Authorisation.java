@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** Lets a request pass or refuses it, before anything else is looked at. */
 public final class Authorisation {
     /** What anybody may ask of a container that is public as a whole, besides its properties. */
+    private static final Set<String> PUBLIC_ACTIONS = Set.of("", "getStatus");
     private static final Set<String> PUBLIC_OF_CONTAINERS = Set.of("list", "metadata");
 
     private static final String SOURCE_AUTHORIZATION = "x-ms-copy-source-authorization";
@@ -208,7 +209,7 @@ public final class Authorisation {
         }
         String access = containers.require(target.account(), target.container()).record().publicAccess();
         String resource = DataLakeRequest.is(exchange) ? SharedAccess.parameter(target, "resource") : "";
-        if (resource.equals("account")) {
+        if (resource.equals("account") || !PUBLIC_ACTIONS.contains(SharedAccess.parameter(target, "action"))) {
             return false;
         }
         boolean within = !target.path().isEmpty() && !resource.equals("filesystem");

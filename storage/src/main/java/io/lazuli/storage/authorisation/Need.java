@@ -22,7 +22,6 @@ import java.util.function.BooleanSupplier;
  * @param path what access lists must allow when no role does, null when only roles decide
  */
 record Need(String permissions, char level, boolean serviceToo, List<Operation> operations, PathRight path) {
-    private static final Set<String> PATH_PARAMETERS = Set.of("action", "recursive", "mode");
     /** What changes who may do what. */
     private static final Set<Operation> RIGHTS = Set.of(BlobOperation.SET_POLICIES, BlobOperation.DELEGATE, BlobOperation.PERMISSIONS);
 
@@ -42,8 +41,8 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         if (resource.equals("account") || target.container().isEmpty()) {
             return account(exchange, component, resource);
         }
-        boolean path = !target.path().isEmpty()
-            || dataLake && PATH_PARAMETERS.stream().anyMatch(name -> target.parameter(name) != null);
+        // The root directory is a path as well.
+        boolean path = !target.path().isEmpty() || dataLake;
         if (!path || resource.equals("filesystem")) {
             return container(exchange, component, resource);
         }
@@ -160,6 +159,10 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
     /** What a request needs for what it does besides: to tag, or to protect, the blob that it writes. */
     static List<Need> besides(Exchange exchange) {
         List<Need> needs = new ArrayList<>();
+        if (exchange.method().equals("PATCH") && "setAccessControl".equals(exchange.query("action"))
+                && (exchange.header("x-ms-acl") != null || exchange.header("x-ms-permissions") != null)) {
+            needs.add(path("p", PathRight.CHANGE_ACCESS, BlobOperation.PERMISSIONS));
+        }
         if (exchange.target().path().isEmpty() || !exchange.method().equals("PUT")) {
             return needs;
         }

@@ -127,10 +127,14 @@ final class SharedAccess {
         return new Caller(Caller.Authentication.USER_DELEGATION, Optional.of(principal), correlation, false);
     }
 
-    /** A signature of a container, directory or blob does not reach to the account, nor one of a blob to its container. */
+    /**
+     * A signature of a container, directory or blob does not reach to the account, nor one of a blob to its container, nor one of a
+     * directory to a search in its container.
+     */
     private static void requireReach(Target target, Need need) {
         String kind = parameter(target, "sr");
-        if (!need.serviceToo() || need.level() == 'c' && kind.startsWith("b")) {
+        boolean within = kind.startsWith("b") || kind.equals("d") && need.permissions().equals("f");
+        if (!need.serviceToo() || need.level() == 'c' && within) {
             throw new ServiceFailure(403, "AuthorizationFailure", "This request is not authorized to perform this operation.");
         }
     }

@@ -31,14 +31,22 @@ public final class WriteCheck {
             }
             // A lease goes first: who holds it knows that the blob is there, and Azure's client for Python sends both.
             if (conditions.wantsNone() && !LeaseCheck.isHeld(existing.lease())) {
-                throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
+                throw alreadyExists();
             }
             LeaseCheck.change("Blob", existing.lease(), lease);
+            if (conditions.wantsNone() && (lease == null || lease.isEmpty())) {
+                // The lease has ended just now.
+                throw alreadyExists();
+            }
             requireNoCopy(existing);
             (conditions.wantsNone() ? conditions.withoutNone() : conditions).checkWrite(existing.etag(), existing.record().modified());
             TagCondition.check(exchange, existing.record().tags());
             Tiers.requireOnline(existing);
         };
+    }
+
+    private static ServiceFailure alreadyExists() {
+        return new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
     }
 
     static void requireNoCopy(Blob blob) {

@@ -19,7 +19,13 @@ record BlobEntry(BlobRecord current, BlobRecord next, boolean extended) {
         if (next != null && next.size() == size && next.stamp() == stamp) {
             return next;
         }
-        return current != null && (current.size() == size && current.stamp() == stamp || isGrowing(size)) ? current : null;
+        return current != null && current.size() == size && current.stamp() == stamp ? current : null;
+    }
+
+    /** The same while the next content is being written: a file on its way to it has the current record. */
+    BlobRecord whileWriting(long size, long stamp) {
+        BlobRecord exact = matching(size, stamp);
+        return exact == null && isGrowing(size) ? current : exact;
     }
 
     /** Whether a file of that size may be on the way from the current content to the next. */

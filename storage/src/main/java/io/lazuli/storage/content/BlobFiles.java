@@ -38,6 +38,8 @@ final class BlobFiles {
     private final Table<BlobEntry> entries;
     private final Table<LeaseRecord> leases;
     private final Table<Boolean> tagged;
+    private final Table<Boolean> extending;
+    private final Table<FileOverwrite> pageWrites;
 
     BlobFiles(Lake lake, MetadataStore metadata, History history) {
         this.lake = lake;
@@ -48,6 +50,8 @@ final class BlobFiles {
         this.entries = metadata.table("blobs", BlobEntry.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
         this.tagged = metadata.table(TagIndex.TABLE, Boolean.class);
+        this.extending = metadata.table(BlobRecovery.EXTENDING, Boolean.class);
+        this.pageWrites = metadata.table(PageBlobs.WRITES, FileOverwrite.class);
     }
 
     FileTree tree(BlobAddress address) {
@@ -127,13 +131,13 @@ final class BlobFiles {
 
     private boolean isKnown(BlobAddress address, FileStatus status) {
         BlobEntry entry = entries.get(address.key());
-        return entry == null || entry.matching(status.size(), micros(status.lastModified())) != null;
+        return entry == null || matching(address.key(), entry, status) != null;
     }
 
     /** Whether what is known speaks of a file as it is. */
     boolean hasWritten(BlobAddress address, FileStatus status) {
         BlobEntry entry = entries.get(address.key());
-        return entry != null && entry.matching(status.size(), micros(status.lastModified())) != null;
+        return entry != null && matching(address.key(), entry, status) != null;
     }
 
     /** The blob, or {@code BlobNotFound}. */
@@ -168,16 +172,29 @@ final class BlobFiles {
     /** The same for many files, faster when they come in the order of their names. For one thread. */
     BiFunction<BlobAddress, FileStatus, Blob> inOrder() {
         AscendingReader<BlobEntry> reader = entries.ascending();
-        return (address, status) -> blob(address, status, reader::get);
+        return (address, status) -> {
+            BlobEntry entry = reader.get(address.key());
+            return entry == null || matching(address.key(), entry, status) != null ? blob(address, status, key -> entry)
+                : current(address, status);
+        };
     }
 
     private Blob blob(BlobAddress address, FileStatus status, Function<String, BlobEntry> known) {
-        long stamp = micros(status.lastModified());
         String key = address.key();
         BlobEntry entry = known.apply(key);
-        BlobRecord stored = entry == null ? null : entry.matching(status.size(), stamp);
+        BlobRecord stored = entry == null ? null : matching(key, entry, status);
         BlobRecord record = stored == null ? plain(status) : stored.at(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
         return new Blob(address, record, status.file(), leases.get(key));
+    }
+
+    /**
+     * The record that speaks of a file, null when none does. A file on its way from one content to the next has the one before; once it
+     * has been written, what another program makes of it is a content of its own.
+     */
+    private BlobRecord matching(String key, BlobEntry entry, FileStatus status) {
+        long stamp = micros(status.lastModified());
+        boolean writing = entry.extended() && (extending.has(key) || pageWrites.has(key));
+        return writing ? entry.whileWriting(status.size(), stamp) : entry.matching(status.size(), stamp);
     }
 
     static long micros(Instant instant) {

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /** Makes blobs whole again that a crash left half changed. */
 final class BlobRecovery {
+    /** The table of the files that are being extended. */
+    static final String EXTENDING = "extending";
     private static final Logger LOG = LoggerFactory.getLogger(BlobRecovery.class);
 
     private final BlobFiles files;
@@ -31,7 +33,7 @@ final class BlobRecovery {
         metadata = context.metadata();
         history = context.history();
         unfinished = context.unfinished();
-        extending = metadata.table("extending", Boolean.class);
+        extending = metadata.table(EXTENDING, Boolean.class);
     }
 
     void run() {
@@ -46,7 +48,7 @@ final class BlobRecovery {
         BlobEntry entry = files.entry(address);
         Optional<FileStatus> file = files.file(address);
         boolean half = entry != null && file.isPresent() && entry.isGrowing(file.get().size())
-            && entry.matching(file.get().size(), BlobFiles.micros(file.get().lastModified())) == entry.current();
+            && entry.matching(file.get().size(), BlobFiles.micros(file.get().lastModified())) != entry.next();
         try {
             if (half) {
                 new FileExtension(file.get().file(), entry.current().size(), entry.current().stamp(), durability).takeBack();

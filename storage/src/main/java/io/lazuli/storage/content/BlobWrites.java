@@ -44,7 +44,7 @@ final class BlobWrites {
         accounts = context.accounts();
         unfinished = context.unfinished();
         newAccess = new NewAccess(metadata);
-        extending = metadata.table("extending", Boolean.class);
+        extending = metadata.table(BlobRecovery.EXTENDING, Boolean.class);
         this.access = access;
         this.recovery = recovery;
     }

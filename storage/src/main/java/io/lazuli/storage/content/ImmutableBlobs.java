@@ -201,7 +201,7 @@ public final class ImmutableBlobs {
         BlobEntry entry = entries.get(key);
         String[] parts = key.split("/", 3);
         return entry == null ? Optional.empty() : file(new BlobAddress(parts[0], parts[1], parts[2]))
-            .map(status -> entry.matching(status.size(), BlobFiles.micros(status.lastModified())));
+            .map(status -> entry.whileWriting(status.size(), BlobFiles.micros(status.lastModified())));
     }
 
     private Optional<FileStatus> file(BlobAddress address) {

@@ -25,6 +25,8 @@ import java.util.function.UnaryOperator;
  * a crash or a full disk leaves the old pages. Thread-safe.
  */
 public final class PageBlobs {
+    /** The table of the writes that are going on. */
+    static final String WRITES = "pagewrites";
     private static final int PIECE_BYTES = 256 * 1024;
     private static final int CLEARED_BYTES = 64 * 1024;
 
@@ -44,7 +46,7 @@ public final class PageBlobs {
         this.metadata = metadata;
         this.folder = folder;
         this.entries = metadata.table("blobs", BlobEntry.class);
-        this.overwrites = metadata.table("pagewrites", FileOverwrite.class);
+        this.overwrites = metadata.table(WRITES, FileOverwrite.class);
     }
 
     /**

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.specialized.AppendBlobClient;
+import com.azure.storage.blob.specialized.PageBlobClient;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
 import io.lazuli.storage.content.HalfDone;
@@ -15,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,34 @@ class InPlaceAppendTest {
         assertThat(Files.getAttribute(world.file("raw", "log"), "unix:ino")).isEqualTo(file);
         assertThat(Files.readAllLines(world.file("raw", "log"))).hasSize(300).endsWith("line 299");
         assertThat(blob.getProperties().getCommittedBlockCount()).isEqualTo(300);
+    }
+
+    @Test
+    void whatAnotherProgramMakesOfAnExtendedFileIsItsContent() throws IOException {
+        world.container("raw");
+        DataLakeFileClient file = world.lake("raw").createFile("a");
+        file.append(BinaryData.fromString("0123456789"), 0);
+        file.flush(10, true);
+        Files.writeString(world.file("raw", "a"), "other");
+
+        assertThat(file.getProperties().getFileSize()).isEqualTo(5);
+        file.append(BinaryData.fromString("!"), 5);
+        file.flush(6, true);
+        assertThat(world.container("raw").getBlobClient("a").downloadContent()).hasToString("other!");
+    }
+
+    @Test
+    void aSnapshotOfPagesWhoseFileGotAnotherTimeHasThemAll() throws IOException {
+        PageBlobClient pages = world.container("raw").getBlobClient("disk").getPageBlobClient();
+        pages.create(4096);
+        byte[] footer = new byte[512];
+        Arrays.fill(footer, (byte) 7);
+        pages.uploadPages(new PageRange().setStart(3584).setEnd(4095), new ByteArrayInputStream(footer));
+        Files.setLastModifiedTime(world.file("raw", "disk"), FileTime.fromMillis(0));
+
+        byte[] content = pages.createSnapshot().downloadContent().toBytes();
+
+        assertThat(Arrays.copyOfRange(content, 3584, 4096)).isEqualTo(footer);
     }
 
     @Test

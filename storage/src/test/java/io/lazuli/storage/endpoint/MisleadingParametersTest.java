@@ -9,6 +9,8 @@ import com.azure.storage.common.sas.AccountSasPermission;
 import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
 import com.azure.storage.common.sas.AccountSasSignatureValues;
+import com.azure.storage.file.datalake.sas.DataLakeServiceSasSignatureValues;
+import com.azure.storage.file.datalake.sas.FileSystemSasPermission;
 import io.lazuli.storage.content.AccountSettings;
 import java.io.IOException;
 import java.net.Socket;
@@ -162,6 +164,7 @@ class MisleadingParametersTest {
         assertThat(send("GET", url(account) + "/raw/g").body()).isEqualTo("1");
         String refused = "401 NoAuthenticationInformation";
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw/g?resource=account"))).isEqualTo(refused);
+        assertThat(send("HEAD", url(account) + "/raw/g?action=getAccessControl").statusCode()).isEqualTo(401);
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw/g?resource=filesystem&recursive=true"))).isEqualTo(refused);
         world.container(account, "raw").setAccessPolicy(PublicAccessType.CONTAINER, List.of());
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw?resource=account"))).isEqualTo(refused);
@@ -170,6 +173,33 @@ class MisleadingParametersTest {
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw?restype=container&comp=metadata"))).isEqualTo("200");
         String found = "/raw?restype=container&comp=blobs&where=%22a%22%20%3D%20%27b%27";
         assertThat(SignedRequests.outcome(send("GET", url(account) + found))).isEqualTo(refused);
+    }
+
+    @Test
+    void theRootDirectoryIsNoContainer() throws IOException, InterruptedException {
+        String makesContainers = world.blobs(StorageWorld.ACCOUNT).generateAccountSas(new AccountSasSignatureValues(
+            OffsetDateTime.now().plusHours(1), AccountSasPermission.parse("cw"), AccountSasService.parse("b"),
+            AccountSasResourceType.parse("c")));
+        String made = url(StorageWorld.ACCOUNT) + "/raw?resource=directory&" + makesContainers;
+        assertThat(SignedRequests.outcome(send("PUT", made))).isEqualTo("403 AuthorizationResourceTypeMismatch");
+        HttpRequest renamed = HttpRequest.newBuilder(URI.create(url(StorageWorld.ACCOUNT) + "/raw?" + makesContainers))
+            .PUT(BodyPublishers.noBody()).header("x-ms-version", "2026-10-06").header("x-ms-rename-source", "/raw/d").build();
+        assertThat(SignedRequests.outcome(http.send(renamed, BodyHandlers.ofString())))
+            .isEqualTo("403 AuthorizationResourceTypeMismatch");
+        requireAll(StorageWorld.ACCOUNT);
+    }
+
+    @Test
+    void whoMayChangeTheOwnerChangesNoAccessListWithIt() throws IOException, InterruptedException {
+        String owns = world.lake("raw").generateSas(new DataLakeServiceSasSignatureValues(OffsetDateTime.now().plusHours(1),
+            FileSystemSasPermission.parse("o")));
+        HttpRequest.Builder group = HttpRequest.newBuilder(URI.create(url(StorageWorld.ACCOUNT) + "/raw/g?action=setAccessControl&" + owns))
+            .method("PATCH", BodyPublishers.noBody()).header("x-ms-version", "2026-10-06").header("x-ms-group", "readers");
+        assertThat(SignedRequests.outcome(http.send(group.copy().header("x-ms-acl", "user::rwx,group::rwx,other::rwx").build(),
+            BodyHandlers.ofString()))).isEqualTo(DENIED);
+        assertThat(SignedRequests.outcome(http.send(group.copy().header("x-ms-permissions", "rwxrwxrwx").build(),
+            BodyHandlers.ofString()))).isEqualTo(DENIED);
+        assertThat(SignedRequests.outcome(http.send(group.build(), BodyHandlers.ofString()))).isEqualTo("200");
     }
 
     @ParameterizedTest
