@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 
 /** Lets a request pass or refuses it, before anything else is looked at. */
 public final class Authorisation {
-    /** What anybody may ask of a container that is public as a whole, besides its properties. */
+    /** What anybody may ask of a path that is public. */
     private static final Set<String> PUBLIC_ACTIONS = Set.of("", "getStatus");
+    /** What anybody may ask of a container that is public as a whole, besides its properties. */
     private static final Set<String> PUBLIC_OF_CONTAINERS = Set.of("list", "metadata");
 
     private static final String SOURCE_AUTHORIZATION = "x-ms-copy-source-authorization";

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** The files of blobs, with what is recorded of them. */
 final class BlobFiles {
@@ -166,23 +165,24 @@ final class BlobFiles {
 
     /** A file of the lake as a blob. */
     Blob blob(BlobAddress address, FileStatus status) {
-        return blob(address, status, entries::get);
+        String key = address.key();
+        BlobEntry entry = entries.get(key);
+        return blob(address, key, status, entry == null ? null : matching(key, entry, status));
     }
 
     /** The same for many files, faster when they come in the order of their names. For one thread. */
     BiFunction<BlobAddress, FileStatus, Blob> inOrder() {
         AscendingReader<BlobEntry> reader = entries.ascending();
         return (address, status) -> {
-            BlobEntry entry = reader.get(address.key());
-            return entry == null || matching(address.key(), entry, status) != null ? blob(address, status, key -> entry)
-                : current(address, status);
+            String key = address.key();
+            BlobEntry entry = reader.get(key);
+            BlobRecord stored = entry == null ? null : matching(key, entry, status);
+            return entry == null || stored != null ? blob(address, key, status, stored) : current(address, status);
         };
     }
 
-    private Blob blob(BlobAddress address, FileStatus status, Function<String, BlobEntry> known) {
-        String key = address.key();
-        BlobEntry entry = known.apply(key);
-        BlobRecord stored = entry == null ? null : matching(key, entry, status);
+    /** {@code stored} is what is recorded of the file as it is, null for one that came without this service. */
+    private Blob blob(BlobAddress address, String key, FileStatus status, BlobRecord stored) {
         BlobRecord record = stored == null ? plain(status) : stored.at(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
         return new Blob(address, record, status.file(), leases.get(key));
     }
