@@ -5,6 +5,7 @@ import io.lazuli.governance.principal.Tenant;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.http.Caller;
 import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.Guid;
 import io.lazuli.storage.http.HttpDates;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
@@ -12,7 +13,6 @@ import io.lazuli.storage.metadata.ContainerRecord.AccessPolicy;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +27,6 @@ final class SharedAccess {
         Optional<AccessPolicy> find(String account, String container, String id);
     }
 
-    private static final Pattern IDENTIFIER = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Caller UNNAMED = new Caller(Caller.Authentication.SAS, Optional.empty(), null, true);
 
     private final AccountKeys keys;
@@ -121,7 +120,7 @@ final class SharedAccess {
         Principal principal = tenant.withObjectId(subject.objectId())
             .orElseThrow(() -> SharedKey.failed("There is no principal with the object id of the user delegation key."));
         String correlation = target.parameter("scid");
-        if (correlation != null && !IDENTIFIER.matcher(correlation).matches()) {
+        if (correlation != null && !Guid.matches(correlation)) {
             throw SharedKey.failed("The signed correlation id is no GUID.");
         }
         return new Caller(Caller.Authentication.USER_DELEGATION, Optional.of(principal), correlation, false);

@@ -39,8 +39,7 @@ public final class BlobOperations {
     }
 
     public void setProperties(Exchange exchange) throws IOException {
-        ContentHeaders given = BlobHeaders.read(exchange, false);
-        ContentHeaders headers = given.type() == null ? given.withTypeTakenAway() : given;
+        ContentHeaders headers = BlobHeaders.read(exchange, false).asAll();
         BlobAddress address = address(exchange);
         if (isDirectory(address)) {
             identify(exchange, directories.update(address, WriteCheck.changingDirectory(exchange, directories, address),

@@ -8,6 +8,7 @@ import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.PendingCopies;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Exchange;
+import io.lazuli.storage.http.Guid;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 public final class CopyBlob {
     /** What is copied before the answer: it takes no longer than that a client begins to ask. */
     private static final long AT_ONCE_BYTES = 32L << 20;
-    private static final Pattern COPY_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final long MAX_SYNCHRONOUS_BYTES = 256L << 20;
 
     private final Containers containers;
@@ -147,7 +146,7 @@ public final class CopyBlob {
 
     private static String copyId(Exchange exchange) {
         String id = exchange.query("copyid");
-        if (id == null || !COPY_ID.matcher(id).matches()) {
+        if (!Guid.matches(id)) {
             throw ServiceFailure.invalidParameter("copyid", String.valueOf(id), "Expected the id of a copy.");
         }
         return id;

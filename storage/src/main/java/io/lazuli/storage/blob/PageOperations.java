@@ -180,7 +180,7 @@ public final class PageOperations {
         BlobAddress address = address(exchange);
         ContentHeaders given = BlobHeaders.read(exchange, false);
         boolean plain = given.equals(ContentHeaders.ofType(null));
-        ContentHeaders headers = given.type() == null ? given.withTypeTakenAway() : given;
+        ContentHeaders headers = given.asAll();
         String size = exchange.header(SIZE);
         Consumer<Blob> changing = WriteCheck.changing(exchange);
         Consumer<Blob> check = blob -> {

@@ -16,9 +16,9 @@ public record ContentHeaders(@JsonInclude(JsonInclude.Include.NON_NULL) String t
         return new ContentHeaders(type, null, null, null, null, null);
     }
 
-    /** The same without a type, also without the one that stands for none. */
-    public ContentHeaders withTypeTakenAway() {
-        return new ContentHeaders("", encoding, language, disposition, cacheControl, md5);
+    /** The same in the place of all others: without a type there is none then, also not the one that stands for none. */
+    public ContentHeaders asAll() {
+        return type == null ? new ContentHeaders("", encoding, language, disposition, cacheControl, md5) : this;
     }
 
     /** The type that clients are told, null where it was taken away. */
