@@ -6,10 +6,11 @@ import io.lazuli.storage.content.AccessList.Entry;
 import io.lazuli.storage.metadata.AccessRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an access list gives a principal, by the algorithm in "Access control lists (ACLs) in Azure Data Lake Storage": the first that fits
- * decides alone, of owner, named users, groups together, all others.
+ * decides alone, of owner and named users; then any one of the groups may give it, or what all others have.
  */
 final class AccessEvaluation {
     private static final String ALL = "rwx";
@@ -25,9 +26,9 @@ final class AccessEvaluation {
         }
         String mask = find(entries, "mask", "").orElse(ALL);
         Optional<String> named = find(entries, "user", principal.objectId());
-        String given = named.isPresent() ? named.get() : groups(entries, record.group(), principal)
-            .orElseGet(() -> find(entries, "other", "").orElse(""));
-        return wanted.chars().allMatch(sign -> has(given, sign) && has(mask, sign));
+        Stream<String> given = named.isPresent() ? named.stream()
+            : Stream.concat(groups(entries, record.group(), principal), find(entries, "other", "").stream());
+        return given.anyMatch(permissions -> wanted.chars().allMatch(sign -> has(permissions, sign) && has(mask, sign)));
     }
 
     private static Optional<String> find(List<Entry> entries, String kind, String id) {
@@ -35,11 +36,11 @@ final class AccessEvaluation {
             .findFirst();
     }
 
-    /** What all groups together give that the principal is in, empty when it is in none. */
-    private static Optional<String> groups(List<Entry> entries, String owningGroup, Principal principal) {
+    /** What each of the groups gives that the principal is in. */
+    private static Stream<String> groups(List<Entry> entries, String owningGroup, Principal principal) {
         return entries.stream().filter(entry -> entry.kind().equals("group"))
             .filter(entry -> isMember(principal, entry.id().isEmpty() ? owningGroup : entry.id()))
-            .map(Entry::permissions).reduce(String::concat);
+            .map(Entry::permissions);
     }
 
     private static boolean isMember(Principal principal, String group) {

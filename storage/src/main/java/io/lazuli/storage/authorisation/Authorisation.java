@@ -116,8 +116,12 @@ public final class Authorisation {
 
     private void requireAllowed(Principal principal, Need need, Target target, Exchange exchange) {
         if (!principals.allows(principal, need, target, exchange)) {
-            throw Need.denied();
+            throw refused(principal, need, target);
         }
+    }
+
+    private ServiceFailure refused(Principal principal, Need need, Target target) {
+        return need.path() == PathRight.REPLACE && principals.creates(principal, target) ? Need.noOverwrite() : Need.denied();
     }
 
     private void signed(Exchange exchange, Need need, String authorization) {
@@ -147,9 +151,11 @@ public final class Authorisation {
             throw SharedKey.failed("Only one of saoid and suoid may be given.");
         }
         Principal agent = agent(vouched.isEmpty() ? checked : vouched);
-        boolean vouches = principals.isSuperuser(delegator, target);
-        if (!vouches || vouched.isEmpty() && !principals.allowsByAccessLists(agent, need, target, exchange)) {
+        if (!principals.isSuperuser(delegator, target)) {
             throw Need.denied();
+        }
+        if (vouched.isEmpty() && !principals.allowsByAccessLists(agent, need, target, exchange)) {
+            throw refused(agent, need, target);
         }
         return new Caller(caller.authentication(), Optional.of(agent), caller.correlation(), !vouched.isEmpty());
     }

@@ -25,6 +25,9 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
     /** What changes who may do what. */
     private static final Set<Operation> RIGHTS = Set.of(BlobOperation.SET_POLICIES, BlobOperation.DELEGATE, BlobOperation.PERMISSIONS);
 
+    /** The first version whose signatures do. */
+    private static final String DELETE_BREAKS_LEASES = "2017-07-29";
+
     /** What the request needs; {@code exists} tells whether there is a blob or directory already, which to replace is more than to make. */
     static Need of(Exchange exchange, BooleanSupplier exists) {
         Target target = exchange.target();
@@ -76,6 +79,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
             return new Need("l", 'c', true, List.of(BlobOperation.READ), PathRight.LIST);
         }
         return switch (component) {
+            case "lease" -> container("w" + whenBreaking(exchange), BlobOperation.WRITE_CONTAINER);
             case "acl" -> container("", read(exchange) ? BlobOperation.GET_POLICIES : BlobOperation.SET_POLICIES);
             case "blobs" -> new Need("f", 'c', true, List.of(BlobOperation.FILTER), null);
             default -> switch (exchange.method()) {
@@ -111,7 +115,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
                 : path(action.isEmpty() ? "r" : "er", PathRight.STAT, BlobOperation.READ);
             case "DELETE" -> path("d", PathRight.DELETE, BlobOperation.DELETE);
             case "PATCH" -> patch(exchange, action);
-            case "POST" -> path("w", PathRight.WRITE, BlobOperation.WRITE);
+            case "POST" -> path("w" + whenBreaking(exchange), PathRight.WRITE, BlobOperation.WRITE);
             default -> creating(exists);
         };
     }
@@ -144,6 +148,7 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
     private static Need component(String component, Exchange exchange, BooleanSupplier exists) {
         boolean read = read(exchange);
         return switch (component) {
+            case "lease" -> path("w" + whenBreaking(exchange), PathRight.WRITE, BlobOperation.WRITE);
             case "tags" -> path("t", null, read ? BlobOperation.READ_TAGS : BlobOperation.WRITE_TAGS);
             case "block", "blocklist" -> read ? reading() : creating(exists);
             case "appendblock" -> path("aw", PathRight.WRITE, BlobOperation.WRITE, BlobOperation.ADD);
@@ -187,8 +192,14 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         return path("r", PathRight.READ, BlobOperation.READ);
     }
 
+    /** Signatures to delete break leases as well. */
+    private static String whenBreaking(Exchange exchange) {
+        boolean breaks = "break".equalsIgnoreCase(exchange.header("x-ms-lease-action"));
+        return breaks && SharedAccess.parameter(exchange.target(), "sv").compareTo(DELETE_BREAKS_LEASES) >= 0 ? "d" : "";
+    }
+
     private static Need creating(BooleanSupplier exists) {
-        return exists.getAsBoolean() ? path("w", PathRight.CREATE, BlobOperation.WRITE)
+        return exists.getAsBoolean() ? path("w", PathRight.REPLACE, BlobOperation.WRITE)
             : path("cw", PathRight.CREATE, BlobOperation.WRITE, BlobOperation.ADD);
     }
 
@@ -200,6 +211,20 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
     /** Whether it changes who may do what. */
     boolean changesRights() {
         return path == PathRight.CHANGE_ACCESS || !Collections.disjoint(RIGHTS, operations);
+    }
+
+    /** Whether a signature with these letters is enough. */
+    boolean isGivenBy(String signed) {
+        return permissions.chars().anyMatch(permission -> signed.indexOf(permission) >= 0);
+    }
+
+    /** Whether it is to replace something, and a signature with these letters may make something new only. */
+    boolean isTooMuchFor(String signed) {
+        return path == PathRight.REPLACE && signed.indexOf('c') >= 0;
+    }
+
+    static ServiceFailure noOverwrite() {
+        return new ServiceFailure(403, "UnauthorizedBlobOverwrite", "This request is not authorized to perform blob overwrites.");
     }
 
     static ServiceFailure denied() {

@@ -9,8 +9,10 @@ enum PathRight {
     LIST,
     /** To change a file's content or properties. */
     WRITE,
-    /** To make a file or directory, or to put one in its place. */
+    /** To make a file or directory. */
     CREATE,
+    /** To put one in the place of what is there. */
+    REPLACE,
     DELETE,
     /** To change owner, group or permissions. */
     CHANGE_ACCESS,

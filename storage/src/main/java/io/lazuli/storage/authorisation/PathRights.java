@@ -34,7 +34,7 @@ final class PathRights {
             case STAT -> traverses(principal, address);
             case READ -> traverses(principal, address) && has(principal, address, "r");
             case WRITE -> traverses(principal, address) && has(principal, address, without("rw", byRole));
-            case CREATE -> creates(principal, address);
+            case CREATE, REPLACE -> creates(principal, address) && has(principal, address, isDirectory(address) ? "wx" : "w");
             case DELETE -> deletes(principal, address, "true".equalsIgnoreCase(exchange.query("recursive")));
             case LIST -> lists(principal, exchange);
             case CHANGE_ACCESS -> traverses(principal, address) && changesAccess(principal, address, exchange);
@@ -81,13 +81,12 @@ final class PathRights {
     }
 
     /** The nearest directory above that is there decides, as those between are made with it. */
-    private boolean creates(Principal principal, BlobAddress address) {
+    boolean creates(Principal principal, BlobAddress address) {
         BlobAddress parent = above(address);
         while (!parent.path().isEmpty() && !exists(parent)) {
             parent = above(parent);
         }
-        return traverses(principal, address) && has(principal, parent, "wx")
-            && has(principal, address, isDirectory(address) ? "wx" : "w");
+        return traverses(principal, address) && has(principal, parent, "wx");
     }
 
     private boolean deletes(Principal principal, BlobAddress address, boolean recursive) {

@@ -48,6 +48,11 @@ final class PrincipalAccess {
         return byAccessLists(principal, need, target, exchange, "");
     }
 
+    /** Whether access lists would let the principal make something new there. */
+    boolean creates(Principal principal, Target target) {
+        return hierarchical.test(target.account()) && paths.creates(principal, BlobAddress.of(target));
+    }
+
     private boolean byRole(Principal principal, Need need, Target target, Exchange exchange) {
         if (need.operations().isEmpty()) {
             return need.path() == null;

@@ -93,7 +93,7 @@ final class SharedAccess {
             throw new ServiceFailure(403, "AuthorizationResourceTypeMismatch",
                 "This request is not authorized to perform this operation using this resource type.");
         }
-        requirePermission(parameter(target, "sp"), need.permissions());
+        requirePermission(parameter(target, "sp"), need);
     }
 
     private void service(Target target, byte[] key, Need need) {
@@ -104,7 +104,7 @@ final class SharedAccess {
             : policies.find(target.account(), target.container(), id).orElseThrow(
                 () -> SharedKey.failed("There is no stored access policy '" + id + "'."));
         requireTime(either(target, "st", policy.start()), either(target, "se", policy.expiry()));
-        requirePermission(either(target, "sp", policy.permissions()), need.permissions());
+        requirePermission(either(target, "sp", policy.permissions()), need);
     }
 
     private Caller delegated(Target target, Need need, Exchange exchange) {
@@ -116,7 +116,7 @@ final class SharedAccess {
         requireReach(target, need);
         requireTime(subject.start(), subject.expiry());
         requireTime(parameter(target, "st"), parameter(target, "se"));
-        requirePermission(parameter(target, "sp"), need.permissions());
+        requirePermission(parameter(target, "sp"), need);
         Principal principal = tenant.withObjectId(subject.objectId())
             .orElseThrow(() -> SharedKey.failed("There is no principal with the object id of the user delegation key."));
         String correlation = target.parameter("scid");
@@ -187,9 +187,9 @@ final class SharedAccess {
         }
     }
 
-    private static void requirePermission(String signed, String needed) {
-        if (needed.chars().noneMatch(permission -> signed.indexOf(permission) >= 0)) {
-            throw Need.denied();
+    private static void requirePermission(String signed, Need need) {
+        if (!need.isGivenBy(signed)) {
+            throw need.isTooMuchFor(signed) ? Need.noOverwrite() : Need.denied();
         }
     }
 

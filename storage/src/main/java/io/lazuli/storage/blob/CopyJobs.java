@@ -61,7 +61,7 @@ public final class CopyJobs implements AutoCloseable {
             source.writeTo(content, new Progress(target, id));
             content.seal();
             BlobRecord record = complete.withCopy(complete.copy().succeeded(content.size()));
-            blobs.put(target, content, record, existing -> requirePending(existing, id));
+            blobs.rewrite(target, content, record, existing -> requirePending(existing, id));
             pending.forget(target);
         } catch (Abandoned abandoned) {
             pending.forget(target);

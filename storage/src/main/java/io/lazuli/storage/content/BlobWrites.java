@@ -5,6 +5,7 @@ import io.lazuli.storage.content.FlatNames.Place;
 import io.lazuli.storage.content.Unfinished.Note;
 import io.lazuli.storage.content.Unfinished.Work;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.CopyRecord;
@@ -54,9 +55,8 @@ final class BlobWrites {
      *
      * @param content sealed
      * @param check refuses when the blob that is there, or null, must not be replaced
-     * @param newLease gives the lease that it has from then on, and gets the one that it has; null for none
      */
-    Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check, UnaryOperator<LeaseRecord> newLease) {
+    Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check, NewFile file) {
         return locks.withBlob(address, () -> {
             Blob existing = files.find(address).orElse(null);
             check.accept(existing);
@@ -67,13 +67,14 @@ final class BlobWrites {
             BlobRecord record = properties.withContent(content.size(), content.stamp(), created, content.stamp())
                 .withVersion(version).withAccessed(access.ofNew(address, content.stamp()))
                 .withKeyHash(content.keyHash());
-            LeaseRecord lease = newLease.apply(existing == null ? null : existing.lease());
+            LeaseRecord lease = file.lease().apply(existing == null ? null : existing.lease());
             if (existing != null) {
-                return replace(existing, new Content(address, content, record, lease), history.protection().prepareOverwritten(existing));
+                return replace(existing, new Content(address, content, record, lease, file.access()),
+                    history.protection().prepareOverwritten(existing));
             }
             Optional<Note> note = Optional.of(new Note(Work.SUPERSEDE, record.modified())).filter(some -> history.isSuperseded(address));
             return unfinished.during(address, note, () -> {
-                Blob blob = replace(null, new Content(address, content, record, lease), Optional.empty());
+                Blob blob = replace(null, new Content(address, content, record, lease, file.access()), Optional.empty());
                 note.ifPresent(some -> history.supersede(address, record));
                 return blob;
             });
@@ -129,7 +130,7 @@ final class BlobWrites {
             copy(part, content.channel());
             content.seal();
             BlobRecord record = properties.withContent(content.size(), content.stamp(), existing.record().created(), content.stamp());
-            return replace(existing, new Content(existing.address(), content, record, existing.lease()), Optional.empty());
+            return replace(existing, new Content(existing.address(), content, record, existing.lease(), null), Optional.empty());
         }
     }
 
@@ -143,8 +144,8 @@ final class BlobWrites {
         }
     }
 
-    /** A new content with its lease, null for none. */
-    private record Content(BlobAddress address, StagedFile file, BlobRecord record, LeaseRecord lease) {
+    /** A new content with its lease, null for none, and who may use it, null when that stays. */
+    private record Content(BlobAddress address, StagedFile file, BlobRecord record, LeaseRecord lease, UnaryOperator<AccessRecord> access) {
     }
 
     private Blob replace(Blob existing, Content content, Optional<Kept> kept) {
@@ -179,11 +180,11 @@ final class BlobWrites {
         files.store(address, new BlobEntry(existing == null ? null : existing.record(), content.record()));
         if (existing == null) {
             files.forgetLease(address);
-            if (accounts.of(address.account()).hierarchical()) {
-                newAccess.put(files.tree(address), address, false);
-            }
         } else {
             files.forgetEndedLease(existing);
+        }
+        if (content.access() != null && accounts.of(address.account()).hierarchical()) {
+            newAccess.put(files.tree(address), address, false, content.access());
         }
         if (content.lease() != null && (existing == null || !content.lease().equals(existing.lease()))) {
             files.store(address, content.lease());

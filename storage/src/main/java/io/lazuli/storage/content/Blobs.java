@@ -200,19 +200,23 @@ public final class Blobs {
     }
 
     /**
-     * Gives a blob new content and properties.
+     * Puts a new file in the place of a blob, if there is one: who may use it is said anew.
      *
      * @param content sealed
      * @param check refuses when the blob that is there, or null, must not be replaced
      */
     public Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check) {
-        return put(address, content, properties, check, lease -> lease);
+        return put(address, content, properties, check, NewFile.USUAL);
     }
 
-    /** The same with a lease that it has from then on; {@code lease} gets the one that it has, null for none. */
-    public Blob put(
-            BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check, UnaryOperator<LeaseRecord> lease) {
-        return writes.put(address, content, properties, check, lease);
+    /** The same with what a new file may have of its own. */
+    public Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check, NewFile file) {
+        return writes.put(address, content, properties, check, file);
+    }
+
+    /** Gives a blob that is there other content and properties; who may use it stays. */
+    public Blob rewrite(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check) {
+        return writes.put(address, content, properties, check, NewFile.SAME);
     }
 
     /** Adds bytes at the end of a blob that must be there; one that cannot be added whole leaves the blob as it was. */

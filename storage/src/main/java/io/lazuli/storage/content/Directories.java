@@ -26,8 +26,8 @@ import java.util.function.UnaryOperator;
 /** Directories of a lake, access lists of all paths, and renames. Changes are durable when a method returns. Thread-safe. */
 public final class Directories {
     public static final String SUPERUSER = Caller.SUPERUSER;
-    private static final String DIRECTORY_PERMISSIONS = "rwxr-x---";
-    private static final String FILE_PERMISSIONS = "rw-r-----";
+    private static final AccessRecord PLAIN_DIRECTORY = plain("rwxr-x---");
+    private static final AccessRecord PLAIN_FILE = plain("rw-r-----");
 
     private final Lake lake;
     private final MetadataStore metadata;
@@ -103,8 +103,7 @@ public final class Directories {
                 } else {
                     leases.put(address.key(), taken);
                 }
-                newAccess.put(tree(address), address, true);
-                access.put(address.key(), given);
+                newAccess.put(tree(address), address, true, handedDown -> given);
             });
             tree(address).createFolder(address.path());
             sync(tree(address).resolve(address.path()));
@@ -187,17 +186,29 @@ public final class Directories {
 
     /** What a path has that nobody said anything of. */
     static AccessRecord plainAccess(boolean directory) {
-        return new AccessRecord(SUPERUSER, SUPERUSER,
-            AccessList.ofPermissions(directory ? DIRECTORY_PERMISSIONS : FILE_PERMISSIONS).toString(), false);
+        return directory ? PLAIN_DIRECTORY : PLAIN_FILE;
     }
 
-    public void setAccess(BlobAddress address, AccessRecord record) {
-        metadata.change(() -> access.put(address.key(), record));
+    private static AccessRecord plain(String permissions) {
+        return new AccessRecord(SUPERUSER, SUPERUSER, AccessList.ofPermissions(permissions).toString(), false);
     }
 
-    /** Sets the access lists of several paths at once. */
-    public void setAccess(Map<BlobAddress, AccessRecord> all) {
-        metadata.change(() -> all.forEach((address, record) -> access.put(address.key(), record)));
+    /** Says who may use a path; {@code change} looks at it, and refuses, while nothing else changes it. */
+    public void changeAccess(BlobAddress address, Supplier<AccessRecord> change) {
+        locks.withBlob(address, () -> {
+            AccessRecord changed = change.get();
+            metadata.change(() -> access.put(address.key(), changed));
+            return changed;
+        });
+    }
+
+    /** The same for several paths at once, while nothing else changes their container. */
+    public void changeAccess(String containerKey, Supplier<Map<BlobAddress, AccessRecord>> changes) {
+        locks.withContainer(containerKey, () -> {
+            Map<BlobAddress, AccessRecord> all = changes.get();
+            metadata.change(() -> all.forEach((address, record) -> access.put(address.key(), record)));
+            return all;
+        });
     }
 
     /**

@@ -11,6 +11,7 @@ import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Who owns what is newly made, and who may use it: whoever makes it, the group of the directory above, and what that hands down. See
@@ -28,6 +29,9 @@ public final class NewAccess {
 
     /** What something new in a directory gets when nothing else is asked for; without default entries above, less the mask's bits. */
     public static AccessRecord inherited(AccessRecord above, String owner, boolean directory, String umask) {
+        if (umask == null && owner.equals(Directories.SUPERUSER) && above.equals(Directories.plainAccess(true))) {
+            return Directories.plainAccess(directory);
+        }
         Optional<AccessList> handedDown = AccessList.parse(above.acl(), false).inherited(directory);
         AccessList list = handedDown.orElseGet(() -> AccessList.ofPermissions(directory ? "rwxrwxrwx" : "rw-rw-rw-")
             .masked(umask == null ? UMASK : umask));
@@ -44,8 +48,12 @@ public final class NewAccess {
             principal.objectId(), AccessList.ofPermissions(ROOT_PERMISSIONS).toString(), false)));
     }
 
-    /** Within a change of the metadata: for a new file or directory and for those above it that are made with it. */
-    void put(FileTree tree, BlobAddress address, boolean directory) {
+    /**
+     * Within a change of the metadata: for a new file or directory and for those above it that are made with it.
+     *
+     * @param given who may use it; gets what is handed down to it
+     */
+    void put(FileTree tree, BlobAddress address, boolean directory, UnaryOperator<AccessRecord> given) {
         Deque<String> missing = new ArrayDeque<>();
         String above = above(address.path());
         while (!above.isEmpty() && tree.status(above).filter(FileStatus::folder).isEmpty()) {
@@ -55,15 +63,20 @@ public final class NewAccess {
         AccessRecord record = access.get(address.withPath(above).key());
         AccessRecord parent = record == null ? Directories.plainAccess(true) : record;
         Caller maker = caller();
-        if (maker.principal().isEmpty() && !parent.acl().contains("default:")) {
-            // It is what a path without a record has anyway.
-            return;
-        }
         for (String folder : missing) {
             parent = inherited(parent, maker.owner(), true, null);
-            access.put(address.withPath(folder).key(), parent);
+            put(address.withPath(folder), parent, true);
         }
-        access.put(address.key(), inherited(parent, maker.owner(), directory, null));
+        put(address, given.apply(inherited(parent, maker.owner(), directory, null)), directory);
+    }
+
+    private void put(BlobAddress address, AccessRecord record, boolean directory) {
+        if (record.equals(Directories.plainAccess(directory))) {
+            // It is what a path without a record has anyway.
+            access.remove(address.key());
+        } else {
+            access.put(address.key(), record);
+        }
     }
 
     private static String above(String path) {

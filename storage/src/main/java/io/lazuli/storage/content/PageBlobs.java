@@ -182,7 +182,7 @@ public final class PageBlobs {
             new PageFile(blob).copy(old, content.channel());
             content.encryptedWith(blob.record().keyHash());
             write.to(content.channel(), size, replaced.of(blob));
-            return blobs.put(blob.address(), content.seal(), changed, existing -> { });
+            return blobs.rewrite(blob.address(), content.seal(), changed, existing -> { });
         }
     }
 

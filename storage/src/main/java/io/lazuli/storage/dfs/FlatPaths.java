@@ -10,6 +10,7 @@ import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.NewFile;
 import io.lazuli.storage.content.RenameSource;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Conditions;
@@ -117,7 +118,7 @@ public final class FlatPaths {
                     throw conflict();
                 }
                 WriteCheck.replacing(exchange).accept(existing);
-            }, FileLease.ofNew(exchange));
+            }, new NewFile(FileLease.ofNew(exchange), null));
             BlobHeaders.identity(exchange, made.record());
         }
         exchange.set("x-ms-request-server-encrypted", "true");

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,6 +99,11 @@ public final class PathAccess {
     public void set(Exchange exchange) throws IOException {
         FileSystemOperations.require(containers, exchange);
         BlobAddress address = BlobAddress.of(exchange.target());
+        directories.changeAccess(address, () -> changed(exchange, address));
+        exchange.respond(200);
+    }
+
+    private AccessRecord changed(Exchange exchange, BlobAddress address) {
         boolean directory = check(exchange, address);
         AccessRecord before = directories.access(address, directory);
         String acl = exchange.header("x-ms-acl");
@@ -111,11 +117,10 @@ public final class PathAccess {
         }
         AccessList list = acl != null ? AccessList.parse(acl, false).complete(old)
             : permissions != null ? old.withPermissions(AccessList.permissions(permissions)) : old;
-        directories.setAccess(address, new AccessRecord(
+        return new AccessRecord(
             Optional.ofNullable(exchange.header("x-ms-owner")).orElse(before.owner()),
             Optional.ofNullable(exchange.header("x-ms-group")).orElse(before.group()), list.toString(),
-            permissions == null ? before.sticky() : AccessList.isSticky(permissions)));
-        exchange.respond(200);
+            permissions == null ? before.sticky() : AccessList.isSticky(permissions));
     }
 
     public void setRecursive(Exchange exchange) throws IOException {
@@ -130,25 +135,32 @@ public final class PathAccess {
             throw ServiceFailure.invalidParameter("mode", String.valueOf(mode), "Expected set, modify or remove.");
         }
         AccessList given = AccessList.parse(acl, mode.equals("remove"));
+        Outcome outcome = new Outcome(exchange.caller(), "true".equalsIgnoreCase(exchange.query("forceflag")));
+        directories.changeAccess(address.containerKey(), () -> {
+            setBelow(exchange, address, outcome, (before, directory) -> changed(before, directory, given, mode));
+            return outcome.changes;
+        });
+        exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(outcome.summary()));
+    }
+
+    /** {@code change} gives who may use a path from then on; gets who may now, and whether it is a directory. */
+    private void setBelow(Exchange exchange, BlobAddress address, Outcome outcome, BiFunction<AccessRecord, Boolean, AccessRecord> change) {
         boolean directory = describe(exchange, address);
         boolean first = Optional.ofNullable(exchange.query("continuation")).orElse("").isEmpty();
         PathPaging paging = PathMarker.read(exchange.query("continuation"), records(exchange), address.path());
-        Outcome outcome = new Outcome(exchange.caller(), "true".equalsIgnoreCase(exchange.query("forceflag")));
         if (first) {
-            outcome.add(address, directory, directories.access(address, directory), before -> changed(before, directory, given, mode));
+            outcome.add(address, directory, directories.access(address, directory), before -> change.apply(before, directory));
         }
         ListPaths.Page page = directory ? ListPaths.below(blobs.tree(address), address.path(),
             paging.withLimit(paging.limit() - (first ? 1 : 0))) : new ListPaths.Page(List.of(), true);
         for (ListPaths.Found path : page.paths()) {
             BlobAddress below = address.withPath(path.path());
             outcome.add(below, path.directory(), directories.access(below, path.directory()),
-                before -> changed(before, path.directory(), given, mode));
+                before -> change.apply(before, path.directory()));
         }
-        directories.setAccess(outcome.changes);
         if (!page.complete() && !outcome.hasEnded()) {
             exchange.set("x-ms-continuation", PathMarker.after(page.paths().isEmpty() ? address.path() : page.paths().getLast().path()));
         }
-        exchange.respondText(200, "application/json;charset=utf-8", JSON.writeValueAsString(outcome.summary()));
     }
 
     /** How many paths one request changes: as many as it says, 2,000 at most. */

@@ -14,6 +14,7 @@ import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.NewAccess;
+import io.lazuli.storage.content.NewFile;
 import io.lazuli.storage.content.Removal;
 import io.lazuli.storage.content.RenameSource;
 import io.lazuli.storage.content.StagedFile;
@@ -116,10 +117,7 @@ public final class PathOperations {
                     throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
                 }
                 WriteCheck.replacing(exchange).accept(existing);
-            }, FileLease.ofNew(exchange));
-            if (directories.areIn(address.account())) {
-                directories.setAccess(address, access);
-            }
+            }, new NewFile(FileLease.ofNew(exchange), handedDown -> access));
             appends.discard(address);
             BlobHeaders.identity(exchange, blob.record());
         }

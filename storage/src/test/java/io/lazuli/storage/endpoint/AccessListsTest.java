@@ -11,12 +11,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.specialized.BlockBlobClient;
 import com.azure.storage.file.datalake.DataLakeDirectoryClient;
+import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.models.AccessControlChangeResult;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
 import com.azure.storage.file.datalake.models.ListPathsOptions;
 import com.azure.storage.file.datalake.models.PathAccessControlEntry;
+import com.azure.storage.file.datalake.models.PathInfo;
 import com.azure.storage.file.datalake.models.PathItem;
 import com.azure.storage.file.datalake.models.PathPermissions;
 import com.azure.storage.file.datalake.options.PathSetAccessControlRecursiveOptions;
@@ -25,6 +30,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +184,80 @@ class AccessListsTest {
         assertRefused(() -> read(ADA));
         lake.getFileClient("oregon/portland/data.txt").setAccessControlList(PathAccessControlEntry.parseList(list + "-wx"), null, null);
         assertRefused(() -> read(EVE));
+    }
+
+    @Test
+    void aGroupGivesAloneWhatIsAskedForOrElseAllOthersDo() {
+        String way = "user::rwx,group::--x,group:" + ENGINEERS + ":---,other::--x";
+        for (String path : List.of("/", "oregon", "oregon/portland")) {
+            lake.getDirectoryClient(path).setAccessControlList(PathAccessControlEntry.parseList(way), null, null);
+        }
+        DataLakeFileClient file = lake.getFileClient("oregon/portland/data.txt");
+        file.setAccessControlList(PathAccessControlEntry.parseList("user::rw-,group::-w-,group:" + ENGINEERS + ":r--,mask::rw-,other::---"),
+            ENGINEERS, null);
+        assertThat(read(EVE)).isEqualTo("text");
+        assertRefused(() -> as(EVE).getFileClient("oregon/portland/data.txt").append(BinaryData.fromString("!"), 4));
+        file.setAccessControlList(PathAccessControlEntry.parseList("user::rw-,group::---,group:" + ENGINEERS + ":-w-,mask::rw-,other::r--"),
+            null, null);
+        assertThat(read(EVE)).isEqualTo("text");
+    }
+
+    @Test
+    void tellsWhoMayOnlyMakeFilesThatTheyMayNotReplace() {
+        way(ADA, "-wx");
+        for (ThrowingCallable replacing : List.<ThrowingCallable>of(
+                () -> as(ADA).createFile("oregon/portland/data.txt", true),
+                () -> world.blobs(ADA).getBlobContainerClient("lake").getBlobClient("oregon/portland/data.txt")
+                    .upload(BinaryData.fromString("mine"), true))) {
+            assertThatThrownBy(replacing).isInstanceOfAny(DataLakeStorageException.class, BlobStorageException.class)
+                .hasMessageContaining("UnauthorizedBlobOverwrite").hasMessageContaining("403");
+        }
+        way(ADA, "--x");
+        assertRefused(() -> as(ADA).createFile("oregon/portland/data.txt", true));
+    }
+
+    @Test
+    void aFileThatReplacesAnotherIsUsedByWhomItsDirectorySays() {
+        lake.getDirectoryClient("oregon/portland").setAccessControlList(PathAccessControlEntry.parseList("user::rwx,group::r-x,other::---,"
+            + "default:user::rwx,default:group::r-x,default:other::---,default:user:" + ADA.objectId() + ":r-x"), null, null);
+        give(EVE, "oregon/portland/data.txt", "rwx");
+        BlobClient blob = world.container("lake").getBlobClient("oregon/portland/data.txt");
+        blob.upload(BinaryData.fromString("new"), true);
+        String handedDown = "user::rwx,user:" + ADA.objectId() + ":r-x,group::r-x,mask::r-x,other::---";
+        assertThat(list("oregon/portland/data.txt")).isEqualTo(handedDown);
+
+        give(EVE, "oregon/portland/data.txt", "rwx");
+        BlockBlobClient blocks = blob.getBlockBlobClient();
+        blocks.stageBlock("MQ==", BinaryData.fromString("block"));
+        blocks.commitBlockList(List.of("MQ=="), true);
+        assertThat(list("oregon/portland/data.txt")).isEqualTo(handedDown);
+
+        give(EVE, "oregon/portland/data.txt", "rwx");
+        lake.getFileClient("oregon/portland/data.txt").append(BinaryData.fromString("!"), 5);
+        lake.getFileClient("oregon/portland/data.txt").flush(6, true);
+        assertThat(list("oregon/portland/data.txt")).contains(EVE.objectId());
+    }
+
+    private String list(String path) {
+        return PathAccessControlEntry.serializeList(lake.getFileClient(path).getAccessControl().getAccessControlList());
+    }
+
+    /** Each of three changes something else of the same file: none may undo another. */
+    @Test
+    void losesNoChangeThatIsMadeAtTheSameTime() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 40; round++) {
+                DataLakeFileClient file = lake.createFile("race" + round);
+                List<Callable<PathInfo>> changes = List.of(() -> file.setPermissions(null, null, ADA.objectId()),
+                    () -> file.setPermissions(null, ENGINEERS, null),
+                    () -> file.setPermissions(PathPermissions.parseSymbolic("rwxrwxrwx"), null, null));
+                for (Future<PathInfo> change : threads.invokeAll(changes)) {
+                    change.get();
+                }
+                assertThat(file.getAccessControl()).extracting(found -> found.getOwner(), found -> found.getGroup(),
+                    found -> found.getPermissions().toString()).containsExactly(ADA.objectId(), ENGINEERS, "0777");
+            }
+        }
     }
 
     @Test

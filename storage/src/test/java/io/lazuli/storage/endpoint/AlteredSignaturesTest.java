@@ -219,6 +219,18 @@ class AlteredSignaturesTest {
         assertOnlyAsSigned(url, sign(directory, "/blob/contoso/raw/dir/deep", Map.of(), Map.of()));
     }
 
+    /** A search has no directory that it stays in. */
+    @Test
+    void ofADirectoryForNoSearch() throws Exception {
+        String search = url(StorageWorld.ACCOUNT, "raw") + "restype=container&comp=blobs&where=a%3D%27b%27&";
+        HandMadeSignature directory = delegated(VERSION, OWNER, "sr", "d", "sdd", "1").with("sp", "rlf");
+        HandMadeSignature signed = sign(directory, "/blob/contoso/raw/dir", Map.of(), Map.of());
+        assertThat(get(search + signed.query())).isEqualTo("403 AuthenticationFailed");
+        assertThat(get(search + "prefix=dir/&" + signed.query())).isEqualTo("403 AuthorizationFailure");
+        HandMadeSignature container = delegated(VERSION, OWNER, "sr", "c").with("sp", "rlf");
+        assertThat(get(search + sign(container, "/blob/contoso/raw", Map.of(), Map.of()).query())).isEqualTo("200");
+    }
+
     @Test
     void ofAUserDelegationForRequestsWithCertainHeadersAndParameters() throws Exception {
         String url = url(StorageWorld.ACCOUNT, "raw/dir/deep/a.txt");

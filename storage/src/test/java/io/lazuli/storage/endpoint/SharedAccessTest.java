@@ -13,10 +13,13 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobSignedIdentifier;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.LeaseStateType;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.blob.specialized.BlobLeaseClient;
+import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
 import com.azure.storage.common.sas.AccountSasPermission;
 import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
@@ -86,8 +89,8 @@ class SharedAccessTest {
         BlobContainerClient reader = raw(signature);
         assertThat(reader.listBlobs()).extracting(BlobItem::getName).containsExactly("a b", "a b/ü.txt");
         reader.getBlobClient("new").upload(BinaryData.fromString("x"));
-        assertCode(() -> reader.getBlobClient("new").upload(BinaryData.fromString("y"), true),
-            BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH);
+        assertCode(() -> reader.getBlobClient("new").upload(BinaryData.fromString("y"), true), BlobErrorCode.UNAUTHORIZED_BLOB_OVERWRITE);
+        assertThat(reader.getBlobClient("new").downloadContent().toString()).isEqualTo("x");
         assertCode(reader::delete, BlobErrorCode.AUTHORIZATION_FAILURE);
     }
 
@@ -100,6 +103,17 @@ class SharedAccessTest {
         assertThat(client.listBlobContainers()).extracting(item -> item.getName()).containsExactly("made", "raw");
         assertThat(client.getBlobContainerClient("raw").getBlobClient("a b/ü.txt").downloadContent().toString()).isEqualTo("text");
         assertCode(() -> client.deleteBlobContainer("made"), BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH);
+    }
+
+    @Test
+    void whoMayDeleteMayBreakLeases() {
+        BlobLeaseClient taken = new BlobLeaseClientBuilder().blobClient(container.getBlobClient("a b/ü.txt")).buildClient();
+        taken.acquireLease(-1);
+        BlobLeaseClient breaking = new BlobLeaseClientBuilder().blobClient(raw(container.generateSas(new BlobServiceSasSignatureValues(
+            LATER, new BlobContainerSasPermission().setDeletePermission(true)))).getBlobClient("a b/ü.txt")).buildClient();
+        assertCode(() -> breaking.acquireLease(15), BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH);
+        breaking.breakLease();
+        assertThat(container.getBlobClient("a b/ü.txt").getProperties().getLeaseState()).isEqualTo(LeaseStateType.BROKEN);
     }
 
     @Test
