@@ -82,6 +82,17 @@ class QueryAccelerationTest {
     }
 
     @Test
+    void cutsTheFractionOfANumberThatBecomesAnInt() {
+        assertThat(sales("SELECT CAST(1.7 AS INT), CAST(-1.7 AS INT), CAST(price * 1 AS INT) FROM BlobStorage LIMIT 1"))
+            .isEqualTo("1,-1,12\n");
+    }
+
+    @Test
+    void anEmptyBlobHasNeitherNamesNorRows() {
+        assertThat(query(world.put("empty.csv", ""), "SELECT * FROM BlobStorage", text(true), text(true))).isEmpty();
+    }
+
+    @Test
     void computesWithTimes() {
         assertThat(sales("SELECT TO_STRING(CAST(\"sold at\" AS TIMESTAMP), 'MMMM d, y H:m'), EXTRACT(MONTH FROM \"sold at\"), "
             + "DATE_ADD('minute', 1, TO_TIMESTAMP(\"sold at\")), DATE_DIFF('day', '2026-01-01', \"sold at\") "

@@ -10,6 +10,7 @@ import io.lazuli.algebra.expression.Literal;
 import io.lazuli.algebra.operator.ComparisonOperators;
 import io.lazuli.algebra.operator.ConversionOperators;
 import io.lazuli.algebra.operator.DateOperators;
+import io.lazuli.algebra.operator.MathOperators;
 import io.lazuli.algebra.type.DataType;
 import io.lazuli.algebra.type.ScalarType;
 import io.lazuli.foundation.CommonError;
@@ -73,6 +74,10 @@ final class Values {
         }
         if (type == ScalarType.STRING && value.type() == ScalarType.TIMESTAMP) {
             return Call.of(DateOperators.FORMAT_TIMESTAMP, value, Literal.string("%Y-%m-%dT%H:%M:%S.%gZ"));
+        }
+        if (type == ScalarType.INT64 && value.type() == ScalarType.FLOAT64) {
+            // As SQL Server converts: a fraction is cut, not rounded.
+            return Cast.orNull(Call.of(MathOperators.TRUNCATE, value, Literal.int32(0)), type);
         }
         return Cast.orNull(value, type);
     }

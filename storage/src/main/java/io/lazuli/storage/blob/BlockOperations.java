@@ -20,12 +20,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Put Block, Put Block From URL, Put Block List, Get Block List. */
 public final class BlockOperations {
     private static final int MAX_BLOCKS = 50_000;
     private static final long MAX_BLOCK_BYTES = 4000L << 20;
+    private static final List<String> LIST_TYPES = List.of("committed", "uncommitted", "all");
     private static final int MAX_LIST_BYTES = 16 * 1024 * 1024;
 
     private final Containers containers;
@@ -43,6 +45,7 @@ public final class BlockOperations {
     public void putBlock(Exchange exchange) throws IOException {
         BlobHeaders.refuseUnsupportedButKey(exchange);
         containers.require(exchange.target().account(), exchange.target().container());
+        WriteCheck.requireCurrent(exchange);
         BlobAddress address = BlobAddress.of(exchange.target());
         String id = blockId(exchange);
         CustomerKey key = CustomerKey.of(exchange);
@@ -104,7 +107,8 @@ public final class BlockOperations {
                 StagedFile content = blobs.stage(address, encryption.key())) {
             content.replaces(blobs.find(address).isPresent());
             Blocks.Assembled assembled = blocks.assemble(address, choices, existing, encryption, content);
-            Blob blob = blobs.put(address, content.seal(), described.withBlocks(assembled.blocks()), WriteCheck.replacing(exchange));
+            Blob blob = blobs.put(address, content.seal(), described.withBlocks(assembled.blocks()),
+                WriteCheck.replacing(exchange, BlobKind.BlockBlob));
             blocks.discard(address, assembled);
             PutBlob.answer(exchange, blob);
         }
@@ -162,7 +166,10 @@ public final class BlockOperations {
         }
         blob.ifPresent(BlockOperations::requireBlockBlob);
         blob.ifPresent(found -> ReadBlob.check(exchange, found));
-        String type = exchange.query("blocklisttype") == null ? "committed" : exchange.query("blocklisttype");
+        String type = Optional.ofNullable(exchange.query("blocklisttype")).orElse("committed").toLowerCase(Locale.ROOT);
+        if (!LIST_TYPES.contains(type)) {
+            throw ServiceFailure.invalidParameter("blocklisttype", type, "Expected one of " + String.join(", ", LIST_TYPES) + ".");
+        }
         Xml xml = new Xml().open("BlockList");
         if (!type.equals("uncommitted")) {
             write(xml, "CommittedBlocks", blob.map(found -> found.record().blocks()).orElse(List.of()));

@@ -81,7 +81,7 @@ public final class CopyBlob {
             checksums.verify(exchange);
             content.seal();
             Blob blob = blobs.put(address, content, record.withCopy(record.copy().succeeded(content.size())),
-                WriteCheck.replacing(exchange));
+                WriteCheck.replacing(exchange, record.kind()));
             blocks.discard(address);
             return blob;
         }
@@ -94,7 +94,7 @@ public final class CopyBlob {
             BlobRecord empty = record.withHeaders(record.headers().withMd5(null)).withBlocks(List.of())
                 .withPages(record.pages() == null ? null : new Pages(record.pages().sequenceNumber(), null))
                 .withImmutability(Immutability.NONE);
-            Blob blob = blobs.put(address, nothing.seal(), empty, WriteCheck.replacing(exchange));
+            Blob blob = blobs.put(address, nothing.seal(), empty, WriteCheck.replacing(exchange, record.kind()));
             blocks.discard(address);
             return blob;
         }

@@ -161,6 +161,9 @@ public final class CopySources implements AutoCloseable {
     }
 
     private static URI address(Exchange exchange) {
+        if (exchange.contentLength() > 0) {
+            throw ServiceFailure.invalidHeader("Content-Length", Long.toString(exchange.contentLength()));
+        }
         String url = exchange.header("x-ms-copy-source");
         try {
             URI uri = URI.create(new URI(url.replace(" ", "%20")).toASCIIString());

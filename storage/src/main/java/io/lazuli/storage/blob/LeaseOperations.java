@@ -28,6 +28,7 @@ public final class LeaseOperations {
 
     public void blob(Exchange exchange) throws IOException {
         containers.require(exchange.target().account(), exchange.target().container());
+        WriteCheck.requireCurrent(exchange);
         Conditions conditions = Conditions.of(exchange);
         BlobAddress address = BlobAddress.of(exchange.target());
         if (!address.path().isEmpty() && blobs.find(address).isEmpty() && directories.find(address).isPresent()) {
@@ -125,9 +126,13 @@ public final class LeaseOperations {
         }
         String proposed = exchange.header("x-ms-proposed-lease-id");
         String id = proposed == null ? UUID.randomUUID().toString() : uuid("x-ms-proposed-lease-id", proposed);
-        if (state == State.leased && !lease.id().equals(id) || state == State.breaking) {
-            throw new ServiceFailure(409, state == State.breaking ? "LeaseIsBreakingAndCannotBeAcquired" : "LeaseAlreadyPresent",
-                "There is already a lease present.");
+        boolean same = lease != null && lease.id().equals(id);
+        if (state == State.breaking && same) {
+            throw new ServiceFailure(409, "LeaseIsBreakingAndCannotBeAcquired",
+                "The lease ID matched, but the lease is currently in breaking state and cannot be acquired until it is broken.");
+        }
+        if (state == State.breaking || state == State.leased && !same) {
+            throw new ServiceFailure(409, "LeaseAlreadyPresent", "There is already a lease present.");
         }
         return new LeaseRecord(id, seconds, expiry(seconds, now), null, false);
     }
@@ -162,11 +167,11 @@ public final class LeaseOperations {
         if (state == State.leased && (lease.id().equals(next) || lease.id().equalsIgnoreCase(id))) {
             return new LeaseRecord(next, lease.durationSeconds(), lease.expires(), null, false);
         }
-        if (state == State.breaking) {
+        if (state == State.breaking && lease.id().equalsIgnoreCase(id)) {
             throw new ServiceFailure(409, "LeaseIsBreakingAndCannotBeChanged",
                 "The lease ID matched, but the lease is currently in breaking state and cannot be changed.");
         }
-        if (state != State.leased) {
+        if (state != State.leased && state != State.breaking) {
             throw notPresent(kind);
         }
         throw mismatch(kind);

@@ -6,6 +6,7 @@ import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.CopyRecord;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import java.util.List;
@@ -45,6 +46,15 @@ public final class WriteCheck {
         };
     }
 
+    /** For what writes a blob of a kind; Put Blob and what uploads alone take the place of blobs of other kinds. */
+    static Consumer<Blob> replacing(Exchange exchange, BlobKind kind) {
+        return replacing(exchange).andThen(existing -> {
+            if (existing != null && existing.record().kind() != kind) {
+                throw ServiceFailure.invalidBlobType();
+            }
+        });
+    }
+
     private static ServiceFailure alreadyExists() {
         return new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
     }
@@ -62,7 +72,7 @@ public final class WriteCheck {
     }
 
     /** Snapshots and versions never change. */
-    private static void requireCurrent(Exchange exchange) {
+    static void requireCurrent(Exchange exchange) {
         for (String parameter : List.of("snapshot", "versionid")) {
             if (exchange.query(parameter) != null) {
                 throw ServiceFailure.invalidParameter(parameter, exchange.query(parameter), "Only the current content can be changed.");
@@ -94,6 +104,7 @@ public final class WriteCheck {
             LeaseCheck.read("Blob", blob.lease(), lease);
             conditions.checkWrite(blob.etag(), blob.record().modified());
             TagCondition.check(exchange, blob.record().tags());
+            Tiers.requireOnline(blob);
             EncryptionScopes.change(exchange, blob);
         };
     }

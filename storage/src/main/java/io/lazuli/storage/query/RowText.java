@@ -53,8 +53,9 @@ final class RowText implements RowWriter {
         out.flush();
     }
 
+    /** The names of the columns; an empty blob has none. */
     void header() throws IOException {
-        if (format instanceof QueryFormat.Delimited delimited) {
+        if (format instanceof QueryFormat.Delimited delimited && !columns.isEmpty()) {
             for (int i = 0; i < columns.size(); i++) {
                 field(delimited, i, columns.get(i).name());
             }

@@ -98,6 +98,7 @@ class BlobTiersTest {
         assertCode(() -> blob.upload(BinaryData.fromString("y"), true), 409, "BlobArchived");
         assertCode(() -> blob.setMetadata(Map.of("k", "v")), 409, "BlobArchived");
         assertCode(() -> blob.setHttpHeaders(null), 409, "BlobArchived");
+        assertCode(blob::createSnapshot, 409, "BlobArchived");
         assertCode(() -> blob("b").copyFromUrl(StorageWorld.signed(blob)), 409, "BlobArchived");
         blob.setTags(Map.of("k", "v"));
         assertThat(blob.getProperties().getBlobSize()).isEqualTo(1);

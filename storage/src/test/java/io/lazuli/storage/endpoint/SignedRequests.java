@@ -1,5 +1,7 @@
 package io.lazuli.storage.endpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.azure.storage.common.sas.AccountSasPermission;
 import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
@@ -51,6 +53,22 @@ final class SignedRequests implements AutoCloseable {
 
     String outcome(String method, String pathAndQuery, String body, String... headers) {
         return outcome(send(method, pathAndQuery, body, headers));
+    }
+
+    /** Makes a blob in the container {@code raw}, a block blob unless the headers say otherwise. */
+    void put(String name, String text, String... headers) {
+        assertThat(outcome("PUT", "/raw/" + name, text, headers.length == 0 ? new String[] {"x-ms-blob-type", "BlockBlob"} : headers))
+            .isEqualTo("201");
+    }
+
+    /** A header of an answer, null when there is none. */
+    static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse(null);
+    }
+
+    /** A header of the answer to a request without a body. */
+    String header(String method, String pathAndQuery, String name) {
+        return header(send(method, pathAndQuery, null), name);
     }
 
     @Override
