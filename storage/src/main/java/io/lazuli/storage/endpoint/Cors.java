@@ -58,7 +58,7 @@ final class Cors {
                 : fits(candidate, origin, method)).findFirst();
         if (rule.isPresent()) {
             allow(exchange, rule.get(), origin);
-            exchange.set("Access-Control-Expose-Headers", rule.get().exposed().isEmpty() ? null : String.join(",", rule.get().exposed()));
+            exchange.exposeHeaders(rule.get().exposed());
         } else if (reads) {
             // Caches must not give what they keep to pages of another origin.
             exchange.set("Vary", "Origin");

@@ -276,6 +276,13 @@ public final class Exchange {
         MetadataHeaders.write(metadata, response.getHeaders());
     }
 
+    /** Lets a page of another origin see these headers of the answer; names, or beginnings of names with an asterisk at their end. */
+    public void exposeHeaders(List<String> names) {
+        if (!names.isEmpty()) {
+            request.addHttpStreamWrapper(stream -> new ExposedHeaders(stream, names));
+        }
+    }
+
     /** Answers without a body. */
     public void respond(int status) throws IOException {
         response.setStatus(status);

@@ -19,6 +19,7 @@ import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.GeoReplication;
 import com.azure.storage.blob.models.GeoReplicationStatus;
+import com.azure.storage.blob.models.PublicAccessType;
 import com.azure.storage.blob.models.StaticWebsite;
 import java.io.IOException;
 import java.net.Socket;
@@ -158,6 +159,24 @@ class ServicePropertiesTest {
         world.blobs().setProperties(new BlobServiceProperties().setCors(List.of(rule("*", "GET"))));
         assertThat(browserHeaders(send("GET", "/raw/a.txt", Map.of("Origin", "https://fabrikam.com")))).isEqualTo(
             Map.of("access-control-allow-origin", "*", "access-control-expose-headers", "x-ms-request-id"));
+    }
+
+    @Test
+    void namesTheHeadersThatAPageMaySee() throws Exception {
+        world.container("raw").setAccessPolicy(PublicAccessType.BLOB, List.of());
+        world.container("raw").getBlobClient("a.txt").upload(BinaryData.fromString("1"));
+        world.container("raw").getBlobClient("a.txt").setMetadata(Map.of("one", "1", "two", "2"));
+        world.blobs().setProperties(new BlobServiceProperties().setCors(List.of(rule("*", "GET").setExposedHeaders("ETag,x-ms-meta-*"))));
+        assertThat(exposed("/raw/a.txt")).containsExactlyInAnyOrder("ETag", "x-ms-meta-one", "x-ms-meta-two");
+        assertThat(exposed("/raw/none.txt")).containsExactly("ETag");
+        world.blobs().setProperties(new BlobServiceProperties().setCors(List.of(rule("*", "GET").setExposedHeaders("*"))));
+        assertThat(exposed("/raw/a.txt")).contains("Content-Length", "ETag", "x-ms-request-id", "x-ms-meta-one")
+            .doesNotContain("*", "Access-Control-Allow-Origin");
+    }
+
+    private List<String> exposed(String path) throws IOException, InterruptedException {
+        return List.of(browserHeaders(send("GET", path, Map.of("Origin", "https://contoso.com")))
+            .get("access-control-expose-headers").split(","));
     }
 
     private void site() {
