@@ -20,7 +20,7 @@ final class AccessEvaluation {
 
     /** Whether all of the wanted signs, out of {@code r}, {@code w} and {@code x}, are given. */
     static boolean allows(AccessRecord record, Principal principal, String wanted) {
-        List<Entry> entries = AccessList.parse(record.acl(), false).entries().stream().filter(entry -> !entry.isDefault()).toList();
+        List<Entry> entries = AccessList.parse(record.acl()).entries().stream().filter(entry -> !entry.isDefault()).toList();
         if (record.owner().equalsIgnoreCase(principal.objectId())) {
             return wanted.chars().allMatch(sign -> has(find(entries, "user", "").orElse(""), sign));
         }

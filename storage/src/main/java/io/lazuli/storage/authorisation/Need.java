@@ -171,6 +171,10 @@ record Need(String permissions, char level, boolean serviceToo, List<Operation> 
         if (exchange.target().path().isEmpty() || !exchange.method().equals("PUT")) {
             return needs;
         }
+        boolean names = exchange.header("x-ms-owner") != null || exchange.header("x-ms-group") != null;
+        if (names && DataLakeRequest.is(exchange) && !exchange.target().flat()) {
+            needs.add(path("o", PathRight.OWN, BlobOperation.OWNERSHIP));
+        }
         if (exchange.header("x-ms-tags") != null) {
             needs.add(path("t", null, BlobOperation.WRITE_TAGS));
         }

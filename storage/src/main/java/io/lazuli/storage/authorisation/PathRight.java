@@ -14,6 +14,8 @@ enum PathRight {
     /** To put one in the place of what is there. */
     REPLACE,
     DELETE,
+    /** To say whom something new belongs to. */
+    OWN,
     /** To change owner, group or permissions. */
     CHANGE_ACCESS,
     /** To change the permissions of all below. */

@@ -35,6 +35,7 @@ final class PathRights {
             case READ -> traverses(principal, address) && has(principal, address, "r");
             case WRITE -> traverses(principal, address) && has(principal, address, without("rw", byRole));
             case CREATE, REPLACE -> creates(principal, address) && has(principal, address, isDirectory(address) ? "wx" : "w");
+            case OWN -> owns(principal, address, exchange);
             case DELETE -> deletes(principal, address, "true".equalsIgnoreCase(exchange.query("recursive")));
             case LIST -> lists(principal, exchange);
             case CHANGE_ACCESS -> traverses(principal, address) && changesAccess(principal, address, exchange);
@@ -82,11 +83,23 @@ final class PathRights {
 
     /** The nearest directory above that is there decides, as those between are made with it. */
     boolean creates(Principal principal, BlobAddress address) {
+        return traverses(principal, address) && has(principal, parent(address), "wx");
+    }
+
+    private BlobAddress parent(BlobAddress address) {
         BlobAddress parent = above(address);
         while (!parent.path().isEmpty() && !exists(parent)) {
             parent = above(parent);
         }
-        return traverses(principal, address) && has(principal, parent, "wx");
+        return parent;
+    }
+
+    /** What somebody makes belongs to nobody else, and to the group of the directory above or one that its owner is in. */
+    private boolean owns(Principal principal, BlobAddress address, Exchange exchange) {
+        String owner = exchange.header("x-ms-owner");
+        String group = exchange.header("x-ms-group");
+        return (owner == null || owner.equals(principal.objectId()))
+            && (group == null || group.equals(access(parent(address)).group()) || principal.groups().contains(group));
     }
 
     private boolean deletes(Principal principal, BlobAddress address, boolean recursive) {

@@ -64,7 +64,7 @@ final class ListedPaths {
             AccessRecord access = directories.access(address, directory);
             xml.element("Owner", exchange.shown(access.owner())).element("Group", exchange.shown(access.group()))
                 .element("Permissions", PathHeaders.permissions(access))
-                .element("Acl", AccessList.parse(access.acl(), false).renamed(exchange::shown).toString());
+                .element("Acl", AccessList.parse(access.acl()).renamed(exchange::shown).toString());
         }
         xml.plain(TYPE, directory ? "directory" : "file");
     }

@@ -28,7 +28,7 @@ public final class PathHeaders {
         exchange.set("x-ms-owner", exchange.shown(access.owner()));
         exchange.set("x-ms-group", exchange.shown(access.group()));
         exchange.set("x-ms-permissions", permissions(access));
-        exchange.set("x-ms-acl", AccessList.parse(access.acl(), false).renamed(exchange::shown).toString());
+        exchange.set("x-ms-acl", AccessList.parse(access.acl()).renamed(exchange::shown).toString());
     }
 
     /** Metadata in the header that the Data Lake endpoint has for it, missing when there is none. */
@@ -44,7 +44,7 @@ public final class PathHeaders {
 
     /** The nine signs, with the sticky bit in the last one. */
     public static String permissions(AccessRecord access) {
-        String signs = AccessList.parse(access.acl(), false).permissions();
+        String signs = AccessList.parse(access.acl()).permissions();
         if (!access.sticky()) {
             return signs;
         }

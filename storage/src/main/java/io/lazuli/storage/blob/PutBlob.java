@@ -7,6 +7,7 @@ import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.content.NewAccess;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.Exchange;
@@ -94,7 +95,8 @@ public final class PutBlob {
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
         DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
-            directories.access(address, true), null, key, lease -> lease);
+            above -> directories.find(address).isPresent() ? directories.access(address, true) : NewAccess.usual(above, true), null, key,
+            lease -> lease);
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
         exchange.set("x-ms-request-server-encrypted", "true");

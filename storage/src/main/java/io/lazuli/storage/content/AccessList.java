@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A POSIX access control list as Data Lake Storage writes it: {@code [default:]user|group|mask|other:[id]:rwx}, separated by commas. */
 public record AccessList(List<Entry> entries) {
-    private static final int MAX_ENTRIES = 64;
+    /** Of those that control access, and as many default ones. */
+    private static final int MAX_ENTRIES = 32;
 
     /** One entry; the id is empty for the owner, the owning group, the mask and all others. */
     public record Entry(boolean isDefault, String kind, String id, String permissions) {
@@ -24,29 +26,56 @@ public record AccessList(List<Entry> entries) {
         }
     }
 
-    /** Reads a list; {@code removing} reads one whose entries may lack permissions. */
-    public static AccessList parse(String text, boolean removing) {
-        List<Entry> entries = new ArrayList<>();
-        for (String part : text.split(",")) {
-            Entry entry = entry(part.strip(), removing, text);
-            if (entries.stream().anyMatch(entry::sameSubject)) {
-                throw ServiceFailure.badRequest("InvalidAclEntry", "The access list has two entries for '" + entry + "'.");
+    /** Reads a list that a request gives; {@code removing} reads one whose entries may lack permissions. */
+    public static AccessList given(String text, boolean removing) {
+        AccessList list = parse(text, removing);
+        for (Entry entry : list.entries) {
+            boolean named = entry.kind.matches("mask|other") && !entry.id.isEmpty();
+            boolean sticky = entry.permissions.toLowerCase(Locale.ROOT).endsWith("t");
+            if (named || sticky || list.entries.stream().filter(entry::sameSubject).count() > 1) {
+                throw invalid();
             }
-            entries.add(entry);
         }
-        if (entries.size() > MAX_ENTRIES) {
-            throw ServiceFailure.badRequest("InvalidAclEntry", "An access list has at most " + MAX_ENTRIES + " entries.");
-        }
-        return new AccessList(entries);
+        return list.requireSize();
     }
 
-    private static Entry entry(String part, boolean removing, String text) {
+    /** Reads a list that is kept. */
+    public static AccessList parse(String text) {
+        return parse(text, false);
+    }
+
+    private static AccessList parse(String text, boolean removing) {
+        return new AccessList(Stream.of(text.split(",")).map(part -> entry(part.strip(), removing)).toList());
+    }
+
+    /** The code is spelled as Azure spells it. */
+    private static ServiceFailure invalid() {
+        return ServiceFailure.badRequest("InvaldAccessControlList", "The access control list value is invalid.");
+    }
+
+    /** Fails when there are more entries than Azure takes. */
+    public AccessList requireSize() {
+        long defaults = entries.stream().filter(Entry::isDefault).count();
+        if (defaults > MAX_ENTRIES || entries.size() - defaults > MAX_ENTRIES) {
+            throw invalid();
+        }
+        return this;
+    }
+
+    /** Fails when there are default entries, which files do not have. */
+    public void requireNoDefaults() {
+        if (hasDefaults()) {
+            throw ServiceFailure.badRequest("DefaultAclOnFileNotAllowed", "Default ACL is not allowed on a file.");
+        }
+    }
+
+    private static Entry entry(String part, boolean removing) {
         boolean isDefault = part.toLowerCase(Locale.ROOT).startsWith("default:");
         String[] fields = (isDefault ? part.substring("default:".length()) : part).split(":", -1);
         boolean bare = removing && fields.length <= 2;
         if (fields.length != 3 && !bare || !fields[0].matches("user|group|mask|other")
                 || !bare && !(removing && fields[2].isEmpty()) && !fields[2].matches("[r-][w-][xtT-]")) {
-            throw ServiceFailure.invalidHeader("x-ms-acl", text);
+            throw invalid();
         }
         return new Entry(isDefault, fields[0], fields.length > 1 ? fields[1] : "", fields.length > 2 ? fields[2] : "");
     }
@@ -57,18 +86,27 @@ public record AccessList(List<Entry> entries) {
             new Entry(false, "group", "", permissions.substring(3, 6)), new Entry(false, "other", "", permissions.substring(6, 9))));
     }
 
-    /** Nine signs out of octal digits or of signs; {@code InvalidHeaderValue} when the text is neither. */
+    /** Nine signs out of octal digits or of signs; {@code InvalidPermission} when the text is neither. */
     public static String permissions(String text) {
+        return nine(text).orElseThrow(() -> ServiceFailure.badRequest("InvalidPermission", "The permission value is invalid."));
+    }
+
+    /** The same of the value of another header. */
+    public static String signs(String header, String text) {
+        return nine(text).orElseThrow(() -> ServiceFailure.invalidHeader(header, text));
+    }
+
+    private static Optional<String> nine(String text) {
         if (text.matches("[0-7]{3,4}")) {
             StringBuilder signs = new StringBuilder();
             text.substring(text.length() - 3).chars().map(digit -> digit - '0').forEach(digit -> signs
                 .append((digit & 4) == 0 ? '-' : 'r').append((digit & 2) == 0 ? '-' : 'w').append((digit & 1) == 0 ? '-' : 'x'));
-            return signs.toString();
+            return Optional.of(signs.toString());
         }
         if (!text.matches("([r-][w-][x-]){2}[r-][w-][xtT-]\\+?")) {
-            throw ServiceFailure.invalidHeader("x-ms-permissions", text);
+            return Optional.empty();
         }
-        return text.substring(0, 9).replace('t', 'x').replace('T', '-');
+        return Optional.of(text.substring(0, 9).replace('t', 'x').replace('T', '-'));
     }
 
     /** Whether the text sets the sticky bit. */
@@ -124,7 +162,7 @@ public record AccessList(List<Entry> entries) {
             merged.removeIf(entry::sameSubject);
             merged.add(entry);
         }
-        return new AccessList(merged).complete(this);
+        return new AccessList(merged).complete(this).requireSize();
     }
 
     public AccessList remove(AccessList other) {

@@ -85,12 +85,13 @@ public final class Directories {
     /**
      * Makes a directory and those above it.
      *
+     * @param given who may use it; gets who may use the directory above
      * @param transaction the client's id of the request, null for none
      * @param key that its metadata is shown and changed with, null for none
      * @param lease gives the lease that it has from its beginning; gets that of the directory that is there, null for none
      */
-    public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers, AccessRecord given,
-            String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
+    public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers,
+            UnaryOperator<AccessRecord> given, String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
         return locks.withContainer(address.containerKey(), () -> PathConflicts.told(() -> {
             long now = EntityTag.now();
             DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, transaction, key == null ? null : key.hash());
@@ -103,7 +104,7 @@ public final class Directories {
                 } else {
                     leases.put(address.key(), taken);
                 }
-                newAccess.put(tree(address), address, true, handedDown -> given);
+                newAccess.put(tree(address), address, true, given);
             });
             tree(address).createFolder(address.path());
             sync(tree(address).resolve(address.path()));

@@ -32,10 +32,15 @@ public final class NewAccess {
         if (umask == null && owner.equals(Directories.SUPERUSER) && above.equals(Directories.plainAccess(true))) {
             return Directories.plainAccess(directory);
         }
-        Optional<AccessList> handedDown = AccessList.parse(above.acl(), false).inherited(directory);
+        Optional<AccessList> handedDown = AccessList.parse(above.acl()).inherited(directory);
         AccessList list = handedDown.orElseGet(() -> AccessList.ofPermissions(directory ? "rwxrwxrwx" : "rw-rw-rw-")
             .masked(umask == null ? UMASK : umask));
         return new AccessRecord(owner, above.group(), list.toString(), false);
+    }
+
+    /** The same for the request that is being answered, which asks for nothing else. */
+    public static AccessRecord usual(AccessRecord above, boolean directory) {
+        return inherited(above, caller().owner(), directory, null);
     }
 
     private static Caller caller() {
@@ -51,7 +56,7 @@ public final class NewAccess {
     /**
      * Within a change of the metadata: for a new file or directory and for those above it that are made with it.
      *
-     * @param given who may use it; gets what is handed down to it
+     * @param given who may use it; gets who may use the directory above
      */
     void put(FileTree tree, BlobAddress address, boolean directory, UnaryOperator<AccessRecord> given) {
         Deque<String> missing = new ArrayDeque<>();
@@ -67,7 +72,7 @@ public final class NewAccess {
             parent = inherited(parent, maker.owner(), true, null);
             put(address.withPath(folder), parent, true);
         }
-        put(address, given.apply(inherited(parent, maker.owner(), directory, null)), directory);
+        put(address, given.apply(parent), directory);
     }
 
     private void put(BlobAddress address, AccessRecord record, boolean directory) {

@@ -108,14 +108,13 @@ public final class PathAccess {
         AccessRecord before = directories.access(address, directory);
         String acl = exchange.header("x-ms-acl");
         String permissions = exchange.header("x-ms-permissions");
-        if (acl != null && permissions != null) {
-            throw ServiceFailure.badRequest("InvalidHeaderValue", "Give either x-ms-acl or x-ms-permissions.");
+        NewPathAccess.requireOne(acl, permissions);
+        AccessList old = AccessList.parse(before.acl());
+        AccessList given = acl == null ? null : AccessList.given(acl, false);
+        if (!directory && given != null) {
+            given.requireNoDefaults();
         }
-        AccessList old = AccessList.parse(before.acl(), false);
-        if (!directory && acl != null && AccessList.parse(acl, false).hasDefaults()) {
-            throw ServiceFailure.badRequest("InvalidAclEntry", "A file has no default entries.");
-        }
-        AccessList list = acl != null ? AccessList.parse(acl, false).complete(old)
+        AccessList list = given != null ? given.complete(old).requireSize()
             : permissions != null ? old.withPermissions(AccessList.permissions(permissions)) : old;
         return new AccessRecord(
             Optional.ofNullable(exchange.header("x-ms-owner")).orElse(before.owner()),
@@ -134,7 +133,7 @@ public final class PathAccess {
         if (mode == null || !List.of("set", "modify", "remove").contains(mode)) {
             throw ServiceFailure.invalidParameter("mode", String.valueOf(mode), "Expected set, modify or remove.");
         }
-        AccessList given = AccessList.parse(acl, mode.equals("remove"));
+        AccessList given = AccessList.given(acl, mode.equals("remove"));
         Outcome outcome = new Outcome(exchange.caller(), "true".equalsIgnoreCase(exchange.query("forceflag")));
         directories.changeAccess(address.containerKey(), () -> {
             setBelow(exchange, address, outcome, (before, directory) -> changed(before, directory, given, mode));
@@ -220,7 +219,7 @@ public final class PathAccess {
 
     /** Files have no default entries: those of the given list are for directories only. */
     private static AccessRecord changed(AccessRecord before, boolean directory, AccessList given, String mode) {
-        AccessList old = AccessList.parse(before.acl(), false);
+        AccessList old = AccessList.parse(before.acl());
         AccessList mine = directory ? given : new AccessList(given.entries().stream().filter(entry -> !entry.isDefault()).toList());
         AccessList list = switch (mode) {
             case "set" -> mine.complete(old);

@@ -5,7 +5,6 @@ import io.lazuli.storage.blob.Expiry;
 import io.lazuli.storage.blob.ImmutabilityHeaders;
 import io.lazuli.storage.blob.LeaseCheck;
 import io.lazuli.storage.blob.WriteCheck;
-import io.lazuli.storage.content.AccessList;
 import io.lazuli.storage.content.Appends;
 import io.lazuli.storage.content.Blob;
 import io.lazuli.storage.content.BlobAddress;
@@ -13,7 +12,6 @@ import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
-import io.lazuli.storage.content.NewAccess;
 import io.lazuli.storage.content.NewFile;
 import io.lazuli.storage.content.Removal;
 import io.lazuli.storage.content.RenameSource;
@@ -22,7 +20,6 @@ import io.lazuli.storage.http.Conditions;
 import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
-import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
@@ -96,7 +93,7 @@ public final class PathOperations {
             throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
-        DirectoryRecord made = directories.create(address, properties, headers(exchange), access(exchange, address, true),
+        DirectoryRecord made = directories.create(address, properties, headers(exchange), NewPathAccess.of(exchange, true)::in,
             ClientTransaction.of(exchange), CustomerKey.of(exchange), FileLease.ofNew(exchange));
         exchange.set("ETag", made.etag());
         exchange.setDate("Last-Modified", made.modified());
@@ -111,13 +108,13 @@ public final class PathOperations {
                 .withEncryptionContext(encryptionContext(exchange)).withEncryptionScope(exchange.encryptionScope())
                 .withTransaction(ClientTransaction.of(exchange));
             FileLease.checkNew(exchange);
-            AccessRecord access = access(exchange, address, false);
+            NewPathAccess access = NewPathAccess.of(exchange, false);
             Blob blob = blobs.put(address, content.seal(), record, existing -> {
                 if (existing != null && Conditions.of(exchange).wantsNone()) {
                     throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
                 }
                 WriteCheck.replacing(exchange).accept(existing);
-            }, new NewFile(FileLease.ofNew(exchange), handedDown -> access));
+            }, new NewFile(FileLease.ofNew(exchange), access::in));
             appends.discard(address);
             BlobHeaders.identity(exchange, blob.record());
         }
@@ -144,39 +141,6 @@ public final class PathOperations {
         return new ContentHeaders(exchange.header("x-ms-content-type"), exchange.header("x-ms-content-encoding"),
             exchange.header("x-ms-content-language"), exchange.header("x-ms-content-disposition"), exchange.header("x-ms-cache-control"),
             exchange.header("x-ms-content-md5"));
-    }
-
-    /** What a new path may be used for: as given, else as the directory above hands down, else by the file mode mask. */
-    private AccessRecord access(Exchange exchange, BlobAddress address, boolean directory) {
-        String acl = exchange.header("x-ms-acl");
-        String permissions = exchange.header("x-ms-permissions");
-        int slash = address.path().lastIndexOf('/');
-        AccessRecord above = directories.access(address.withPath(slash < 0 ? "" : address.path().substring(0, slash)), true);
-        String umask = exchange.header("x-ms-umask");
-        AccessRecord usual = NewAccess.inherited(above, owner(exchange), directory, umask);
-        String group = Optional.ofNullable(exchange.header("x-ms-group")).orElse(usual.group());
-        if (acl != null) {
-            return new AccessRecord(usual.owner(), group,
-                AccessList.parse(acl, false).complete(AccessList.ofPermissions("rw-r-----")).toString(), false);
-        }
-        if (permissions == null) {
-            return new AccessRecord(usual.owner(), group, usual.acl(), false);
-        }
-        AccessList list = AccessList.parse(usual.acl(), false);
-        String signs = AccessList.permissions(permissions);
-        AccessList asked = AccessList.parse(above.acl(), false).hasDefaults() ? list.limited(signs)
-            : list.withPermissions(signs).masked(umask == null ? "0027" : umask);
-        return new AccessRecord(usual.owner(), group, asked.toString(), AccessList.isSticky(permissions));
-    }
-
-    /** Whoever makes it, or whom a superuser names. */
-    private static String owner(Exchange exchange) {
-        String given = exchange.header("x-ms-owner");
-        if (given != null && !given.equals(exchange.caller().owner()) && !exchange.caller().superuser()) {
-            throw new ServiceFailure(403, "AuthorizationPermissionMismatch",
-                "This request is not authorized to perform this operation using this permission.");
-        }
-        return given == null ? exchange.caller().owner() : given;
     }
 
     private void rename(Exchange exchange, BlobAddress given) throws IOException {

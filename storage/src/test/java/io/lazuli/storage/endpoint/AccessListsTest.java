@@ -13,6 +13,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import com.azure.storage.file.datalake.DataLakeDirectoryClient;
 import com.azure.storage.file.datalake.DataLakeFileClient;
@@ -24,16 +25,20 @@ import com.azure.storage.file.datalake.models.PathAccessControlEntry;
 import com.azure.storage.file.datalake.models.PathInfo;
 import com.azure.storage.file.datalake.models.PathItem;
 import com.azure.storage.file.datalake.models.PathPermissions;
+import com.azure.storage.file.datalake.options.DataLakePathCreateOptions;
 import com.azure.storage.file.datalake.options.PathSetAccessControlRecursiveOptions;
 import io.lazuli.governance.principal.Principal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,6 +241,70 @@ class AccessListsTest {
         lake.getFileClient("oregon/portland/data.txt").append(BinaryData.fromString("!"), 5);
         lake.getFileClient("oregon/portland/data.txt").flush(6, true);
         assertThat(list("oregon/portland/data.txt")).contains(EVE.objectId());
+    }
+
+    /** What is made with the directories that it needs is made in the last of them. */
+    @Test
+    void defaultEntriesAreHandedDownThroughDirectoriesThatAreMadeOnTheWay() {
+        lake.getDirectoryClient("oregon").setAccessControlList(PathAccessControlEntry.parseList("user::rwx,group::r-x,other::---,"
+            + "default:user::rwx,default:group::r-x,default:other::---,default:user:" + ADA.objectId() + ":r-x"), null, null);
+        String handedDown = "user::rwx,user:" + ADA.objectId() + ":r-x,group::r-x,mask::r-x,other::---";
+        lake.createFile("oregon/a/b/file.txt");
+        assertThat(list("oregon/a/b/file.txt")).isEqualTo(handedDown);
+        lake.createDirectory("oregon/c/d");
+        assertThat(list("oregon/c/d")).startsWith(handedDown).contains("default:user:" + ADA.objectId() + ":r-x");
+        world.blobs(CONTRIBUTOR).getBlobContainerClient("lake").getBlobClient("oregon/e").getBlockBlobClient().uploadWithResponse(
+            new BlockBlobSimpleUploadOptions(BinaryData.fromString("")).setMetadata(Map.of("hdi_isfolder", "true")), null, Context.NONE);
+        assertThat(list("oregon/e")).startsWith(handedDown).contains("default:user:" + ADA.objectId() + ":r-x");
+        assertThat(lake.getDirectoryClient("oregon/e").getAccessControl().getOwner()).isEqualTo(CONTRIBUTOR.objectId());
+    }
+
+    @Test
+    void newPathsAreGivenToNobodyElse() {
+        way(ADA, "-wx");
+        way(EVE, "-wx");
+        give(EVE, "/", "--x");
+        for (DataLakePathCreateOptions options : List.of(new DataLakePathCreateOptions().setOwner(EVE.objectId()),
+                new DataLakePathCreateOptions().setGroup(ENGINEERS))) {
+            assertRefused(() -> as(CONTRIBUTOR).getFileClient("oregon/portland/given").createWithResponse(options, null, Context.NONE));
+        }
+        assertThat(lake.getFileClient("oregon/portland/given").exists()).isFalse();
+        as(CONTRIBUTOR).getFileClient("oregon/portland/own").createWithResponse(new DataLakePathCreateOptions()
+            .setOwner(CONTRIBUTOR.objectId()).setGroup("$superuser"), null, Context.NONE);
+        as(OWNER).getFileClient("oregon/portland/given").createWithResponse(new DataLakePathCreateOptions().setOwner(EVE.objectId())
+            .setGroup(ENGINEERS), null, Context.NONE);
+        assertThat(lake.getFileClient("oregon/portland/given").getAccessControl())
+            .extracting(found -> found.getOwner(), found -> found.getGroup()).containsExactly(EVE.objectId(), ENGINEERS);
+    }
+
+    @Test
+    void refusesListsThatMeanNothing() {
+        String named = IntStream.range(0, 29).mapToObj(number -> ",user:%08d-0000-4000-8000-000000000000:r--".formatted(number))
+            .collect(Collectors.joining());
+        String base = "user::rwx,group::r-x,other::---";
+        try (SignedRequests requests = new SignedRequests(world, StorageWorld.ACCOUNT)) {
+            for (String wrong : List.of("asdf", "", "user::rwx,user::r-x", base + ",mask:x:r-x", "user::rwt,group::r-x,other::---",
+                    base + named)) {
+                assertThat(requests.outcome("PUT", "/lake/oregon/new?resource=directory", "", "x-ms-acl", wrong)).as(wrong)
+                    .isEqualTo("400 InvaldAccessControlList");
+            }
+            assertThat(requests.outcome("PUT", "/lake/oregon/new?resource=directory", "", "x-ms-permissions", "asdf"))
+                .isEqualTo("400 InvalidPermission");
+            assertThat(requests.outcome("PUT", "/lake/oregon/new?resource=directory", "", "x-ms-permissions", "0750", "x-ms-acl", base))
+                .isEqualTo("400 InvalidHeaderValue");
+            assertThat(requests.outcome("PUT", "/lake/oregon/new?resource=file", "", "x-ms-acl", base + ",default:user::rwx"))
+                .isEqualTo("400 DefaultAclOnFileNotAllowed");
+            assertThat(requests.outcome("PUT", "/lake/oregon/new?resource=file", "", "x-ms-owner", ADA.objectId()))
+                .isEqualTo("403 AuthorizationPermissionMismatch");
+        }
+        assertThat(lake.getDirectoryClient("oregon/new").exists()).isFalse();
+        assertThatThrownBy(() -> lake.getFileClient("oregon/portland/data.txt").setAccessControlList(
+            PathAccessControlEntry.parseList(base + ",default:user::rwx"), null, null))
+            .isInstanceOfSatisfying(DataLakeStorageException.class,
+                failure -> assertThat(failure.getErrorCode()).isEqualTo("DefaultAclOnFileNotAllowed"));
+        lake.getDirectoryClient("oregon").setAccessControlList(PathAccessControlEntry.parseList(
+            base + named.substring(0, named.lastIndexOf(','))), null, null);
+        assertThat(list("oregon").split(",")).hasSize(32);
     }
 
     private String list(String path) {
