@@ -220,10 +220,20 @@ public final class Authorisation {
             return false;
         }
         boolean within = !target.path().isEmpty() && !resource.equals("filesystem");
-        boolean blob = within && target.parameter("comp") == null;
+        boolean blob = within && isReading(target);
         boolean list = "container".equals(access) && !within && (target.parameter("comp") == null
             || PUBLIC_OF_CONTAINERS.contains(SharedAccess.parameter(target, "comp")));
         return access != null && (blob || list);
+    }
+
+    /** Whether a reading request is about what everybody may know of a public blob: not its tags, nor blocks that are not committed. */
+    private static boolean isReading(Target target) {
+        return switch (target.parameter("comp")) {
+            case null -> true;
+            case "metadata", "pagelist" -> true;
+            case "blocklist" -> List.of("", "committed").contains(SharedAccess.parameter(target, "blocklisttype"));
+            default -> false;
+        };
     }
 
     /**

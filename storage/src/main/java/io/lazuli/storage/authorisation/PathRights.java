@@ -34,7 +34,8 @@ final class PathRights {
             case STAT -> traverses(principal, address);
             case READ -> traverses(principal, address) && has(principal, address, "r");
             case WRITE -> traverses(principal, address) && has(principal, address, without("rw", byRole));
-            case CREATE, REPLACE -> creates(principal, address) && has(principal, address, isDirectory(address) ? "wx" : "w");
+            case CREATE, REPLACE -> creates(principal, address) && has(principal, address, isDirectory(address) ? "wx" : "w")
+                && !(exists(address) && isKept(principal, address));
             case OWN -> owns(principal, address, exchange);
             case DELETE -> deletes(principal, address, "true".equalsIgnoreCase(exchange.query("recursive")));
             case LIST -> lists(principal, exchange);
@@ -107,11 +108,16 @@ final class PathRights {
         if (!traverses(principal, address) || !AccessEvaluation.allows(parent, principal, "wx")) {
             return false;
         }
-        boolean owns = access(address).owner().equals(principal.objectId()) || parent.owner().equals(principal.objectId());
-        if (parent.sticky() && !owns) {
+        if (isKept(principal, address)) {
             return false;
         }
         return !recursive || !isDirectory(address) || eachDirectory(address, each -> has(principal, each, "rwx"));
+    }
+
+    /** Whether a sticky bit leaves it to other owners, of itself or of the directory above, to take it away. */
+    private boolean isKept(Principal principal, BlobAddress address) {
+        AccessRecord parent = access(above(address));
+        return parent.sticky() && !access(address).owner().equals(principal.objectId()) && !parent.owner().equals(principal.objectId());
     }
 
     private boolean eachDirectory(BlobAddress directory, Predicate<BlobAddress> condition) {

@@ -47,6 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Principals that have no role, or too small a one: access lists decide. */
 class AccessListsTest {
+    private static final String OVERWRITE = "UnauthorizedBlobOverwrite";
+
     @TempDir
     private Path folder;
 
@@ -83,8 +85,12 @@ class AccessListsTest {
     }
 
     private static void assertRefused(ThrowingCallable call) {
+        assertRefused(call, "AuthorizationPermissionMismatch");
+    }
+
+    private static void assertRefused(ThrowingCallable call, String code) {
         assertThatThrownBy(call).isInstanceOfSatisfying(DataLakeStorageException.class, failure -> {
-            assertThat(failure.getErrorCode()).isEqualTo("AuthorizationPermissionMismatch");
+            assertThat(failure.getErrorCode()).isEqualTo(code);
             assertThat(failure.getStatusCode()).isEqualTo(403);
         });
     }
@@ -158,6 +164,11 @@ class AccessListsTest {
         lake.getDirectoryClient("oregon/portland").setPermissions(PathPermissions.parseSymbolic("rwxrwx--T"), null, null);
         assertRefused(() -> as(EVE).getFileClient("oregon/portland/hers.txt").delete());
         assertRefused(() -> as(EVE).getFileClient("oregon/portland/hers.txt").rename(null, "oregon/portland/mine.txt"));
+        lake.getFileClient("oregon/portland/hers.txt").setPermissions(PathPermissions.parseSymbolic("rwxrwxrwx"), null, null);
+        as(EVE).createFile("oregon/portland/eves.txt");
+        assertRefused(() -> as(EVE).getFileClient("oregon/portland/eves.txt").rename(null, "oregon/portland/hers.txt"), OVERWRITE);
+        assertRefused(() -> as(EVE).createFile("oregon/portland/hers.txt", true), OVERWRITE);
+        as(ADA).createFile("oregon/portland/hers.txt", true);
         as(ADA).getFileClient("oregon/portland/hers.txt").delete();
     }
 

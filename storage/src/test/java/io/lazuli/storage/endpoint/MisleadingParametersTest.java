@@ -166,6 +166,12 @@ class MisleadingParametersTest {
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw/g?resource=account"))).isEqualTo(refused);
         assertThat(send("HEAD", url(account) + "/raw/g?action=getAccessControl").statusCode()).isEqualTo(401);
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw/g?resource=filesystem&recursive=true"))).isEqualTo(refused);
+        for (String readable : List.of("metadata", "blocklist", "blocklist&blocklisttype=committed")) {
+            assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw/g?comp=" + readable))).as(readable).isEqualTo("200");
+        }
+        for (String hidden : List.of("tags", "blocklist&blocklisttype=all", "blocklist&blocklisttype=uncommitted")) {
+            assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw/g?comp=" + hidden))).as(hidden).isEqualTo(refused);
+        }
         world.container(account, "raw").setAccessPolicy(PublicAccessType.CONTAINER, List.of());
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw?resource=account"))).isEqualTo(refused);
         assertThat(SignedRequests.outcome(send("GET", url(account) + "/raw?resource=filesystem&recursive=true"))).isEqualTo("200");
