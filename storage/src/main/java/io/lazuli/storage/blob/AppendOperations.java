@@ -40,7 +40,7 @@ public final class AppendOperations {
                 FromUrl.copyRange(exchange, sources, block, MAX_BLOCK_BYTES);
             } else {
                 Checksums checksums = Checksums.ofPart(exchange);
-                exchange.body().writeTo(block.channel(), 0, checksums);
+                exchange.body().writeTo(block.channel(), 0, checksums.quick(), checksums.slow());
                 checksums.verify(exchange);
             }
             long length = block.channel().size();

@@ -63,7 +63,7 @@ public final class BlockOperations {
                 FromUrl.copyRange(exchange, sources, content, MAX_BLOCK_BYTES);
             } else {
                 Checksums checksums = Checksums.ofPart(exchange);
-                exchange.body().writeTo(content.channel(), 0, checksums);
+                exchange.body().writeTo(content.channel(), 0, checksums.quick(), checksums.slow());
                 checksums.verify(exchange);
             }
             blocks.put(address, id, exchange.encryptionScope(), content.seal());

@@ -18,10 +18,12 @@ import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import io.lazuli.storage.metadata.EntityTag;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Put Blob: a block blob with its content, or an append blob without. */
 public final class PutBlob {
@@ -114,7 +116,8 @@ public final class PutBlob {
         Checksums checksums = kind == BlobKind.BlockBlob ? Checksums.ofBlob(exchange) : new Checksums(exchange, false);
         try (StagedFile content = blobs.stage(address, key)) {
             content.replaces((exchange.contentLength() < 0 || exchange.contentLength() >= LARGE_BYTES) && blobs.find(address).isPresent());
-            exchange.body().writeTo(content.channel(), 0, checksums.andThen(bytes -> content.grew(bytes.remaining())));
+            Consumer<ByteBuffer> growth = bytes -> content.grew(bytes.remaining());
+            exchange.body().writeTo(content.channel(), 0, growth.andThen(checksums.quick()), checksums.slow());
             String md5 = checksums.verify(exchange);
             ContentHeaders headers = properties.headers();
             BlobRecord complete = headers.md5() == null && key == null

@@ -59,7 +59,7 @@ final class FileContent {
             }
             Checksums checksums = new Checksums(exchange, false);
             Appends.Writer body = (file, place) -> {
-                long length = exchange.body().writeTo(file, place, checksums);
+                long length = exchange.body().writeTo(file, place, checksums.quick(), checksums.slow());
                 checksums.verify(exchange);
                 return length;
             };
@@ -101,7 +101,7 @@ final class FileContent {
     private void appendAtOnce(Exchange exchange, BlobAddress address, long position, String lease, CustomerKey key) throws IOException {
         Checksums checksums = new Checksums(exchange, false);
         try (StagedFile bytes = blobs.stage(address, key)) {
-            long length = exchange.body().writeTo(bytes.channel(), 0, checksums);
+            long length = exchange.body().writeTo(bytes.channel(), 0, checksums.quick(), checksums.slow());
             checksums.verify(exchange);
             identify(exchange, blobs.append(address, Blobs.Part.of(bytes.seal(), length), found -> {
                 WriteCheck.writing(exchange, lease).accept(found);

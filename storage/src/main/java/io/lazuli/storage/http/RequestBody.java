@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.util.Blocker;
 
 /** The bytes of a request as they come in, never all at once in memory. */
 public final class RequestBody {
-    /** From here on a thread for the observer is worth its while. */
+    /** From here on a thread for a slow observer is worth its while. */
     private static final long LONG_BYTES = 1 << 20;
     /** As much as clients send in one request by themselves: they read the answer behind it. */
     private static final long MOST_SKIPPED_BYTES = 256L << 20;
@@ -38,15 +39,23 @@ public final class RequestBody {
     /**
      * Writes the body, or the content of a structured one, to a file from {@code position} on and gives the number of bytes.
      *
-     * @param observer sees all pieces in their order, for a digest; on another thread when the body is long
+     * @param observer sees each piece, from its position to its limit, before it is written
+     * @param slow sees all pieces in their order too; on another thread when the body is long
      */
-    public long writeTo(FileChannel file, long position, Consumer<ByteBuffer> observer) throws IOException {
+    public long writeTo(FileChannel file, long position, Consumer<ByteBuffer> observer, Optional<Consumer<ByteBuffer>> slow)
+            throws IOException {
         long length = request.getLength();
-        if (length >= 0 && length < LONG_BYTES) {
-            return write(file, position, (bytes, owner) -> observer.accept(bytes));
+        if (slow.isEmpty() || length >= 0 && length < LONG_BYTES) {
+            return write(file, position, (bytes, owner) -> {
+                observer.accept(bytes.slice());
+                slow.ifPresent(second -> second.accept(bytes.slice()));
+            });
         }
-        try (Beside beside = new Beside(observer)) {
-            long written = write(file, position, beside::show);
+        try (Beside beside = new Beside(slow.get())) {
+            long written = write(file, position, (bytes, owner) -> {
+                beside.show(bytes.slice(), owner);
+                observer.accept(bytes.slice());
+            });
             beside.end();
             return written;
         }
@@ -102,7 +111,7 @@ public final class RequestBody {
         ByteBuffer piece = chunk.getByteBuffer();
         long written = 0;
         for (ByteBuffer bytes = content(piece); bytes != null; bytes = structured == null ? null : content(piece)) {
-            observer.see(bytes.slice(), chunk);
+            observer.see(bytes, chunk);
             while (bytes.hasRemaining()) {
                 written += file.write(bytes, position + written);
             }
