@@ -90,20 +90,26 @@ public final class PutBlob {
         CustomerKey key = CustomerKey.of(exchange);
         Map<String, String> metadata = new LinkedHashMap<>(exchange.metadata());
         metadata.keySet().removeIf(FOLDER_MARK::equalsIgnoreCase);
+        DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
+            above -> directories.find(address).isPresent() ? directories.access(address, true) : NewAccess.usual(above, true), null, key,
+            lease -> {
+                requireCreatable(exchange, address);
+                return lease;
+            });
+        exchange.set("ETag", made.etag());
+        exchange.setDate("Last-Modified", made.modified());
+        exchange.set("x-ms-request-server-encrypted", "true");
+        exchange.set("x-ms-encryption-key-sha256", made.keyHash());
+        exchange.respond(201);
+    }
+
+    private void requireCreatable(Exchange exchange, BlobAddress address) {
         Conditions conditions = Conditions.of(exchange);
         Optional<DirectoryRecord> existing = directories.find(address);
         if (existing.isPresent() && conditions.wantsNone()) {
             throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
-        DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
-            above -> directories.find(address).isPresent() ? directories.access(address, true) : NewAccess.usual(above, true), null, key,
-            lease -> lease);
-        exchange.set("ETag", made.etag());
-        exchange.setDate("Last-Modified", made.modified());
-        exchange.set("x-ms-request-server-encrypted", "true");
-        exchange.set("x-ms-encryption-key-sha256", made.keyHash());
-        exchange.respond(201);
     }
 
     private void upload(Exchange exchange, BlobKind kind) throws IOException {

@@ -88,7 +88,7 @@ public final class Directories {
      * @param given who may use it; gets who may use the directory above
      * @param transaction the client's id of the request, null for none
      * @param key that its metadata is shown and changed with, null for none
-     * @param lease gives the lease that it has from its beginning; gets that of the directory that is there, null for none
+     * @param lease refuses, or gives the lease that it has from its beginning; gets that of the directory that is there, null for none
      */
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers,
             UnaryOperator<AccessRecord> given, String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {

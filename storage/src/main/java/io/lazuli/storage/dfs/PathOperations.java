@@ -24,6 +24,7 @@ import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.ContentHeaders;
 import io.lazuli.storage.metadata.DirectoryRecord;
+import io.lazuli.storage.metadata.LeaseRecord;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Files and directories: create, rename, append, flush, delete, properties. */
 public final class PathOperations {
@@ -86,6 +88,17 @@ public final class PathOperations {
         if (exchange.header(ENCRYPTION_CONTEXT) != null) {
             throw ServiceFailure.unsupportedHeader(ENCRYPTION_CONTEXT, exchange.header(ENCRYPTION_CONTEXT));
         }
+        UnaryOperator<LeaseRecord> lease = FileLease.ofNew(exchange);
+        DirectoryRecord made = directories.create(address, properties, headers(exchange), NewPathAccess.of(exchange, true)::in,
+            ClientTransaction.of(exchange), CustomerKey.of(exchange), taken -> {
+                requireCreatable(exchange, address);
+                return lease.apply(taken);
+            });
+        exchange.set("ETag", made.etag());
+        exchange.setDate("Last-Modified", made.modified());
+    }
+
+    private void requireCreatable(Exchange exchange, BlobAddress address) {
         Conditions conditions = Conditions.of(exchange);
         Optional<DirectoryRecord> existing = directories.find(address);
         if (existing.isPresent() && conditions.wantsNone()) {
@@ -93,10 +106,6 @@ public final class PathOperations {
             throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
-        DirectoryRecord made = directories.create(address, properties, headers(exchange), NewPathAccess.of(exchange, true)::in,
-            ClientTransaction.of(exchange), CustomerKey.of(exchange), FileLease.ofNew(exchange));
-        exchange.set("ETag", made.etag());
-        exchange.setDate("Last-Modified", made.modified());
     }
 
     private void createFile(Exchange exchange, BlobAddress address, Map<String, String> properties) throws IOException {

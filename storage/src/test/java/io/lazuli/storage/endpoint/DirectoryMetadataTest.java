@@ -17,7 +17,14 @@ import com.azure.storage.file.datalake.options.DataLakePathCreateOptions;
 import com.azure.storage.file.datalake.specialized.DataLakeLeaseClient;
 import com.azure.storage.file.datalake.specialized.DataLakeLeaseClientBuilder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +60,27 @@ class DirectoryMetadataTest {
             assertThat(failure.getErrorCode().toString()).isEqualTo(code);
             assertThat(failure.getStatusCode()).isEqualTo(status);
         });
+    }
+
+    /** Those who take a directory for a lock rely on it, on either endpoint. */
+    @Test
+    void oneAloneMakesADirectoryThatMustNotBeThere() throws Exception {
+        try (SignedRequests requests = new SignedRequests(world, StorageWorld.ACCOUNT);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 60; round++) {
+                boolean path = round % 2 == 0;
+                String url = "/lake/lock" + round + (path ? "?resource=directory" : "");
+                String[] headers = path ? new String[] {"If-None-Match", "*"}
+                    : new String[] {"If-None-Match", "*", "x-ms-blob-type", "BlockBlob", "x-ms-meta-hdi_isfolder", "true"};
+                List<String> outcomes = new ArrayList<>();
+                Callable<String> making = () -> requests.outcome("PUT", url, "", headers);
+                for (Future<String> made : threads.invokeAll(Collections.nCopies(8, making))) {
+                    outcomes.add(made.get());
+                }
+                assertThat(outcomes).containsOnlyOnce("201")
+                    .containsOnly("201", path ? "409 PathAlreadyExists" : "409 BlobAlreadyExists");
+            }
+        }
     }
 
     @Test
