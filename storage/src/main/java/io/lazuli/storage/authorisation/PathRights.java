@@ -99,8 +99,8 @@ final class PathRights {
     private boolean owns(Principal principal, BlobAddress address, Exchange exchange) {
         String owner = exchange.header("x-ms-owner");
         String group = exchange.header("x-ms-group");
-        return (owner == null || owner.equals(principal.objectId()))
-            && (group == null || group.equals(access(parent(address)).group()) || principal.groups().contains(group));
+        return (owner == null || owner.equalsIgnoreCase(principal.objectId()))
+            && (group == null || group.equals(access(parent(address)).group()) || isMember(principal, group));
     }
 
     private boolean deletes(Principal principal, BlobAddress address, boolean recursive) {
@@ -117,7 +117,8 @@ final class PathRights {
     /** Whether a sticky bit leaves it to other owners, of itself or of the directory above, to take it away. */
     private boolean isKept(Principal principal, BlobAddress address) {
         AccessRecord parent = access(above(address));
-        return parent.sticky() && !access(address).owner().equals(principal.objectId()) && !parent.owner().equals(principal.objectId());
+        return parent.sticky() && !access(address).owner().equalsIgnoreCase(principal.objectId())
+            && !parent.owner().equalsIgnoreCase(principal.objectId());
     }
 
     private boolean eachDirectory(BlobAddress directory, Predicate<BlobAddress> condition) {
@@ -141,7 +142,7 @@ final class PathRights {
     }
 
     private boolean isOwner(Principal principal, BlobAddress address) {
-        return !exists(address) || access(address).owner().equals(principal.objectId());
+        return !exists(address) || access(address).owner().equalsIgnoreCase(principal.objectId());
     }
 
     /** Owners may change permissions, and give what is theirs to a group that they are in; nobody may give it to another owner. */
@@ -150,8 +151,13 @@ final class PathRights {
         String owner = exchange.header("x-ms-owner");
         String group = exchange.header("x-ms-group");
         boolean sameOwner = owner == null || owner.equals(before.owner());
-        boolean ownGroup = group == null || group.equals(before.group()) || principal.groups().contains(group);
+        boolean ownGroup = group == null || group.equals(before.group()) || isMember(principal, group);
         return isOwner(principal, address) && sameOwner && ownGroup;
+    }
+
+    /** Identifiers are the same in capital letters. */
+    private static boolean isMember(Principal principal, String group) {
+        return principal.groups().stream().anyMatch(group::equalsIgnoreCase);
     }
 
     private boolean checks(Principal principal, BlobAddress address, Exchange exchange, String byRole) {

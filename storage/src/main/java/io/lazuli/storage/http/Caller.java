@@ -43,6 +43,6 @@ public record Caller(Authentication authentication, Optional<Principal> principa
 
     /** Whether it may change the permissions of what has that owner. */
     public boolean mayChangePermissions(String owner) {
-        return superuser || principal.isPresent() && principal.get().objectId().equals(owner);
+        return superuser || principal.isPresent() && principal.get().objectId().equalsIgnoreCase(owner);
     }
 }

@@ -32,6 +32,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -357,6 +358,19 @@ class AccessListsTest {
             .extracting(found -> found.getOwner(), found -> found.getGroup()).containsExactly(EVE.objectId(), ENGINEERS);
         assertThat(world.identities().security().audit().read()).filteredOn(event -> event.outcome().equals("allowed"))
             .extracting(event -> event.name()).contains("ada@contoso.com", "owner@contoso.com");
+    }
+
+    @Test
+    void identifiersMeanTheSameInCapitals() {
+        way(EVE, "-wx");
+        as(EVE).createDirectory("oregon/portland/hers");
+        as(OWNER).getDirectoryClient("oregon/portland/hers").setPermissions(null, null, EVE.objectId().toUpperCase(Locale.ROOT));
+        as(EVE).getDirectoryClient("oregon/portland/hers").setPermissions(PathPermissions.parseSymbolic("rwx------"),
+            ENGINEERS.toUpperCase(Locale.ROOT), null);
+        AccessControlChangeResult result = as(EVE).getDirectoryClient("oregon/portland/hers").setAccessControlRecursive(
+            PathAccessControlEntry.parseList("user::rwx,group::rwx,other::---"));
+        assertThat(result.getCounters().getFailedChangesCount()).isZero();
+        assertThat(list("oregon/portland/hers")).isEqualTo("user::rwx,group::rwx,other::---");
     }
 
     @Test
