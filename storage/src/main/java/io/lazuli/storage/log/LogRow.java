@@ -3,6 +3,7 @@ package io.lazuli.storage.log;
 import io.lazuli.governance.token.TokenService;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.http.AccessDecision;
+import io.lazuli.storage.http.HttpDates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -123,7 +124,8 @@ final class LogRow {
         text(json, "RequestMd5", sent.get("content-md5"));
         text(json, "ResponseMd5", request.answer().get("content-md5"));
         text(json, "Etag", request.answer().get("etag"));
-        text(json, "LastModifiedTime", request.answer().get("last-modified"));
+        String modified = request.answer().get("last-modified");
+        text(json, "LastModifiedTime", modified == null ? null : HttpDates.parse(modified).toString());
         text(json, "AccessTier", sent.getOrDefault("x-ms-access-tier", request.answer().get("x-ms-access-tier")));
         text(json, "RehydratePriority", sent.get("x-ms-rehydrate-priority"));
         String source = sent.getOrDefault("x-ms-copy-source", sent.get("x-ms-rename-source"));

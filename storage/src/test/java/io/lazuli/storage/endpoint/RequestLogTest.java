@@ -105,6 +105,7 @@ class RequestLogTest {
         BlobClient blob = world.container("raw").getBlobClient("in/a.csv");
         blob.upload(BinaryData.fromString("123"));
         String tag = blob.getProperties().getETag();
+        Instant modified = blob.getProperties().getLastModified().toInstant();
         String url = world.url();
         JsonNode row = rows().get(1);
         assertThat(Instant.parse(row.get("TimeGenerated").asString())).isBetween(before, Instant.now());
@@ -113,6 +114,7 @@ class RequestLogTest {
         assertThat(row.get("ObjectKey").asString()).isEqualTo("/contoso/raw/in/a.csv");
         assertThat(row.get("ConditionsUsed").asString()).isEqualTo("If-None-Match=*");
         assertThat(row.get("Etag").asString()).isEqualTo('"' + tag + '"');
+        assertThat(row.get("LastModifiedTime").asString()).isEqualTo(modified.toString());
         assertThat(row.get("RequestBodySize").asLong()).isEqualTo(3);
         assertThat(row.get("ContentLengthHeader").asLong()).isEqualTo(3);
         assertThat(row.get("ResponseBodySize").asLong()).isZero();
