@@ -94,7 +94,7 @@ public final class ListContainers implements Operation {
 
     private void current(Xml xml, Container container) {
         properties(xml.element("Name", container.name()), container.record());
-        ListBlobs.lease(xml, container.lease());
+        ListedBlob.lease(xml, container.lease());
         encryption(xml, container.record());
         immutability(xml, containers.hasImmutabilityPolicy(container), containers.hasLegalHold(container));
     }
@@ -102,7 +102,7 @@ public final class ListContainers implements Operation {
     private static void gone(Xml xml, Deleted deleted) {
         xml.element("Name", deleted.name()).element("Deleted", "true").element("Version", deleted.record().version());
         properties(xml, deleted.record().container());
-        ListBlobs.lease(xml, null);
+        ListedBlob.lease(xml, null);
         encryption(xml, deleted.record().container());
         immutability(xml, deleted.record().container().protection().days() > 0, false);
         xml.element("DeletedTime", HttpDates.formatMicros(deleted.record().deleted()))

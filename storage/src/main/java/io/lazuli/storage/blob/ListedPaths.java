@@ -74,7 +74,7 @@ final class ListedPaths {
         DirectoryRecord record = directories.record(address, folder);
         xml.open("Blob").name(address.path()).open("Properties");
         begin(xml, address, record);
-        ListBlobs.content(xml, record.headers());
+        ListedBlob.content(xml, record.headers());
         end(xml, address, record);
         xml.close("Properties");
         if (includes("metadata")) {
@@ -98,7 +98,7 @@ final class ListedPaths {
 
     private void end(Xml xml, BlobAddress address, DirectoryRecord record) {
         xml.element("BlobType", "BlockBlob").element("AccessTier", "Hot").element("AccessTierInferred", "true");
-        ListBlobs.lease(xml, directories.lease(address));
+        ListedBlob.lease(xml, directories.lease(address));
         xml.element("ServerEncrypted", "true").optional("CustomerProvidedKeySha256", record.keyHash()).optional("EncryptionScope", scope);
     }
 
