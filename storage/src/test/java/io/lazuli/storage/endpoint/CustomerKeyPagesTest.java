@@ -7,8 +7,6 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobStorageException;
-import com.azure.storage.blob.models.PageRange;
-import com.azure.storage.blob.models.PageRangeItem;
 import com.azure.storage.blob.specialized.BlobClientBase;
 import com.azure.storage.blob.specialized.PageBlobClient;
 import com.azure.storage.file.datalake.DataLakeFileClient;
@@ -21,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -66,12 +63,8 @@ class CustomerKeyPagesTest {
         return world.blobs(key).getBlobContainerClient("raw");
     }
 
-    private static PageRange range(long first, long count) {
-        return new PageRange().setStart(first * 512).setEnd((first + count) * 512 - 1);
-    }
-
     private static void write(PageBlobClient blob, long first, byte[] bytes) {
-        blob.uploadPages(range(first, bytes.length / 512), new ByteArrayInputStream(bytes));
+        blob.uploadPages(PageNumbers.range(first, bytes.length / 512), new ByteArrayInputStream(bytes));
     }
 
     private static byte[] secret(int pages) {
@@ -81,13 +74,6 @@ class CustomerKeyPagesTest {
     private static void assertCode(ThrowingCallable call, String code) {
         assertThatThrownBy(call).isInstanceOfSatisfying(BlobStorageException.class,
             failure -> assertThat(failure.getStatusCode() + " " + failure.getErrorCode()).isEqualTo("409 " + code));
-    }
-
-    private static List<String> shown(Iterable<PageRangeItem> ranges) {
-        List<String> shown = new ArrayList<>();
-        ranges.forEach(item -> shown.add((item.isClear() ? "clear " : "") + item.getRange().getOffset() / 512 + "+"
-            + item.getRange().getLength() / 512));
-        return shown;
     }
 
     @Test
@@ -100,11 +86,11 @@ class CustomerKeyPagesTest {
         System.arraycopy(random, 0, expected, 7 * 512, random.length);
         write(blob, 100, secret(2));
         System.arraycopy(secret(2), 0, expected, 100 * 512, 1024);
-        blob.clearPages(range(10, 3));
+        blob.clearPages(PageNumbers.range(10, 3));
         Arrays.fill(expected, 10 * 512, 13 * 512, (byte) 0);
         assertThat(blob.downloadContent().toBytes()).isEqualTo(expected);
         assertThat(blob.getProperties().getBlobSize()).isEqualTo(SIZE);
-        assertThat(shown(blob(null).listPageRanges(new BlobRange(0)))).containsExactly("7+3", "13+294");
+        assertThat(PageNumbers.shown(blob(null).listPageRanges(new BlobRange(0)))).containsExactly("7+3", "13+294");
         assertThat(Files.readString(world.file("raw", "disk"), StandardCharsets.ISO_8859_1)).doesNotContain("secret");
         assertThat(Files.getAttribute(world.file("raw", "disk"), "unix:ino")).isEqualTo(file);
         blob(null).resize(1024 * 512);
@@ -116,7 +102,7 @@ class CustomerKeyPagesTest {
     void refusesOtherKeysAndNone() {
         write(blob, 0, secret(1));
         assertCode(() -> write(blob(null), 0, secret(1)), "BlobUsesCustomerSpecifiedEncryption");
-        assertCode(() -> blob(null).clearPages(range(0, 1)), "BlobUsesCustomerSpecifiedEncryption");
+        assertCode(() -> blob(null).clearPages(PageNumbers.range(0, 1)), "BlobUsesCustomerSpecifiedEncryption");
         assertCode(() -> blob(null).downloadContent(), "BlobUsesCustomerSpecifiedEncryption");
         assertCode(() -> write(blob(StorageWorld.customerKey(2)), 0, secret(1)), "BlobCustomerSpecifiedEncryptionMismatch");
         PageBlobClient plain = container(null).getBlobClient("plain").getPageBlobClient();
@@ -131,9 +117,9 @@ class CustomerKeyPagesTest {
         write(blob, 0, secret(4));
         BlobClientBase snapshot = blob.createSnapshot();
         write(blob, 2, new byte[512]);
-        blob.clearPages(range(0, 1));
+        blob.clearPages(PageNumbers.range(0, 1));
         assertThat(snapshot.downloadContent().toBytes()).startsWith(secret(4));
-        assertThat(shown(blob(null).listPageRangesDiff(new BlobRange(0), snapshot.getSnapshotId())))
+        assertThat(PageNumbers.shown(blob(null).listPageRangesDiff(new BlobRange(0), snapshot.getSnapshotId())))
             .containsExactlyInAnyOrder("clear 0+1", "2+1");
     }
 
@@ -153,7 +139,7 @@ class CustomerKeyPagesTest {
     void copiesPagesFromABlobWithoutKey() {
         container(null).getBlobClient("source").upload(BinaryData.fromBytes(secret(2)));
         String url = StorageWorld.signed(container(null).getBlobClient("source")).replace("https:", "http:");
-        blob.uploadPagesFromUrl(range(1, 1), url, 512L);
+        blob.uploadPagesFromUrl(PageNumbers.range(1, 1), url, 512L);
         assertThat(Arrays.copyOfRange(blob.downloadContent().toBytes(), 512, 1024)).isEqualTo(secret(1));
     }
 
@@ -184,7 +170,7 @@ class CustomerKeyPagesTest {
     void clearPagesAreZerosOnTheDisk() throws IOException {
         byte[] before = Files.readAllBytes(world.file("raw", "disk"));
         write(blob, 3, secret(300));
-        blob.clearPages(range(0, SIZE / 512));
+        blob.clearPages(PageNumbers.range(0, SIZE / 512));
         assertThat(Files.readAllBytes(world.file("raw", "disk"))).isEqualTo(before);
         assertThat(blob.downloadContent().toBytes()).isEqualTo(new byte[SIZE]);
     }

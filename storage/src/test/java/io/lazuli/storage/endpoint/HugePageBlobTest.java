@@ -6,8 +6,6 @@ import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.CopyStatusType;
-import com.azure.storage.blob.models.PageRange;
-import com.azure.storage.blob.models.PageRangeItem;
 import com.azure.storage.blob.models.SequenceNumberActionType;
 import com.azure.storage.blob.specialized.PageBlobClient;
 import java.io.ByteArrayInputStream;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,22 +64,11 @@ class HugePageBlobTest {
     private void write(long page, int value) {
         byte[] bytes = new byte[512];
         Arrays.fill(bytes, (byte) value);
-        blob.uploadPages(range(page, 1), new ByteArrayInputStream(bytes));
-    }
-
-    private static PageRange range(long first, long count) {
-        return new PageRange().setStart(first * 512).setEnd((first + count) * 512 - 1);
-    }
-
-    private static List<String> shown(Iterable<PageRangeItem> ranges) {
-        List<String> shown = new ArrayList<>();
-        ranges.forEach(item -> shown.add((item.isClear() ? "clear " : "") + item.getRange().getOffset() / 512 + "+"
-            + item.getRange().getLength() / 512));
-        return shown;
+        blob.uploadPages(PageNumbers.range(page, 1), new ByteArrayInputStream(bytes));
     }
 
     private List<String> ranges(PageBlobClient of) {
-        return shown(of.listPageRanges(new BlobRange(0)));
+        return PageNumbers.shown(of.listPageRanges(new BlobRange(0)));
     }
 
     /** The first bytes of the first page, the one in the middle and the last. */
@@ -111,7 +97,7 @@ class HugePageBlobTest {
     @ValueSource(booleans = {false, true})
     void isClearedOverItsWholeLength(boolean encrypted) {
         create(encrypted);
-        blob.clearPages(range(0, LAST + 1));
+        blob.clearPages(PageNumbers.range(0, LAST + 1));
         assertThat(ranges(blob)).isEmpty();
         assertThat(values(blob)).containsExactly(0, 0, 0);
     }
@@ -122,12 +108,12 @@ class HugePageBlobTest {
         create(encrypted);
         String id = blob.createSnapshot().getSnapshotId();
         write(MIDDLE, 9);
-        blob.clearPages(range(LAST, 1));
+        blob.clearPages(PageNumbers.range(LAST, 1));
         PageBlobClient snapshot = client("disk", encrypted).getSnapshotClient(id).getPageBlobClient();
         assertThat(ranges(snapshot)).containsExactly("0+1", MIDDLE + "+1", LAST + "+1");
         assertThat(values(snapshot)).containsExactly(1, 2, 3);
         assertThat(values(blob)).containsExactly(1, 9, 0);
-        assertThat(shown(blob.listPageRangesDiff(new BlobRange(0), id))).containsExactly(MIDDLE + "+1", "clear " + LAST + "+1");
+        assertThat(PageNumbers.shown(blob.listPageRangesDiff(new BlobRange(0), id))).containsExactly(MIDDLE + "+1", "clear " + LAST + "+1");
     }
 
     /** Its file has another name, under which its content must stay. */
@@ -138,7 +124,7 @@ class HugePageBlobTest {
         Path other = Files.createLink(folder.resolve("other"), world.file("raw", "disk"));
         write(MIDDLE, 9);
         assertThat(values(blob)).containsExactly(1, 9, 3);
-        blob.clearPages(range(0, LAST + 1));
+        blob.clearPages(PageNumbers.range(0, LAST + 1));
         assertThat(values(blob)).containsExactly(0, 0, 0);
         Files.move(other, world.file("raw", "other"), StandardCopyOption.ATOMIC_MOVE);
         if (!encrypted) {

@@ -12,7 +12,6 @@ import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.BlobType;
 import com.azure.storage.blob.models.PageBlobRequestConditions;
 import com.azure.storage.blob.models.PageList;
-import com.azure.storage.blob.models.PageRange;
 import com.azure.storage.blob.models.PageRangeItem;
 import com.azure.storage.blob.models.SequenceNumberActionType;
 import com.azure.storage.blob.sas.BlobSasPermission;
@@ -58,12 +57,8 @@ class PageBlobTest {
         return bytes;
     }
 
-    private static PageRange range(long first, long count) {
-        return new PageRange().setStart(first * 512).setEnd((first + count) * 512 - 1);
-    }
-
     private void write(long first, byte[] bytes) {
-        blob.uploadPages(range(first, bytes.length / 512), new ByteArrayInputStream(bytes));
+        blob.uploadPages(PageNumbers.range(first, bytes.length / 512), new ByteArrayInputStream(bytes));
     }
 
     private List<String> ranges(BlobRange asked) {
@@ -92,7 +87,7 @@ class PageBlobTest {
         write(2, pages(4, 7));
         write(6, pages(1, 8));
         write(100, pages(1, 9));
-        blob.clearPages(range(3, 1));
+        blob.clearPages(PageNumbers.range(3, 1));
         byte[] expected = new byte[1 << 20];
         System.arraycopy(pages(4, 7), 0, expected, 1024, 2048);
         System.arraycopy(pages(1, 8), 0, expected, 3072, 512);
@@ -108,7 +103,7 @@ class PageBlobTest {
         String before = blob.getProperties().getETag();
         write(0, pages(1, 1));
         assertThat(blob.getProperties().getETag()).isNotEqualTo(before);
-        assertRefused(() -> blob.uploadPagesWithResponse(range(0, 1), new ByteArrayInputStream(pages(1, 2)), null,
+        assertRefused(() -> blob.uploadPagesWithResponse(PageNumbers.range(0, 1), new ByteArrayInputStream(pages(1, 2)), null,
             new PageBlobRequestConditions().setIfMatch(before), null, Context.NONE), 412, BlobErrorCode.CONDITION_NOT_MET);
         assertThat(blob.downloadContent().toBytes()).startsWith(1, 1, 1);
     }
@@ -119,10 +114,10 @@ class PageBlobTest {
         blob.updateSequenceNumber(SequenceNumberActionType.MAX, 3L);
         blob.updateSequenceNumber(SequenceNumberActionType.INCREMENT, null);
         assertThat(blob.getProperties().getBlobSequenceNumber()).isEqualTo(8);
-        assertRefused(() -> blob.uploadPagesWithResponse(range(0, 1), new ByteArrayInputStream(pages(1, 2)), null,
+        assertRefused(() -> blob.uploadPagesWithResponse(PageNumbers.range(0, 1), new ByteArrayInputStream(pages(1, 2)), null,
             new PageBlobRequestConditions().setIfSequenceNumberLessThan(8L), null, Context.NONE),
             412, BlobErrorCode.SEQUENCE_NUMBER_CONDITION_NOT_MET);
-        blob.uploadPagesWithResponse(range(0, 1), new ByteArrayInputStream(pages(1, 2)), null,
+        blob.uploadPagesWithResponse(PageNumbers.range(0, 1), new ByteArrayInputStream(pages(1, 2)), null,
             new PageBlobRequestConditions().setIfSequenceNumberEqualTo(8L), null, Context.NONE);
         assertThat(ranges(new BlobRange(0))).containsExactly("0+512");
     }
@@ -142,7 +137,8 @@ class PageBlobTest {
         assertRefused(() -> write(2048, pages(1, 1)), 416, BlobErrorCode.INVALID_PAGE_RANGE);
         container.getBlobClient("text").upload(BinaryData.fromString("x"));
         PageBlobClient other = container.getBlobClient("text").getPageBlobClient();
-        assertRefused(() -> other.uploadPages(range(0, 1), new ByteArrayInputStream(pages(1, 1))), 409, BlobErrorCode.INVALID_BLOB_TYPE);
+        assertRefused(() -> other.uploadPages(PageNumbers.range(0, 1), new ByteArrayInputStream(pages(1, 1))), 409,
+            BlobErrorCode.INVALID_BLOB_TYPE);
     }
 
     @Test
@@ -152,7 +148,7 @@ class PageBlobTest {
         copy.create(2048);
         String sas = blob.generateSas(new BlobServiceSasSignatureValues(OffsetDateTime.now().plusHours(1),
             new BlobSasPermission().setReadPermission(true)));
-        copy.uploadPagesFromUrl(range(1, 2), blob.getBlobUrl() + "?" + sas, 0L);
+        copy.uploadPagesFromUrl(PageNumbers.range(1, 2), blob.getBlobUrl() + "?" + sas, 0L);
         byte[] expected = new byte[2048];
         Arrays.fill(expected, 512, 1536, (byte) 3);
         assertThat(copy.downloadContent().toBytes()).isEqualTo(expected);
@@ -190,7 +186,7 @@ class PageBlobTest {
         write(1, pages(1, 9));
         write(2, pages(1, 1));
         write(4, pages(2, 3));
-        blob.clearPages(range(11, 1));
+        blob.clearPages(PageNumbers.range(11, 1));
         write(300, pages(300, 4));
         String second = blob.createSnapshot().getSnapshotId();
         write(450, pages(1, 5));
