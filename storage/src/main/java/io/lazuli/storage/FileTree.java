@@ -253,14 +253,18 @@ public final class FileTree {
         return new RootFolder(root, staging, durability);
     }
 
-    /** Removes a folder with all in it: in one step for whoever looks. */
-    public void removeFolder(String path) {
+    /**
+     * Takes a folder away with all in it, in one step for whoever looks.
+     *
+     * @return where it is now, for the caller to remove; after the end of the process the next one does
+     */
+    public Path takeAway(String path) {
         Path folder = resolve(path);
         Path aside = staging.newFile();
         try {
             Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
             durability.forceFolder(folder.getParent());
-            StagingArea.deleteTree(aside);
+            return aside;
         } catch (IOException problem) {
             throw StorageFailures.of("Cannot remove " + folder, problem);
         }

@@ -2,7 +2,9 @@ package io.lazuli.storage.content;
 
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.FileStatus;
+import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
+import io.lazuli.storage.StorageFailures;
 import io.lazuli.storage.metadata.BlobRecord;
 import io.lazuli.storage.metadata.DirectoryRecord;
 import io.lazuli.storage.metadata.LeaseRecord;
@@ -14,29 +16,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Moves files and folders with what is known of them, so that a crash at any moment leaves both or neither moved. */
+/**
+ * Moves files and folders with what is known of them, so that a crash at any moment leaves both or neither moved. Of a folder with many
+ * files that takes a while: what is known of them follows, and until it has, nothing else may change the paths.
+ */
 final class AtomicMoves {
     /**
-     * A move that has begun: what it moves to.
+     * A move that has begun.
      *
+     * @param to what it moves to, null when it is removed for good
      * @param transaction the client's id of the request, null for none
+     * @param moved whether the folder has moved, so that only what is known of it is to follow; null while nobody knows
      */
-    record Move(String to, String transaction) {
+    record Move(String to, String transaction, Boolean moved) {
+        private Move done() {
+            return new Move(to, transaction, true);
+        }
+
+        private boolean isDone() {
+            return Boolean.TRUE.equals(moved);
+        }
     }
+
+    private static final Move REMOVAL = new Move(null, null, null);
 
     private final Directories directories;
     private final Lake lake;
     private final MetadataStore metadata;
+    private final History history;
     private final PathRecords known;
     private final Table<Move> begun;
     private final Table<DirectoryRecord> records;
     private final Table<BlobEntry> blobs;
     private final Table<LeaseRecord> leases;
 
-    AtomicMoves(Directories directories, Lake lake, MetadataStore metadata) {
+    AtomicMoves(Directories directories, Lake lake, MetadataStore metadata, History history) {
         this.directories = directories;
         this.lake = lake;
         this.metadata = metadata;
+        this.history = history;
         this.known = new PathRecords(metadata);
         this.begun = metadata.table("renames", Move.class);
         this.records = metadata.table("directories", DirectoryRecord.class);
@@ -44,9 +62,13 @@ final class AtomicMoves {
         this.leases = metadata.table("leases", LeaseRecord.class);
     }
 
-    /** Moves from one key and file to others, over what is there; {@code transaction} is the client's id of the request, null for none. */
-    void move(String from, String to, Path source, Path target, String transaction) {
-        Move move = new Move(to, transaction);
+    /**
+     * Moves from one key and file to others, over what is there; {@code transaction} is the client's id of the request, null for none.
+     *
+     * @return what makes that which is known follow
+     */
+    Runnable move(String from, String to, Path source, Path target, String transaction) {
+        Move move = new Move(to, transaction, null);
         metadata.change(() -> begun.put(from, move));
         try {
             lake.durability().createFolders(target.getParent());
@@ -57,12 +79,32 @@ final class AtomicMoves {
             metadata.change(() -> begun.remove(from));
             throw new UncheckedIOException(problem);
         }
-        metadata.change(() -> follow(from, move));
+        return Files.isDirectory(target) ? followed(from, move) : () -> metadata.change(() -> follow(from, move));
+    }
+
+    /** Gives what makes all that is known of a folder follow it. */
+    private Runnable followed(String from, Move move) {
+        String to = move.to();
+        if (!move.isDone() && !from.equals(to)) {
+            metadata.change(() -> {
+                known.forget(to);
+                begun.put(from, move.done());
+            });
+        }
+        return () -> {
+            if (!from.equals(to)) {
+                known.moveBelow(from, to);
+            }
+            metadata.change(() -> follow(from, move.done()));
+        };
     }
 
     private void follow(String from, Move move) {
         String to = move.to();
         if (!from.equals(to)) {
+            if (!move.isDone()) {
+                known.forget(to);
+            }
             known.move(from, to);
             // A lease that is being broken ends with the rename: clients break it with a period in which they rename.
             LeaseRecord lease = leases.get(to);
@@ -90,16 +132,57 @@ final class AtomicMoves {
         }
     }
 
-    /** Ends the moves that a crash interrupted: the file system tells whether each has happened. */
+    /** Takes a directory away for good, and gives what removes the files that were in it and what is known of them. */
+    Runnable remove(BlobAddress address) {
+        String key = address.key();
+        metadata.changeToMakeRoom(() -> begun.put(key, REMOVAL));
+        Path aside;
+        try {
+            aside = lake.container(address.account(), address.container()).takeAway(address.path());
+        } catch (RuntimeException problem) {
+            metadata.change(() -> begun.remove(key));
+            throw problem;
+        }
+        metadata.changeToMakeRoom(() -> begun.put(key, REMOVAL.done()));
+        return () -> {
+            try {
+                FileTree.deleteAll(aside);
+            } catch (IOException problem) {
+                throw StorageFailures.of("Cannot remove " + aside, problem);
+            } finally {
+                forget(key);
+            }
+        };
+    }
+
+    private void forget(String removed) {
+        history.removeBelow(removed + "/");
+        known.forgetBelow(removed);
+        metadata.change(() -> {
+            known.forget(removed);
+            begun.remove(removed);
+        });
+    }
+
+    /** Ends the moves that a crash interrupted: it was noted, or the file system tells, whether each has happened. */
     void recover() {
         for (String from : begun.keys("")) {
             Move move = begun.get(from);
-            try {
-                boolean moved = !Files.exists(path(from)) && Files.exists(path(move.to()));
-                metadata.change(moved ? () -> follow(from, move) : () -> begun.remove(from));
-            } catch (LazuliException goneOrLink) {
+            if (!move.isDone() && !hasMoved(from, move)) {
                 metadata.change(() -> begun.remove(from));
+            } else if (move.to() == null) {
+                forget(from);
+            } else {
+                followed(from, move).run();
             }
+        }
+    }
+
+    private boolean hasMoved(String from, Move move) {
+        try {
+            return !Files.exists(path(from)) && (move.to() == null || Files.exists(path(move.to())));
+        } catch (LazuliException goneOrLink) {
+            return false;
         }
     }
 

@@ -53,7 +53,7 @@ public final class Directories {
         this.access = metadata.table("access", AccessRecord.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
         this.newAccess = new NewAccess(metadata);
-        this.moves = new AtomicMoves(this, lake, metadata);
+        this.moves = new AtomicMoves(this, lake, metadata, history);
         this.deletion = new DirectoryDeletion(this, lake, metadata, locks, changes, history, moves);
         this.renames = new PathRenames(lake, metadata, locks, changes, history, moves);
     }
@@ -92,7 +92,7 @@ public final class Directories {
      */
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers,
             UnaryOperator<AccessRecord> given, String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
-        return locks.withContainer(address.containerKey(), () -> PathConflicts.told(() -> {
+        return locks.withDirectory(address, () -> PathConflicts.told(() -> {
             long now = EntityTag.now();
             DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, transaction, key == null ? null : key.hash());
             tree(address).requireNoFile(address.path());
@@ -124,7 +124,7 @@ public final class Directories {
 
     /** Changes what is said of a directory; {@code check} refuses when the one that is there must not be changed. */
     public DirectoryRecord update(BlobAddress address, Consumer<DirectoryRecord> check, UnaryOperator<DirectoryRecord> change) {
-        return locks.withContainer(address.containerKey(), () -> {
+        return locks.withDirectory(address, () -> {
             DirectoryRecord found = find(address).orElseThrow(Directories::notFound);
             check.accept(found);
             DirectoryRecord changed = change.apply(found);
@@ -140,7 +140,7 @@ public final class Directories {
 
     /** Takes, changes or ends a lease; {@code change} gets the directory and its lease, and gives the new one. */
     public LeaseRecord lease(BlobAddress address, BiFunction<DirectoryRecord, LeaseRecord, LeaseRecord> change) {
-        return locks.withContainer(address.containerKey(), () -> {
+        return locks.withDirectory(address, () -> {
             LeaseRecord lease = change.apply(find(address).orElseThrow(Directories::notFound), lease(address));
             metadata.change(() -> leases.put(address.key(), lease));
             return lease;

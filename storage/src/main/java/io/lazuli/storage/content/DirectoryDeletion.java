@@ -25,7 +25,6 @@ final class DirectoryDeletion {
     private final DataProtection protection;
     private final ImmutableBlobs immutable;
     private final AtomicMoves moves;
-    private final PathRecords known;
     private final Table<LeaseRecord> leases;
 
     DirectoryDeletion(Directories directories, Lake lake, MetadataStore metadata, Locks locks, Consumer<Change> changes, History history,
@@ -39,7 +38,6 @@ final class DirectoryDeletion {
         this.protection = history.protection();
         this.immutable = history.immutable();
         this.moves = moves;
-        this.known = new PathRecords(metadata);
         this.leases = metadata.table("leases", LeaseRecord.class);
     }
 
@@ -66,7 +64,7 @@ final class DirectoryDeletion {
     }
 
     private Removal delete(BlobAddress address, boolean recursive, Predicate<FileTree> allowed) {
-        return locks.withContainer(address.containerKey(), () -> {
+        return locks.withPaths(address, address, () -> {
             FileTree tree = tree(address);
             if (directories.find(address).isEmpty()) {
                 throw Directories.notFound();
@@ -83,28 +81,32 @@ final class DirectoryDeletion {
             immutable.requireRemovable(address);
             Optional<Kept> parked = protection.retention(address.account())
                 .map(retention -> protection.prepareDeletion(address, null, retention));
-            if (parked.isPresent()) {
-                Kept directory = parked.get();
-                metadata.change(() -> history.store(directory));
-                moves.move(address.key(), History.parkedKey(directory), tree.resolve(address.path()), directory.file(), null);
-            } else {
-                history.removeBelow(address.key() + "/");
-                tree.removeFolder(address.path());
-                metadata.change(() -> known.forget(address.key()));
-            }
-            changes.accept(new Change.DirectoryDeleted(address, recursive));
-            return new Removal(parked.isEmpty(), parked.map(Kept::id).orElse(null));
+            Runnable rest = parked.isPresent() ? park(parked.get()) : moves.remove(address);
+            return () -> {
+                rest.run();
+                changes.accept(new Change.DirectoryDeleted(address, recursive));
+                return new Removal(parked.isEmpty(), parked.map(Kept::id).orElse(null));
+            };
         });
     }
 
+    private Runnable park(Kept directory) {
+        BlobAddress address = directory.address();
+        metadata.change(() -> history.store(directory));
+        return moves.move(address.key(), History.parkedKey(directory), tree(address).resolve(address.path()), directory.file(), null);
+    }
+
     /** Puts a deleted directory back with all that was in it; {@code PathAlreadyExists} when something is in its place. */
-    private void restore(Kept directory) {
+    private Runnable restore(Kept directory) {
         BlobAddress address = directory.address();
         Path target = tree(address).resolve(address.path());
         requireFree(address, target);
-        moves.move(History.parkedKey(directory), address.key(), directory.file(), target, null);
-        metadata.changeLazily(() -> history.forget(directory));
-        history.expiring().lookAgain();
+        Runnable rest = moves.move(History.parkedKey(directory), address.key(), directory.file(), target, null);
+        return () -> {
+            rest.run();
+            metadata.changeLazily(() -> history.forget(directory));
+            history.expiring().lookAgain();
+        };
     }
 
     private static void requireFree(BlobAddress address, Path target) {
@@ -123,16 +125,21 @@ final class DirectoryDeletion {
      * @return whether it is a directory; {@code BlobNotFound} when nothing was deleted there
      */
     boolean undelete(BlobAddress address, String deletion, Consumer<Kept> restoreBlob) {
-        return locks.withContainer(address.containerKey(), () -> {
+        return locks.withPaths(address, address, () -> {
             Kept found = history.of(address).stream().filter(candidate -> candidate.record().kind() == KeptRecord.Kind.DELETED
                 && (deletion == null || candidate.id().equals(deletion))).reduce((one, later) -> later).orElseThrow(Blobs::notFound);
+            Runnable rest = () -> { };
             if (found.record().isDirectory()) {
-                restore(found);
+                rest = restore(found);
             } else {
                 requireFree(address, tree(address).resolve(address.path()));
                 restoreBlob.accept(found);
             }
-            return found.record().isDirectory();
+            Runnable following = rest;
+            return () -> {
+                following.run();
+                return found.record().isDirectory();
+            };
         });
     }
 }

@@ -233,6 +233,8 @@ public final class History {
         files.remove(kept);
         if (kept.record().isDirectory()) {
             removeBelow(parkedKey(kept) + "/");
+            DESCRIPTIONS.stream().map(name -> metadata.table(name, Object.class))
+                .forEach(table -> metadata.changeEach(table.keys(parkedKey(kept) + "/"), table::remove));
         }
         metadata.changeLazily(() -> {
             forget(kept);
@@ -257,9 +259,7 @@ public final class History {
                 throw new UncheckedIOException(problem);
             }
         }
-        if (!keys.isEmpty()) {
-            metadata.changeLazily(() -> records.removeAll(prefix));
-        }
+        metadata.changeEach(keys, records::remove);
     }
 
     private Path file(String key, KeptRecord record) {

@@ -5,15 +5,20 @@ import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.util.List;
 
-/** All that is known of paths and of what is below them: it is forgotten and moved with them. Called within changes of the metadata. */
+/**
+ * All that is known of paths and of what is below them: it is forgotten and moved with them. Called within changes of the metadata, but for
+ * what makes many of them, after which little is left for the last one.
+ */
 final class PathRecords {
     private static final List<String> TABLES = List.of("directories", "access", "blobs", "leases", TagIndex.TABLE, ExpiryIndex.TABLE,
         History.TABLE, ImmutableBlobs.TABLE);
 
+    private final MetadataStore metadata;
     private final List<Table<Object>> tables;
     private final Table<KeptRecord> kept;
 
     PathRecords(MetadataStore metadata) {
+        this.metadata = metadata;
         this.tables = TABLES.stream().map(name -> metadata.table(name, Object.class)).toList();
         this.kept = metadata.table(History.TABLE, KeptRecord.class);
     }
@@ -25,9 +30,22 @@ final class PathRecords {
         }
     }
 
-    /** Moves it to another path, over what is known of that. */
+    /** Forgets what is known of all below a path, in many changes. */
+    void forgetBelow(String key) {
+        for (Table<?> table : tables) {
+            metadata.changeEach(table.keys(key + "/"), table::remove);
+        }
+    }
+
+    /** Moves what is known of all below a path to another, in many changes. */
+    void moveBelow(String from, String to) {
+        for (Table<?> table : tables) {
+            metadata.changeEach(table.keys(from + "/"), key -> table.move(key, to + key.substring(from.length()), false));
+        }
+    }
+
+    /** Moves it to another path, of which nothing is known. */
     void move(String from, String to) {
-        forget(to);
         for (Table<?> table : tables) {
             table.move(from, to, false);
             table.move(from + "/", to + "/", true);

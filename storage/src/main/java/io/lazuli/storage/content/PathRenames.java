@@ -43,7 +43,7 @@ final class PathRenames {
      * @param check refuses, or gives the file that is there and will be gone
      */
     void rename(BlobAddress from, BlobAddress to, String transaction, Supplier<Optional<Blob>> check) {
-        locks.withContainers(from.containerKey(), to.containerKey(), () -> {
+        locks.withPaths(from, to, () -> {
             Optional<Blob> overwritten = check.get();
             Path source = tree(from).resolve(from.path());
             Path target = tree(to).resolve(to.path());
@@ -57,16 +57,23 @@ final class PathRenames {
                 metadata.change(() -> history.overwrites().begin(kept));
                 history.files().link(target, kept);
             });
-            try {
-                moves.move(from.key(), to.key(), source, target, transaction);
-            } catch (RuntimeException failure) {
-                old.ifPresent(history.overwrites()::cancel);
-                throw failure;
-            }
-            old.ifPresent(history.overwrites()::end);
-            changes.accept(new Change.Renamed(from, to, Files.isDirectory(target)));
-            return null;
+            Runnable rest = move(from, to, transaction, old);
+            return () -> {
+                rest.run();
+                old.ifPresent(history.overwrites()::end);
+                changes.accept(new Change.Renamed(from, to, Files.isDirectory(target)));
+                return null;
+            };
         });
+    }
+
+    private Runnable move(BlobAddress from, BlobAddress to, String transaction, Optional<Kept> old) {
+        try {
+            return moves.move(from.key(), to.key(), tree(from).resolve(from.path()), tree(to).resolve(to.path()), transaction);
+        } catch (RuntimeException failure) {
+            old.ifPresent(history.overwrites()::cancel);
+            throw failure;
+        }
     }
 
     private void requirePlace(BlobAddress from, BlobAddress to, Path source, Path target) {

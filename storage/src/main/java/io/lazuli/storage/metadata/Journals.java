@@ -134,6 +134,11 @@ final class Journals implements AutoCloseable {
         waiting.removing |= entry.text() == null;
     }
 
+    /** Lets the change that is being made use the room that is kept for removals. */
+    void makeRoom() {
+        waiting.removing = true;
+    }
+
     /** Makes a change and gives the batch that it is written with. One that fails is taken back. */
     Batch apply(Runnable change) {
         changing.lock();

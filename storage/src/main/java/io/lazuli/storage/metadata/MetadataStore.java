@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -43,6 +44,7 @@ public final class MetadataStore implements AutoCloseable {
     /** With less space than that the tables' file is left alone, as half a write would make it unusable until the next start. */
     private static final long LEAST_SPACE_BYTES = 64L << 20;
     private static final int COMPACT_MILLIS = 200;
+    private static final int AT_A_TIME = 500;
 
     /** One kind of record by key; changed only within {@link MetadataStore#change}. */
     public static final class Table<T> {
@@ -193,6 +195,22 @@ public final class MetadataStore implements AutoCloseable {
     /** Makes a change of any number of records and waits until it is durable. */
     public void change(Runnable change) {
         journals.await(journals.apply(change));
+    }
+
+    /** Makes a change with which something begins that makes room: it goes on when the disk is full, as removals do. */
+    public void changeToMakeRoom(Runnable change) {
+        change(() -> {
+            journals.makeRoom();
+            change.run();
+        });
+    }
+
+    /** Makes many changes, one for each key, a few at a time, so that others can make theirs between. */
+    public void changeEach(List<String> keys, Consumer<String> change) {
+        for (int from = 0; from < keys.size(); from += AT_A_TIME) {
+            List<String> some = keys.subList(from, Math.min(from + AT_A_TIME, keys.size()));
+            change(() -> some.forEach(change));
+        }
     }
 
     /** Makes a change that may be lost in a crash, as long as nothing durable follows it. */
