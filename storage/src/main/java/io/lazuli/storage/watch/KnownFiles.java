@@ -142,12 +142,9 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
 
     /** Forgets a file, or all in a folder. */
     void forget(BlobAddress address) {
-        List<String> below = versions.keys(WatchedKeys.below(address));
-        if (!below.isEmpty() || has(address)) {
-            metadata.changeLazily(() -> {
-                below.forEach(versions::remove);
-                versions.remove(address.key());
-            });
+        metadata.changeEach(versions.keys(WatchedKeys.below(address)), versions::remove);
+        if (has(address)) {
+            metadata.changeLazily(() -> versions.remove(address.key()));
         }
     }
 
@@ -223,12 +220,9 @@ public final class KnownFiles implements Consumer<Change>, AutoCloseable {
     }
 
     private void move(BlobAddress from, BlobAddress to) {
-        List<String> below = versions.keys(WatchedKeys.below(from));
-        if (!below.isEmpty() || has(from)) {
-            metadata.changeLazily(() -> {
-                move(from.key(), to.key());
-                below.forEach(key -> move(key, to.key() + key.substring(from.key().length())));
-            });
+        metadata.changeEach(versions.keys(WatchedKeys.below(from)), key -> move(key, to.key() + key.substring(from.key().length())));
+        if (has(from)) {
+            metadata.changeLazily(() -> move(from.key(), to.key()));
         }
     }
 

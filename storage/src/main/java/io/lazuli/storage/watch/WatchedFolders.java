@@ -186,20 +186,22 @@ final class WatchedFolders implements AutoCloseable {
     }
 
     private void watchContainer(BlobAddress address, Found found) {
+        BasicFileAttributes attributes;
         try {
-            BasicFileAttributes attributes = Files.readAttributes(tree(address).root(), BasicFileAttributes.class);
-            String identity = attributes.fileKey() + " " + attributes.creationTime();
-            String before = identities.put(address, identity);
-            if (before != null && !identity.equals(before)) {
-                leaveContainer(address);
-                known.forget(address);
-            }
-            if (containers.add(address)) {
-                watch(address, found);
-            }
+            attributes = Files.readAttributes(tree(address).root(), BasicFileAttributes.class);
         } catch (LazuliException | IOException noContainer) {
             LOG.debug("{} is no container's folder", address.key(), noContainer);
             leaveContainer(address);
+            return;
+        }
+        String identity = attributes.fileKey() + " " + attributes.creationTime();
+        String before = identities.put(address, identity);
+        if (before != null && !identity.equals(before)) {
+            leaveContainer(address);
+            known.forget(address);
+        }
+        if (containers.add(address)) {
+            watch(address, found);
         }
     }
 
@@ -211,16 +213,18 @@ final class WatchedFolders implements AutoCloseable {
         if (!known.scopes().concerns(folder)) {
             return;
         }
+        List<FileStatus> entries;
         try {
             FileTree tree = tree(folder);
             register(folder, tree.resolve(folder.path()));
-            List<FileStatus> entries = tree.entries(folder.path());
-            List<FileStatus> below = entries.stream().filter(entry -> entry.folder() && !Links.leadsBack(entry)).toList();
-            found.folder(folder, entries.stream().filter(entry -> !entry.folder()).toList(), below);
-            below.forEach(entry -> watch(folder.withPath(entry.path()), found));
+            entries = tree.entries(folder.path());
         } catch (LazuliException hidden) {
             LOG.warn("Cannot look into {}", folder.key(), hidden);
+            return;
         }
+        List<FileStatus> below = entries.stream().filter(entry -> entry.folder() && !Links.leadsBack(entry)).toList();
+        found.folder(folder, entries.stream().filter(entry -> !entry.folder()).toList(), below);
+        below.forEach(entry -> watch(folder.withPath(entry.path()), found));
     }
 
     private void register(BlobAddress folder, Path directory) {
