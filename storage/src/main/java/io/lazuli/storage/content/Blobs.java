@@ -73,6 +73,7 @@ public final class Blobs {
     private final Accounts accounts;
     private final LastAccess access;
     private final BlobRecovery recovery;
+    private final ContentCopies copies;
     private final FlatRenames renames;
 
     /** {@code changes} is told of what was written, deleted, or moved to another tier. */
@@ -90,6 +91,7 @@ public final class Blobs {
         recovery = new BlobRecovery(context, deletion);
         writes = new BlobWrites(context, access, recovery);
         renames = new FlatRenames(context);
+        copies = new ContentCopies(files, locks, history.files());
     }
 
     public FileTree tree(BlobAddress address) {
@@ -267,15 +269,12 @@ public final class Blobs {
 
     /** Changes what makes a new version where versions are kept: the blob as it was stays as one. */
     public Blob updateVersion(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
-        return locks.withBlob(address, () -> {
-            if (!accounts.of(address.account()).versions()) {
-                return update(address, check, change);
-            }
-            Blob blob = require(address);
-            check.accept(blob);
-            history.immutable().requireChangeable(blob);
+        if (!accounts.of(address.account()).versions()) {
+            return update(address, check, change);
+        }
+        return copies.with(address, 1, check.andThen(history.immutable()::requireChangeable), (blob, copied) -> {
             Kept old = history.protection().prepareVersion(blob);
-            history.files().copy(blob, old);
+            history.files().move(copied.getFirst(), old.file());
             long now = EntityTag.now();
             BlobRecord record = change.apply(blob.record()).withModified(now).withVersion(now);
             metadata.change(() -> {
@@ -323,20 +322,18 @@ public final class Blobs {
 
     /** Takes a snapshot; {@code change} gives it properties of its own. Where versions are kept, the blob becomes a new version. */
     public Blob snapshot(BlobAddress address, Consumer<Blob> check, UnaryOperator<BlobRecord> change) {
-        return locks.withBlob(address, () -> {
-            Blob blob = require(address);
-            check.accept(blob);
-            history.immutable().requireChangeableIn(blob);
+        boolean versions = accounts.of(address.account()).versions();
+        return copies.with(address, versions ? 2 : 1, check.andThen(history.immutable()::requireChangeableIn), (blob, copied) -> {
             BlobRecord record = ImmutableBlobs.free(change.apply(blob.record()));
-            if (!accounts.of(address.account()).versions()) {
-                Kept taken = history.snapshot(blob, record);
+            if (!versions) {
+                Kept taken = history.snapshot(blob, record, copied.getFirst());
                 metadata.change(() -> history.store(taken));
                 return taken.blob();
             }
             long version = EntityTag.now();
             Kept old = history.protection().prepareVersion(blob);
-            history.files().copy(blob, old);
-            Kept taken = history.snapshot(blob, record.withVersion(version));
+            history.files().move(copied.getFirst(), old.file());
+            Kept taken = history.snapshot(blob, record.withVersion(version), copied.getLast());
             metadata.change(() -> {
                 history.store(old);
                 history.store(taken);

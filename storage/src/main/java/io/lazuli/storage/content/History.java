@@ -201,10 +201,10 @@ public final class History {
         immutable.forget(kept.key());
     }
 
-    /** Takes a snapshot. */
-    Kept snapshot(Blob blob, BlobRecord record) {
+    /** Takes a snapshot, of which the content is in a file. */
+    Kept snapshot(Blob blob, BlobRecord record, Path content) {
         Kept kept = protection.prepareSnapshot(blob.address(), record);
-        files.copy(blob, kept);
+        files.move(content, kept.file());
         return kept;
     }
 

@@ -28,25 +28,19 @@ final class KeptFiles {
         return tree(address).keptFile(name);
     }
 
-    /** Copies a blob's bytes to where they are kept; durable when it returns. */
-    void copy(Blob from, Kept to) {
-        Path staged = tree(from.address()).stageFile();
-        try (FileChannel source = FileChannel.open(from.file(), StandardOpenOption.READ);
-                FileChannel target = FileChannel.open(staged, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    /** Copies a blob's bytes from its file to a new one; durable when it returns. */
+    void copy(Blob from, FileChannel source, Path to) throws IOException {
+        try (FileChannel target = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             if (from.record().kind() == BlobKind.PageBlob) {
                 new PageFile(from).copy(source, target);
             } else {
-                copy(source, target);
+                copy(source, from.record().size(), target);
             }
             target.force(true);
-            move(staged, to.file());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
         }
     }
 
-    private static void copy(FileChannel source, FileChannel target) throws IOException {
-        long size = source.size();
+    private static void copy(FileChannel source, long size, FileChannel target) throws IOException {
         for (long copied = 0; copied < size;) {
             long step = source.transferTo(copied, size - copied, target);
             if (step <= 0) {
