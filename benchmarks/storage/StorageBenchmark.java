@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -143,7 +144,9 @@ final class StorageBenchmark {
             }));
         }
         try (RawClient client = new RawClient(service)) {
-            record(service, "raw put 256 MB, MB/s", megabytesPerSecond(() -> client.put("large/blob", piece, LARGE)));
+            record(service, "raw put 256 MB, MB/s", megabytesPerSecond(() -> client.put("large/new", piece, LARGE),
+                () -> client.delete("large/new")));
+            record(service, "raw put 256 MB over another, MB/s", megabytesPerSecond(() -> client.put("large/blob", piece, LARGE)));
             record(service, "raw get 256 MB, MB/s", megabytesPerSecond(() -> client.get("large/blob")));
         }
     }
@@ -161,7 +164,8 @@ final class StorageBenchmark {
         if (!Files.exists(file)) {
             Files.write(file, new byte[(int) LARGE]);
         }
-        record(service, "SDK put 256 MB, MB/s", megabytesPerSecond(() -> client.upload("large", file)));
+        record(service, "SDK put 256 MB, MB/s", megabytesPerSecond(() -> client.upload("new", file), () -> client.delete("sdk", "new")));
+        record(service, "SDK put 256 MB over another, MB/s", megabytesPerSecond(() -> client.upload("large", file)));
         record(service, "SDK get 256 MB, MB/s", megabytesPerSecond(() -> client.read("large")));
         record(service, "SDK get 256 MB into a file, MB/s", megabytesPerSecond(() -> client.download("large")));
     }
@@ -242,14 +246,15 @@ final class StorageBenchmark {
         }
     }
 
-    /** Steps a second of so many connections together, at most so many steps, after a warm-up of a fifth of the time. */
+    /** Steps a second of so many connections together, at most so many steps, after a warm-up of a fifth of the time or steps. */
     private double rate(int connections, int most, Connection connection) throws Exception {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             steps.add(connection.open());
         }
-        long begin = System.nanoTime() + (long) (seconds * 2e8);
-        long end = begin + (long) (seconds * 1e9);
+        long warm = System.nanoTime() + (long) (seconds * 2e8);
+        long end = warm + (long) (seconds * 1e9);
+        AtomicLong begin = new AtomicLong();
         AtomicInteger numbers = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
@@ -261,7 +266,8 @@ final class StorageBenchmark {
                     for (long now = System.nanoTime(); now < end && number < most; now = System.nanoTime()) {
                         step.run(number);
                         number = numbers.getAndIncrement();
-                        if (now >= begin) {
+                        if (now >= warm || number >= most / 5) {
+                            begin.compareAndSet(0, now);
                             done.incrementAndGet();
                         }
                     }
@@ -273,28 +279,42 @@ final class StorageBenchmark {
             }));
         }
         join(threads, failures);
-        return done.get() / ((System.nanoTime() - begin) / 1e9);
+        return done.get() * 1e9 / (System.nanoTime() - begin.get());
     }
 
     private interface Action {
         void run() throws Exception;
     }
 
-    /** Times a second, over all that begin within the time; the first, in which the client's code is compiled, is not measured. */
     private double rate(Action action) throws Exception {
+        return rate(action, () -> { });
+    }
+
+    /**
+     * Times a second, until they have taken the time; the first, in which the client's code is compiled, is not measured, nor is what
+     * comes after each.
+     */
+    private double rate(Action action, Action after) throws Exception {
         action.run();
-        long begin = System.nanoTime();
-        long now = begin;
+        after.run();
         int done = 0;
-        for (long end = begin + (long) (seconds * 1e9); now < end; now = System.nanoTime()) {
+        long taken = 0;
+        while (taken < seconds * 1e9) {
+            long begin = System.nanoTime();
             action.run();
+            taken += System.nanoTime() - begin;
             done++;
+            after.run();
         }
-        return done * 1e9 / (now - begin);
+        return done * 1e9 / taken;
     }
 
     private double megabytesPerSecond(Action action) throws Exception {
-        return rate(action) * (LARGE >> 20);
+        return megabytesPerSecond(action, () -> { });
+    }
+
+    private double megabytesPerSecond(Action action, Action after) throws Exception {
+        return rate(action, after) * (LARGE >> 20);
     }
 
     private void record(Service service, String what, double value) {

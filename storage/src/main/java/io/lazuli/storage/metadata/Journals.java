@@ -49,10 +49,15 @@ final class Journals implements AutoCloseable {
         }
     }
 
+    /** What is to be done once a journal has more than so many bytes. */
+    record Limit(long bytes, Runnable action) {
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Journals.class);
 
     private final Path tables;
     private final Durability durability;
+    private final Limit limit;
     private int number;
     private Journal journal;
     private long forced;
@@ -67,7 +72,8 @@ final class Journals implements AutoCloseable {
     private boolean writing;
 
     /** {@code first} is the number of the first journal that the tables lack. */
-    Journals(Path tables, Durability durability, int first) {
+    Journals(Path tables, Durability durability, int first, Limit limit) {
+        this.limit = limit;
         this.tables = tables;
         this.durability = durability;
         this.number = first;
@@ -208,6 +214,9 @@ final class Journals implements AutoCloseable {
                 journal.force();
             }
             batch.end(null);
+            if (before <= limit.bytes() && journal.size() > limit.bytes()) {
+                limit.action().run();
+            }
         } catch (LazuliException problem) {
             journal.takeBack(before);
             takeBack(batch, problem);

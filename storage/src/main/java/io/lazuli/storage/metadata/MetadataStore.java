@@ -39,8 +39,8 @@ public final class MetadataStore implements AutoCloseable {
     private static final int PAGE_BYTES = 4096;
     private static final int RETENTION_MILLIS = 4000;
     private static final int INTERVAL_MILLIS = 1000;
-    /** Changes of so many bytes go from the journal into the tables' file at once. */
-    private static final long MOST_JOURNAL_BYTES = 4L << 20;
+    /** Changes of so many bytes go from the journal into the tables' file at once: until then the pages that they change are in memory. */
+    private static final long MOST_JOURNAL_BYTES = 1L << 20;
     /** With less space than that the tables' file is left alone, as half a write would make it unusable until the next start. */
     private static final long LEAST_SPACE_BYTES = 64L << 20;
     private static final int COMPACT_MILLIS = 200;
@@ -134,6 +134,7 @@ public final class MetadataStore implements AutoCloseable {
         .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY)).build();
     /** Held by who writes the tables' file. */
     private final ReentrantLock saving = new ReentrantLock();
+    private final Thread saver;
     private volatile boolean closed;
 
     /** {@code durability} says what a change survives once {@link #change} has returned. */
@@ -152,7 +153,7 @@ public final class MetadataStore implements AutoCloseable {
         } catch (IOException problem) {
             throw failure(CommonError.IO_ERROR, Place.of(file, null), "Cannot open the lake's metadata: %s", problem.getMessage(), problem);
         }
-        Thread.ofVirtual().name("save-metadata").start(this::saveNowAndThen);
+        saver = Thread.ofVirtual().name("save-metadata").start(this::saveNowAndThen);
     }
 
     /** The journals, when they are read; else they and the tables are given back. */
@@ -161,7 +162,8 @@ public final class MetadataStore implements AutoCloseable {
         opened.add(store, MVStore::closeImmediately);
         try {
             store.setRetentionTime(RETENTION_MILLIS);
-            Journals read = opened.add(new Journals(file, durability, store.getStoreVersion()), Journals::close);
+            Journals.Limit limit = new Journals.Limit(MOST_JOURNAL_BYTES, this::saveSoon);
+            Journals read = opened.add(new Journals(file, durability, store.getStoreVersion(), limit), Journals::close);
             recover(read);
             return read;
         } catch (IOException | RuntimeException | Error failure) {
@@ -218,7 +220,10 @@ public final class MetadataStore implements AutoCloseable {
         journals.apply(change);
     }
 
-    /** Forces to the disk what changes did not wait for, so that a loss of power takes the last moments and never the whole. */
+    /**
+     * Forces to the disk what changes did not wait for, so that a loss of power takes the last moments and never the whole, and writes the
+     * tables' file when there is enough to write.
+     */
     private void saveNowAndThen() {
         while (!closed) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS));
@@ -234,6 +239,10 @@ public final class MetadataStore implements AutoCloseable {
                 saving.unlock();
             }
         }
+    }
+
+    private void saveSoon() {
+        LockSupport.unpark(saver);
     }
 
     private boolean isSpaceLeft() {

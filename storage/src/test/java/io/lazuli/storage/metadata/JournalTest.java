@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,10 +79,32 @@ class JournalTest {
         Path kept = journal.resolveSibling(journal.getFileName() + ".damaged");
         Files.deleteIfExists(kept);
         Files.write(journal, content);
-        try (Journals journals = new Journals(tables, Durability.PROCESS, 1)) {
+        try (Journals journals = new Journals(tables, Durability.PROCESS, 1, new Journals.Limit(Long.MAX_VALUE, () -> { }))) {
             journals.open();
         }
         return kept;
+    }
+
+    @Test
+    void isFullOnceUntilTheTablesAreWritten() throws IOException {
+        int bytes = Journal.bytes(change("a")).length;
+        AtomicInteger full = new AtomicInteger();
+        Journals.Limit limit = new Journals.Limit(2L * bytes, full::incrementAndGet);
+        try (Journals journals = new Journals(folder.resolve("storage.metadata"), Durability.PROCESS, 1, limit)) {
+            journals.open();
+            int[] expected = {0, 0, 1, 1};
+            for (int begun = 0; begun < 2; begun++) {
+                for (int further : expected) {
+                    change(journals, "a");
+                    assertThat(full.get()).isEqualTo(begun + further);
+                }
+                journals.begin(number -> { });
+            }
+        }
+    }
+
+    private static void change(Journals journals, String key) {
+        journals.await(journals.apply(() -> journals.note(change(key).getFirst(), () -> { })));
     }
 
     @Test
