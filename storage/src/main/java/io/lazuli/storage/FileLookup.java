@@ -53,9 +53,9 @@ final class FileLookup {
             BasicFileAttributes own = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (own.isSymbolicLink()) {
                 links.requireInside(file, path);
-                return Optional.of(status(normal, file));
+                return status(normal, file);
             }
-            return Optional.of(status(normal, file, own));
+            return status(normal, file, own);
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (IOException problem) {
@@ -71,14 +71,18 @@ final class FileLookup {
         return String.valueOf(problem.getMessage()).contains("Not a directory");
     }
 
-    private static FileStatus status(String path, Path file) throws IOException {
+    private static Optional<FileStatus> status(String path, Path file) throws IOException {
         return status(path, file, Files.readAttributes(file, BasicFileAttributes.class));
     }
 
-    private static FileStatus status(String path, Path file, BasicFileAttributes attributes) {
+    private static Optional<FileStatus> status(String path, Path file, BasicFileAttributes attributes) {
+        if (attributes.isOther()) {
+            // A pipe, socket or device has no content of its own; whoever opens a pipe waits for somebody who writes to it.
+            return Optional.empty();
+        }
         boolean folder = attributes.isDirectory();
-        return new FileStatus(path, file, folder, folder ? 0 : attributes.size(),
-            attributes.lastModifiedTime().toInstant(), attributes.creationTime().toInstant());
+        return Optional.of(new FileStatus(path, file, folder, folder ? 0 : attributes.size(),
+            attributes.lastModifiedTime().toInstant(), attributes.creationTime().toInstant()));
     }
 
     /** The files and folders directly in a folder, by name; {@code NOT_FOUND} when there is no such folder. */
@@ -155,7 +159,8 @@ final class FileLookup {
     }
 
     private Optional<FileStatus> child(String folder, String name, Path entry) throws IOException {
-        if (LakeNames.isReserved(name)) {
+        // A backslash in a path is a slash: no path leads to a file that has one in its name.
+        if (LakeNames.isReserved(name) || name.indexOf('\\') >= 0) {
             return Optional.empty();
         }
         String path = folder.isEmpty() ? name : folder + "/" + name;
@@ -163,9 +168,9 @@ final class FileLookup {
             BasicFileAttributes own = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (own.isSymbolicLink()) {
                 links.requireInside(entry, path);
-                return Optional.of(status(path, entry));
+                return status(path, entry);
             }
-            return Optional.of(status(path, entry, own));
+            return status(path, entry, own);
         } catch (NoSuchFileException removedMeanwhile) {
             return Optional.empty();
         } catch (FileSystemException problem) {

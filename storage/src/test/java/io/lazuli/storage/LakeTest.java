@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +173,22 @@ class LakeTest {
         List<String> files = new ArrayList<>();
         tree.forEachFile("", true, file -> files.add(file.path()));
         assertThat(files).containsExactly("again/a.csv", "in/a.csv");
+    }
+
+    @Test
+    void hasNeitherPipesAndSocketsNorNamesThatNoPathLeadsTo() throws IOException {
+        write("in/a.csv", "x");
+        Files.writeString(tree.resolve("in").resolve("back\\slash.csv"), "x");
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(tree.resolve("in/socket")));
+            Files.createSymbolicLink(tree.resolve("in/link"), tree.resolve("in/socket"));
+            assertThat(tree.status("in/socket")).isEmpty();
+            assertThat(tree.status("in/link")).isEmpty();
+            assertThat(tree.list("in")).extracting(FileStatus::path).containsExactly("in/a.csv");
+            assertThat(tree.entries("in")).extracting(FileStatus::path).containsExactly("in/a.csv");
+            assertThat(tree.names("in").stream().map(tree.children("in")).flatMap(Optional::stream)).extracting(FileStatus::path)
+                .containsExactly("in/a.csv");
+        }
     }
 
     @Test
