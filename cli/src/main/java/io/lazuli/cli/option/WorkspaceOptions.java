@@ -1,5 +1,7 @@
 package io.lazuli.cli.option;
 
+import static io.lazuli.foundation.LazuliException.failure;
+
 import io.lazuli.algebra.engine.Engine;
 import io.lazuli.datafactory.configuration.AccessSettings;
 import io.lazuli.datafactory.configuration.ConfigurationFile;
@@ -10,6 +12,8 @@ import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.datafactory.workspace.WorkspaceLoader;
 import io.lazuli.engine.duckdb.DuckDbEngine;
 import io.lazuli.engine.duckdb.DuckDbSettings;
+import io.lazuli.foundation.CommonError;
+import io.lazuli.foundation.Place;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
 import io.lazuli.storage.content.AccountSettings;
@@ -42,7 +46,11 @@ public final class WorkspaceOptions {
     /** The folder that was given, or the nearest that looks like a workspace. */
     private Path given() {
         if (workspace != null) {
-            return workspace.toAbsolutePath().normalize();
+            Path folder = workspace.toAbsolutePath().normalize();
+            if (!Files.exists(folder)) {
+                throw failure(CommonError.NOT_FOUND, Place.of(folder, null), "There is no folder '%s'", folder);
+            }
+            return folder;
         }
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {

@@ -200,6 +200,31 @@ class UpCommandTest {
     }
 
     @Test
+    void namesTheKeyStoreThatIsMissingOrNone() throws IOException {
+        Path keys = folder.resolve("keys.p12");
+        assertThat(lazuli("up", "--port", "0", "--tls-keystore", keys.toString())).isEqualTo(3);
+        assertThat(error.toString()).startsWith("NOT_FOUND at " + keys + ": There is no key store '" + keys + "'");
+        Files.writeString(keys, "no key store");
+        assertThat(lazuli("up", "--port", "0", "--tls-keystore", keys.toString())).isEqualTo(3);
+        assertThat(error.toString()).startsWith("INVALID_ARGUMENT at " + keys + ": Cannot read the key store: ");
+    }
+
+    @Test
+    void makesNoWorkspaceOfAFolderThatIsNotThere() throws IOException {
+        Path misspelt = folder.resolve("misspelt");
+        for (String command : List.of("up --port 0", "env", "token", "lake ls", "runs")) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.addAll(List.of("--workspace", misspelt.toString()));
+            StringWriter refused = new StringWriter();
+            assertThat(Lazuli.commandLine(new PrintWriter(out), new PrintWriter(refused)).execute(words.toArray(String[]::new)))
+                .as(command).isEqualTo(3);
+            assertThat(refused.toString()).as(command).isEqualToIgnoringNewLines(
+                "NOT_FOUND at " + misspelt + ": There is no folder '" + misspelt + "'");
+        }
+        assertThat(misspelt).doesNotExist();
+    }
+
+    @Test
     void keepsPlainHttpOnThisMachine() {
         assertThat(lazuli("up", "--host", "0.0.0.0")).isEqualTo(3);
         assertThat(error.toString()).contains("NOT_SUPPORTED", "--tls-keystore");

@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -13,6 +14,9 @@ import java.security.KeyStore;
 public record ServerKeys(KeyStore store, String password) {
     /** Reads a PKCS 12 or JKS file. */
     public static ServerKeys of(Path file, String password) {
+        if (!Files.isRegularFile(file)) {
+            throw failure(CommonError.NOT_FOUND, Place.of(file, null), "There is no key store '%s'", file);
+        }
         try {
             return new ServerKeys(KeyStore.getInstance(file.toFile(), password.toCharArray()), password);
         } catch (IOException | GeneralSecurityException problem) {
