@@ -34,7 +34,7 @@ final class ShapeRules {
     void check(String group, String type, ObjectNode properties, Place typePlace, Place place) {
         Optional<Shape> shape = shapes.find(group, type);
         if (shape.isPresent()) {
-            check(shape.get(), properties, place, "a " + type);
+            check(shape.get(), properties, place, ("AEIOU".indexOf(type.charAt(0)) >= 0 ? "an " : "a ") + type);
         } else if (!type.isEmpty() && !isFilledLater(type)) {
             ErrorCode code = group.equals("activity") ? DataFactoryError.UNKNOWN_ACTIVITY_TYPE : CheckError.UNKNOWN_TYPE;
             findings.add(group.equals("activity") ? Severity.ERROR : Severity.WARNING, code, typePlace,

@@ -4,6 +4,7 @@ import io.lazuli.datafactory.workspace.ActivityDefinition.Condition;
 import io.lazuli.datafactory.workspace.ActivityDefinition.Dependency;
 import io.lazuli.datafactory.workspace.ActivityDefinition.Outcome;
 import io.lazuli.datafactory.workspace.ActivityDefinition.Policy;
+import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,8 +60,9 @@ final class ActivityReader {
 
     private <E extends Enum<E>> E constant(Class<E> type, String text, Place place, E fallback) {
         return Arrays.stream(type.getEnumConstants()).filter(value -> value.name().equalsIgnoreCase(text)).findFirst().orElseGet(() -> {
-            String expected = Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT);
-            reader.wrong(place, "One of %s is expected here, not '%s'", expected, text);
+            List<String> expected = Arrays.stream(type.getEnumConstants())
+                .map(value -> value.name().charAt(0) + value.name().substring(1).toLowerCase(Locale.ROOT)).toList();
+            reader.wrong(place, "One of %s is expected here, not '%s'%s", expected, text, NearestName.hint(text, expected));
             return fallback;
         });
     }

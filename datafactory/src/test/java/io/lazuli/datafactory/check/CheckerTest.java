@@ -111,7 +111,7 @@ class CheckerTest {
             .extracting(finding -> finding.severity() + " " + finding.message()).containsExactly(
                 "WARNING A DelimitedText has no property 'columnDelimeter'; did you mean 'columnDelimiter'?",
                 "WARNING 'firstRowAsHeader' of a DelimitedText is expected to be true or false, not \"maybe\"",
-                "WARNING A AzureBlobFSLocation has no property 'fileSytem'; did you mean 'fileSystem'?",
+                "WARNING An AzureBlobFSLocation has no property 'fileSytem'; did you mean 'fileSystem'?",
                 "WARNING There is no type of linked service named 'AzureBlobFs'; did you mean 'AzureBlobFS'?",
                 "WARNING An activity has no property 'dependOn'; did you mean 'dependsOn'?",
                 "ERROR There is no type of activity named 'Cpy'; did you mean 'Copy'?");

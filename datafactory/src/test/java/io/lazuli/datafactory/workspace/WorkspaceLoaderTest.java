@@ -172,6 +172,17 @@ class WorkspaceLoaderTest {
     }
 
     @Test
+    void namesTheNearestConditionOfADependency() throws IOException {
+        write("pipeline/Load.json", "{\"name\": \"Load\", \"properties\": {\"activities\": [{\"name\": \"A\", \"type\": \"Wait\", "
+            + "\"dependsOn\": [{\"activity\": \"B\", \"dependencyConditions\": [\"Suceeded\"]}]}]}}");
+
+        assertThat(WorkspaceLoader.load(folder).artifacts().of(ArtifactKind.PIPELINE).get("Load").problems())
+            .extracting(problem -> problem.place().jsonPath() + " " + problem.getMessage())
+            .containsExactly("$.properties.activities[0].dependsOn[0].dependencyConditions[0] "
+                + "One of [Succeeded, Failed, Skipped, Completed] is expected here, not 'Suceeded'; did you mean 'Succeeded'?");
+    }
+
+    @Test
     void noticesNamesThatDifferInCaseOnly() throws IOException {
         pipeline("pipeline/Load.json", "Load");
         pipeline("pipeline/Load2.json", "LOAD");
