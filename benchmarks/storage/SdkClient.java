@@ -15,8 +15,8 @@ final class SdkClient implements AutoCloseable {
     private final BlobContainerClient container;
     private final Path downloaded;
 
-    SdkClient(Service server, Path work) {
-        service = new BlobServiceClientBuilder().endpoint(server.endpoint())
+    SdkClient(String endpoint, Path work) {
+        service = new BlobServiceClientBuilder().endpoint(endpoint)
             .credential(new StorageSharedKeyCredential(Service.ACCOUNT, Service.KEY)).buildClient();
         container = service.getBlobContainerClient("sdk");
         downloaded = work.resolve("downloaded");

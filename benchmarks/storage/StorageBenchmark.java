@@ -117,12 +117,15 @@ final class StorageBenchmark {
             removeData();
         }
         print(services);
+        if (sdk) {
+            printLimit();
+        }
     }
 
     private void round(Service service) throws Exception {
         raw(service);
         if (sdk) {
-            try (SdkClient client = new SdkClient(service, work)) {
+            try (SdkClient client = new SdkClient(service.endpoint(), work)) {
                 sdk(service, client);
             }
         }
@@ -160,10 +163,7 @@ final class StorageBenchmark {
             record(service, "SDK get 1 KB, " + connections + " conn., /s",
                 rate(connections, Integer.MAX_VALUE, () -> number -> client.get("blob-" + (first + Math.floorMod(number * 7919, count)))));
         }
-        Path file = work.resolve("large-file");
-        if (!Files.exists(file)) {
-            Files.write(file, new byte[(int) LARGE]);
-        }
+        Path file = largeFile();
         record(service, "SDK put 256 MB, MB/s", megabytesPerSecond(() -> client.upload("new", file), () -> client.delete("sdk", "new")));
         record(service, "SDK put 256 MB over another, MB/s", megabytesPerSecond(() -> client.upload("large", file)));
         record(service, "SDK get 256 MB, MB/s", megabytesPerSecond(() -> client.read("large")));
@@ -176,7 +176,7 @@ final class StorageBenchmark {
             rounds(service, "raw list 10,000, /s", () -> require(client.list("many")));
         }
         if (sdk) {
-            try (SdkClient client = new SdkClient(service, work)) {
+            try (SdkClient client = new SdkClient(service.endpoint(), work)) {
                 rounds(service, "SDK list 10,000, /s", () -> require(client.list("many")));
             }
         }
@@ -189,7 +189,7 @@ final class StorageBenchmark {
             }));
         }
         if (sdk) {
-            try (SdkClient client = new SdkClient(service, work)) {
+            try (SdkClient client = new SdkClient(service.endpoint(), work)) {
                 record(service, "SDK delete among 20,000, 1 conn., /s",
                     rate(1, MOST_DELETES, () -> number -> client.delete("many", name(next.getAndIncrement()))));
             }
@@ -338,6 +338,25 @@ final class StorageBenchmark {
             String ratio = ours == null || theirs == null ? "" : String.format(Locale.ROOT, "%.1f", less ? theirs / ours : ours / theirs);
             System.out.printf(Locale.ROOT, "%-44s %12s %12s %9s%n", what, number(ours), number(theirs), ratio);
         });
+    }
+
+    /** What the SDK can take, whoever sends it. */
+    private void printLimit() throws Exception {
+        List<Double> found = new ArrayList<>();
+        try (BareServer server = new BareServer(largeFile()); SdkClient client = new SdkClient(server.endpoint(), work)) {
+            for (int round = 0; round < rounds; round++) {
+                found.add(megabytesPerSecond(() -> client.read("large")));
+            }
+        }
+        System.out.printf("%-44s %12s%n", "SDK get 256 MB from sendfile alone, MB/s", number(median(found)));
+    }
+
+    private Path largeFile() throws IOException {
+        Path file = work.resolve("large-file");
+        if (!Files.exists(file)) {
+            Files.write(file, new byte[(int) LARGE]);
+        }
+        return file;
     }
 
     private static String number(Double value) {
