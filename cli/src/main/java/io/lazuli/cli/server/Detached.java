@@ -21,8 +21,12 @@ final class Detached {
     private Detached() {
     }
 
-    /** Starts the command in a process of its own and waits until it serves; what it prints is kept in {@code logs/server.out}. */
-    static void start(Path data, List<String> arguments, PrintWriter out) throws IOException, InterruptedException {
+    /**
+     * Starts the command in a process of its own and waits until it serves; what it prints is kept in {@code logs/server.out}.
+     *
+     * @return 0, or what the process ended with after it said why it does not serve
+     */
+    static int start(Path data, List<String> arguments, PrintWriter out, PrintWriter errors) throws IOException, InterruptedException {
         RunningServer.claim(data).close();
         Path log = Files.createDirectories(data.resolve("logs")).resolve("server.out");
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -36,7 +40,9 @@ final class Detached {
         while (RunningServer.find(data).filter(server -> server.pid() == process.pid()).isEmpty()
                 || !Files.readString(log).contains(UpCommand.READY)) {
             if (!process.isAlive()) {
-                throw failure(CommonError.IO_ERROR, "The services did not start: %s", Files.readString(log).strip());
+                errors.print(Files.readString(log));
+                errors.flush();
+                return process.exitValue();
             }
             if (System.currentTimeMillis() > deadline) {
                 process.destroy();
@@ -46,5 +52,6 @@ final class Detached {
         }
         out.print(Files.readString(log));
         out.flush();
+        return 0;
     }
 }

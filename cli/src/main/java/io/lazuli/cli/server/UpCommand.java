@@ -85,8 +85,7 @@ public final class UpCommand implements Callable<Integer> {
         Path data = options.dataDirectory();
         PrintWriter out = command.commandLine().getOut();
         if (detach) {
-            Detached.start(data, arguments(data), out);
-            return 0;
+            return Detached.start(data, arguments(data), out, command.commandLine().getErr());
         }
         Optional<ServerKeys> certificate = Optional.ofNullable(keystore)
             .map(file -> ServerKeys.of(file, Optional.ofNullable(System.getenv(PASSWORD)).orElse("")));
