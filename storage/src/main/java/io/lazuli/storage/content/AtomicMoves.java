@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Predicate;
 
 /**
  * Moves files and folders with what is known of them, so that a crash at any moment leaves both or neither moved. Of a folder with many
@@ -93,7 +94,7 @@ final class AtomicMoves {
         }
         return () -> {
             if (!from.equals(to)) {
-                known.moveBelow(from, to);
+                known.moveBelow(from, to, key -> true);
             }
             metadata.change(() -> follow(from, move.done()));
         };
@@ -157,7 +158,7 @@ final class AtomicMoves {
 
     private void forget(String removed) {
         history.removeBelow(removed + "/");
-        known.forgetBelow(removed);
+        known.forgetBelow(removed, key -> true);
         metadata.change(() -> {
             known.forget(removed);
             begun.remove(removed);
@@ -170,6 +171,8 @@ final class AtomicMoves {
             Move move = begun.get(from);
             if (!move.isDone() && !hasMoved(from, move)) {
                 metadata.change(() -> begun.remove(from));
+            } else if (move.isDone() && isThere(from)) {
+                leaveWhatIsNew(from, move);
             } else if (move.to() == null) {
                 forget(from);
             } else {
@@ -178,9 +181,26 @@ final class AtomicMoves {
         }
     }
 
+    /** Something was made where the folder was, after a failure had kept what was known of it from following: its own records stay. */
+    private void leaveWhatIsNew(String from, Move move) {
+        Predicate<String> old = key -> !isThere(key);
+        if (move.to() == null) {
+            known.forgetBelow(from, old);
+        } else {
+            known.moveBelow(from, move.to(), old);
+        }
+        metadata.change(() -> begun.remove(from));
+    }
+
     private boolean hasMoved(String from, Move move) {
+        return !isThere(from) && (move.to() == null || isThere(move.to()));
+    }
+
+    /** Whether there is a file or folder of that key, or of the path that a key of something kept begins with. */
+    private boolean isThere(String key) {
+        int end = key.indexOf('\0', key.lastIndexOf('/') + 2);
         try {
-            return !Files.exists(path(from)) && (move.to() == null || Files.exists(path(move.to())));
+            return Files.exists(path(end < 0 ? key : key.substring(0, end)));
         } catch (LazuliException goneOrLink) {
             return false;
         }

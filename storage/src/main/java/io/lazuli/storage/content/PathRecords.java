@@ -4,6 +4,7 @@ import io.lazuli.storage.metadata.KeptRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * All that is known of paths and of what is below them: it is forgotten and moved with them. Called within changes of the metadata, but for
@@ -30,18 +31,22 @@ final class PathRecords {
         }
     }
 
-    /** Forgets what is known of all below a path, in many changes. */
-    void forgetBelow(String key) {
+    /** Forgets what is known of all below a path whose keys pass, in many changes. */
+    void forgetBelow(String path, Predicate<String> which) {
         for (Table<?> table : tables) {
-            metadata.changeEach(table.keys(key + "/"), table::remove);
+            metadata.changeEach(below(table, path, which), table::remove);
         }
     }
 
-    /** Moves what is known of all below a path to another, in many changes. */
-    void moveBelow(String from, String to) {
+    /** Moves what is known of all below a path whose keys pass to another, in many changes. */
+    void moveBelow(String from, String to, Predicate<String> which) {
         for (Table<?> table : tables) {
-            metadata.changeEach(table.keys(from + "/"), key -> table.move(key, to + key.substring(from.length()), false));
+            metadata.changeEach(below(table, from, which), key -> table.move(key, to + key.substring(from.length()), false));
         }
+    }
+
+    private static List<String> below(Table<?> table, String path, Predicate<String> which) {
+        return table.keys(path + "/").stream().filter(which).toList();
     }
 
     /** Moves it to another path, of which nothing is known. */

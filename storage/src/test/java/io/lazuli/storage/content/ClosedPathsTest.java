@@ -153,6 +153,22 @@ class ClosedPathsTest {
     }
 
     @Test
+    void keepsWhatIsKnownOfWhatWasMadeAnewWhereARemovalOrRenameHadFailedMidway() throws IOException {
+        put(DIRECTORY.withPath("big/b.txt"));
+        for (String to : new String[] {null, TARGET.key()}) {
+            begin(new AtomicMoves.Move(to, null, true));
+            Files.move(folder.resolve("lake/contoso/raw/big"), folder.resolve("lake/contoso/raw/moved" + (to == null ? "0" : "")));
+            put(INSIDE);
+            blobs.snapshot(INSIDE, existing -> { }, record -> record);
+            restart();
+            assertThat(blobs.require(INSIDE).record().headers().type()).isEqualTo("text/x-own");
+            assertThat(metadata.table(History.TABLE, Object.class).keys(INSIDE.key() + "\0")).hasSize(to == null ? 1 : 2);
+            assertThat(metadata.table("blobs", Object.class).keys(DIRECTORY.key())).containsExactly(INSIDE.key());
+            assertThat(metadata.table("renames", Object.class).keys("")).isEmpty();
+        }
+    }
+
+    @Test
     void leavesADirectoryWholeThatACrashKeptFromBeingTakenAway() {
         begin(new AtomicMoves.Move(null, null, null));
         restart();
