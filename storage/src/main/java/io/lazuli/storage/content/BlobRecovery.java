@@ -24,6 +24,7 @@ final class BlobRecovery {
     private final MetadataStore metadata;
     private final History history;
     private final Unfinished unfinished;
+    private final FormerAccess formerAccess;
     private final Table<Boolean> extending;
 
     BlobRecovery(BlobContext context, BlobDeletion deletion) {
@@ -33,18 +34,32 @@ final class BlobRecovery {
         metadata = context.metadata();
         history = context.history();
         unfinished = context.unfinished();
+        formerAccess = new FormerAccess(metadata);
         extending = metadata.table(EXTENDING, Boolean.class);
     }
 
     void run() {
         extending.keys("").forEach(this::recover);
+        formerAccess.keys().forEach(this::recoverAccess);
         unfinished.recover(this::end);
+    }
+
+    private void recoverAccess(String key) {
+        if (files.find(address(key)).filter(blob -> blob.record().modified() == formerAccess.modified(key)).isPresent()) {
+            formerAccess.forget(key);
+        } else {
+            formerAccess.restore(key);
+        }
+    }
+
+    private static BlobAddress address(String key) {
+        String[] parts = key.split("/", 3);
+        return new BlobAddress(parts[0], parts[1], parts[2]);
     }
 
     /** Takes back what is behind the end of a file that was being extended. */
     void recover(String key) {
-        String[] parts = key.split("/", 3);
-        BlobAddress address = new BlobAddress(parts[0], parts[1], parts[2]);
+        BlobAddress address = address(key);
         BlobEntry entry = files.entry(address);
         Optional<FileStatus> file = files.file(address);
         boolean half = entry != null && file.isPresent() && entry.isGrowing(file.get().size())

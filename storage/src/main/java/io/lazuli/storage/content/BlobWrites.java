@@ -31,6 +31,7 @@ final class BlobWrites {
     private final Accounts accounts;
     private final LastAccess access;
     private final NewAccess newAccess;
+    private final FormerAccess formerAccess;
     private final Unfinished unfinished;
     private final BlobRecovery recovery;
     private final Table<Boolean> extending;
@@ -45,6 +46,7 @@ final class BlobWrites {
         accounts = context.accounts();
         unfinished = context.unfinished();
         newAccess = new NewAccess(metadata);
+        formerAccess = new FormerAccess(metadata);
         extending = metadata.table(BlobRecovery.EXTENDING, Boolean.class);
         this.access = access;
         this.recovery = recovery;
@@ -162,9 +164,11 @@ final class BlobWrites {
                 place = files.putInPlace(address, content.file().path());
             } catch (RuntimeException failure) {
                 kept.ifPresent(history.overwrites()::cancel);
+                formerAccess.restore(address.key());
                 throw failure;
             }
             content.file().placed();
+            formerAccess.forget(address.key());
             kept.ifPresent(history.overwrites()::end);
             // What a copy will replace is not written yet.
             if (record.copy() == null || record.copy().status() != CopyRecord.Status.pending) {
@@ -184,7 +188,12 @@ final class BlobWrites {
             files.forgetEndedLease(existing);
         }
         if (content.access() != null && accounts.of(address.account()).hierarchical()) {
-            newAccess.put(files.tree(address), address, false, content.access());
+            Runnable change = () -> newAccess.put(files.tree(address), address, false, content.access());
+            if (existing == null) {
+                change.run();
+            } else {
+                formerAccess.during(address.key(), content.record().modified(), change);
+            }
         }
         if (content.lease() != null && (existing == null || !content.lease().equals(existing.lease()))) {
             files.store(address, content.lease());
