@@ -43,7 +43,8 @@ final class AccessEvaluation {
             .map(Entry::permissions);
     }
 
-    private static boolean isMember(Principal principal, String group) {
+    /** Identifiers are the same in capital letters. */
+    static boolean isMember(Principal principal, String group) {
         return principal.groups().stream().anyMatch(group::equalsIgnoreCase);
     }
 

@@ -57,7 +57,7 @@ public final class Authorisation {
         Need need = Need.of(exchange, () -> !SharedKey.signs(exchange) && exists(exchange.target()));
         exchange.setNames(this::name);
         try {
-            decide(exchange, Stream.concat(Stream.of(need), Need.besides(exchange).stream()).toList());
+            decide(exchange, exchange.target(), Stream.concat(Stream.of(need), Need.besides(exchange).stream()).toList());
         } catch (ServiceFailure failure) {
             if (failure.status() == 401) {
                 exchange.set("WWW-Authenticate", bearer.challenge(exchange));
@@ -70,6 +70,16 @@ public final class Authorisation {
         if (need.changesRights()) {
             note(exchange, "allowed", null);
         }
+        if (!SharedKey.signs(exchange)) {
+            exchange.setReplacing(target -> requireReplacing(exchange, need, target));
+        }
+    }
+
+    /** Asks once more when the request comes upon something that was not there, or ends elsewhere. */
+    private void requireReplacing(Exchange exchange, Need before, Target target) {
+        if (before.path() == PathRight.CREATE || !target.equals(exchange.target())) {
+            decide(exchange, target, List.of(Need.of(exchange, () -> exists(target))));
+        }
     }
 
     /** Notes down that a change of rights, which was allowed, has failed, or that the operation itself has refused it. */
@@ -81,12 +91,11 @@ public final class Authorisation {
         }
     }
 
-    private void decide(Exchange exchange, List<Need> needs) {
+    private void decide(Exchange exchange, Target target, List<Need> needs) {
         String authorization = exchange.header("Authorization");
-        Target target = exchange.target();
         boolean token = authorization != null && authorization.startsWith(Bearer.SCHEME);
         if (SharedAccess.signs(target) && (authorization == null || token)) {
-            needs.forEach(need -> signed(exchange, need, token ? authorization : null));
+            needs.forEach(need -> signed(exchange, target, need, token ? authorization : null));
         } else if (token) {
             Principal principal = bearer.principal(exchange, authorization);
             requireAccount(target);
@@ -124,8 +133,8 @@ public final class Authorisation {
         return need.path() == PathRight.REPLACE && principals.creates(principal, target) ? Need.noOverwrite() : Need.denied();
     }
 
-    private void signed(Exchange exchange, Need need, String authorization) {
-        exchange.setCaller(permitted(exchange.target(), need, exchange, exchange.isSecure(), authorization));
+    private void signed(Exchange exchange, Target target, Need need, String authorization) {
+        exchange.setCaller(permitted(target, need, exchange, exchange.isSecure(), authorization));
         source(exchange).ifPresent(source -> permitted(source, Need.moving(), exchange, exchange.isSecure(), authorization));
     }
 

@@ -100,7 +100,8 @@ final class PathRights {
         String owner = exchange.header("x-ms-owner");
         String group = exchange.header("x-ms-group");
         return (owner == null || owner.equalsIgnoreCase(principal.objectId()))
-            && (group == null || group.equals(access(parent(address)).group()) || isMember(principal, group));
+            && (group == null || group.equalsIgnoreCase(access(parent(address)).group())
+                || AccessEvaluation.isMember(principal, group));
     }
 
     private boolean deletes(Principal principal, BlobAddress address, boolean recursive) {
@@ -150,14 +151,10 @@ final class PathRights {
         AccessRecord before = access(address);
         String owner = exchange.header("x-ms-owner");
         String group = exchange.header("x-ms-group");
-        boolean sameOwner = owner == null || owner.equals(before.owner());
-        boolean ownGroup = group == null || group.equals(before.group()) || isMember(principal, group);
+        boolean sameOwner = owner == null || owner.equalsIgnoreCase(before.owner());
+        boolean ownGroup = group == null || group.equalsIgnoreCase(before.group())
+            || AccessEvaluation.isMember(principal, group);
         return isOwner(principal, address) && sameOwner && ownGroup;
-    }
-
-    /** Identifiers are the same in capital letters. */
-    private static boolean isMember(Principal principal, String group) {
-        return principal.groups().stream().anyMatch(group::equalsIgnoreCase);
     }
 
     private boolean checks(Principal principal, BlobAddress address, Exchange exchange, String byRole) {

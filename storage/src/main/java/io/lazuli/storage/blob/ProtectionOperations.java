@@ -91,9 +91,8 @@ public final class ProtectionOperations {
 
     /** This endpoint deletes directories without files only, and says so in its own words. */
     private Removal deleteDirectory(Exchange exchange, BlobAddress address) {
-        directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange, directories, address));
         try {
-            return directories.deleteWithoutFiles(address);
+            return directories.deleteWithoutFiles(address, WriteCheck.changingDirectory(exchange, directories, address));
         } catch (ServiceFailure failure) {
             throw failure.code().equals("DirectoryNotEmpty") ? new ServiceFailure(409, "DirectoryIsNotEmpty",
                 "This operation is not permitted on a non-empty directory.") : failure;

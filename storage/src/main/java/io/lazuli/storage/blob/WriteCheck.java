@@ -30,6 +30,7 @@ public final class WriteCheck {
                 LeaseCheck.read("Blob", null, lease);
                 return;
             }
+            exchange.requireReplacing();
             // A lease goes first: who holds it knows that the blob is there, and Azure's client for Python sends both.
             if (conditions.wantsNone() && !LeaseCheck.isHeld(existing.lease())) {
                 throw alreadyExists();

@@ -16,8 +16,9 @@ public record AccessList(List<Entry> entries) {
 
     /** One entry; the id is empty for the owner, the owning group, the mask and all others. */
     public record Entry(boolean isDefault, String kind, String id, String permissions) {
+        /** Identifiers are the same in capital letters. */
         boolean sameSubject(Entry other) {
-            return isDefault == other.isDefault && kind.equals(other.kind) && id.equals(other.id);
+            return isDefault == other.isDefault && kind.equals(other.kind) && id.equalsIgnoreCase(other.id);
         }
 
         @Override

@@ -158,15 +158,15 @@ public final class Directories {
 
     /**
      * Removes a directory, with all in it when {@code recursive}; else {@code DirectoryNotEmpty} when there is something. It can be
-     * restored for a while when the account has it so.
+     * restored for a while when the account has it so. {@code check} refuses when the one that is there must not be deleted.
      */
-    public Removal delete(BlobAddress address, boolean recursive) {
-        return deletion.delete(address, recursive);
+    public Removal delete(BlobAddress address, boolean recursive, Consumer<DirectoryRecord> check) {
+        return deletion.delete(address, recursive, check);
     }
 
     /** Deletes a directory in which there are no files, but perhaps directories, which clients that know blobs alone do not see. */
-    public Removal deleteWithoutFiles(BlobAddress address) {
-        return deletion.deleteWithoutFiles(address);
+    public Removal deleteWithoutFiles(BlobAddress address, Consumer<DirectoryRecord> check) {
+        return deletion.deleteWithoutFiles(address, check);
     }
 
     /**

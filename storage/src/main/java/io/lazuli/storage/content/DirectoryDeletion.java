@@ -4,6 +4,7 @@ import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.Links;
 import io.lazuli.storage.http.ServiceFailure;
+import io.lazuli.storage.metadata.DirectoryRecord;
 import io.lazuli.storage.metadata.KeptRecord;
 import io.lazuli.storage.metadata.LeaseRecord;
 import io.lazuli.storage.metadata.MetadataStore;
@@ -49,13 +50,13 @@ final class DirectoryDeletion {
      * Removes a directory, with all in it when {@code recursive}; else {@code DirectoryNotEmpty} when there is something. It can be
      * restored for a while when the account has it so.
      */
-    Removal delete(BlobAddress address, boolean recursive) {
-        return delete(address, recursive, tree -> recursive || tree.entries(address.path()).isEmpty());
+    Removal delete(BlobAddress address, boolean recursive, Consumer<DirectoryRecord> check) {
+        return delete(address, recursive, check, tree -> recursive || tree.entries(address.path()).isEmpty());
     }
 
     /** Deletes a directory in which there are no files, but perhaps directories, which clients that know blobs alone do not see. */
-    Removal deleteWithoutFiles(BlobAddress address) {
-        return delete(address, false, tree -> !hasFile(tree, address.path()));
+    Removal deleteWithoutFiles(BlobAddress address, Consumer<DirectoryRecord> check) {
+        return delete(address, false, check, tree -> !hasFile(tree, address.path()));
     }
 
     private static boolean hasFile(FileTree tree, String folder) {
@@ -63,12 +64,10 @@ final class DirectoryDeletion {
             !entry.folder() || !Links.leadsBack(entry) && hasFile(tree, entry.path()));
     }
 
-    private Removal delete(BlobAddress address, boolean recursive, Predicate<FileTree> allowed) {
+    private Removal delete(BlobAddress address, boolean recursive, Consumer<DirectoryRecord> check, Predicate<FileTree> allowed) {
         return locks.withPaths(address, address, () -> {
             FileTree tree = tree(address);
-            if (directories.find(address).isEmpty()) {
-                throw Directories.notFound();
-            }
+            check.accept(directories.find(address).orElseThrow(Directories::notFound));
             if (!allowed.test(tree)) {
                 throw Directories.notEmpty();
             }

@@ -155,6 +155,9 @@ public final class PathOperations {
     private void rename(Exchange exchange, BlobAddress given) throws IOException {
         BlobAddress from = RenameSource.of(exchange, containers, isAccount).address();
         BlobAddress to = destination(exchange, from, given);
+        if (!to.equals(given)) {
+            exchange.requireReplacing(to.path());
+        }
         Conditions conditions = Conditions.of(exchange);
         Conditions sourceConditions = Conditions.of(exchange, "x-ms-source-");
         if (directories.find(from).isPresent()) {
@@ -287,13 +290,13 @@ public final class PathOperations {
             removal = blobs.delete(address, WriteCheck.changing(exchange), Blobs.Snapshots.INCLUDE);
             appends.discard(address);
         } else {
-            directories.find(address).ifPresent(WriteCheck.changingDirectory(exchange, directories, address));
             if (address.path().isEmpty()) {
                 throw ServiceFailure.invalidParameter("recursive", "", "The root directory cannot be deleted.");
             }
             requireRecursive(exchange);
             exchange.setOperation("DeleteDirectory");
-            removal = directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")));
+            removal = directories.delete(address, "true".equalsIgnoreCase(exchange.query("recursive")),
+                WriteCheck.changingDirectory(exchange, directories, address));
             appends.discardBelow(address);
         }
         exchange.set("x-ms-delete-type-permanent", Boolean.toString(removal.permanent()));

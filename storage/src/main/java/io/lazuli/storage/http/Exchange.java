@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
@@ -39,6 +40,7 @@ public final class Exchange {
     private String containerScope;
     private String version;
     private UnaryOperator<String> names = UnaryOperator.identity();
+    private Consumer<Target> replacing = target -> { };
 
     public Exchange(Request request, Response response, Target target, String requestId) {
         this.request = request;
@@ -90,6 +92,21 @@ public final class Exchange {
     /** Says who makes the request, as soon as that is known. */
     public void setCaller(Caller known) {
         caller = known;
+    }
+
+    /** Says what refuses when the request may not replace what is at a target; that of the request is asked when something is there. */
+    public void setReplacing(Consumer<Target> check) {
+        replacing = check;
+    }
+
+    /** Fails unless the request may replace what is there by now, though there was nothing when it was let in. */
+    public void requireReplacing() {
+        replacing.accept(target);
+    }
+
+    /** Fails unless the request may make what it makes, or replace what is there, in a place other than its target. */
+    public void requireReplacing(String path) {
+        replacing.accept(target.withPath(target.container(), path));
     }
 
     /** Whether the account's encryption scopes are enabled, by name. */

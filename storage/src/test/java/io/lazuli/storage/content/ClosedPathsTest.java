@@ -107,13 +107,13 @@ class ClosedPathsTest {
 
     @Test
     void letsOthersWriteElsewhereWhileADirectoryIsDeleted() throws Exception {
-        assertOthersGoOnDuring(() -> directories.delete(DIRECTORY, true), INSIDE);
+        assertOthersGoOnDuring(() -> directories.delete(DIRECTORY, true, found -> { }), INSIDE);
     }
 
     @Test
     void letsOthersWriteElsewhereWhileADirectoryIsDeletedForAWhile() throws Exception {
         services.update(ACCOUNT, none -> new ServiceRecord(null, null, null, null, null, new Retention(true, 7, false), null));
-        assertOthersGoOnDuring(() -> directories.delete(DIRECTORY, true), INSIDE);
+        assertOthersGoOnDuring(() -> directories.delete(DIRECTORY, true, found -> { }), INSIDE);
     }
 
     @Test
