@@ -5,6 +5,7 @@ import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Directories;
+import io.lazuli.storage.http.DataLakeRequest;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.Target;
 import io.lazuli.storage.metadata.AccessRecord;
@@ -36,8 +37,8 @@ final class PathRights {
             case WRITE -> traverses(principal, address) && has(principal, address, without("rw", byRole));
             case CREATE, REPLACE -> creates(principal, address) && has(principal, address, isDirectory(address) ? "wx" : "w")
                 && !(exists(address) && isKept(principal, address));
-            case OWN -> owns(principal, address, exchange);
-            case DELETE -> deletes(principal, address, "true".equalsIgnoreCase(exchange.query("recursive")));
+            case OWN -> isDirectory(address) ? changesAccess(principal, address, exchange) : owns(principal, address, exchange);
+            case DELETE -> deletes(principal, address, exchange);
             case LIST -> lists(principal, exchange);
             case CHANGE_ACCESS -> traverses(principal, address) && changesAccess(principal, address, exchange);
             // Each path below is looked at when its turn comes.
@@ -104,7 +105,7 @@ final class PathRights {
                 || AccessEvaluation.isMember(principal, group));
     }
 
-    private boolean deletes(Principal principal, BlobAddress address, boolean recursive) {
+    private boolean deletes(Principal principal, BlobAddress address, Exchange exchange) {
         AccessRecord parent = access(above(address));
         if (!traverses(principal, address) || !AccessEvaluation.allows(parent, principal, "wx")) {
             return false;
@@ -112,7 +113,14 @@ final class PathRights {
         if (isKept(principal, address)) {
             return false;
         }
-        return !recursive || !isDirectory(address) || eachDirectory(address, each -> has(principal, each, "rwx"));
+        return !isDirectory(address) || !deletesWhatIsIn(address, exchange)
+            || eachDirectory(address, each -> has(principal, each, "rwx"));
+    }
+
+    /** The other endpoint does not see directories, and deletes one with those that are in it. */
+    private boolean deletesWhatIsIn(BlobAddress directory, Exchange exchange) {
+        return DataLakeRequest.is(exchange) ? "true".equalsIgnoreCase(exchange.query("recursive"))
+            : blobs.tree(directory).entries(directory.path()).stream().anyMatch(FileStatus::folder);
     }
 
     /** Whether a sticky bit leaves it to other owners, of itself or of the directory above, to take it away. */

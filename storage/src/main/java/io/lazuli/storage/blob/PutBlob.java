@@ -91,7 +91,7 @@ public final class PutBlob {
         Map<String, String> metadata = new LinkedHashMap<>(exchange.metadata());
         metadata.keySet().removeIf(FOLDER_MARK::equalsIgnoreCase);
         DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
-            above -> directories.find(address).isPresent() ? directories.access(address, true) : NewAccess.usual(above, true), null, key,
+            (above, existing) -> existing == null ? NewAccess.usual(above, true) : existing, null, key,
             lease -> {
                 requireCreatable(exchange, address);
                 return lease;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -85,18 +86,20 @@ public final class Directories {
     /**
      * Makes a directory and those above it.
      *
-     * @param given who may use it; gets who may use the directory above
+     * @param given who may use it; gets who may use the directory above and the one that is there, null for none
      * @param transaction the client's id of the request, null for none
      * @param key that its metadata is shown and changed with, null for none
      * @param lease refuses, or gives the lease that it has from its beginning; gets that of the directory that is there, null for none
      */
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers,
-            UnaryOperator<AccessRecord> given, String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
+            BinaryOperator<AccessRecord> given, String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
         return locks.withDirectory(address, () -> PathConflicts.told(() -> {
             long now = EntityTag.now();
             DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, transaction, key == null ? null : key.hash());
             tree(address).requireNoFile(address.path());
-            LeaseRecord taken = lease.apply(find(address).isPresent() ? lease(address) : null);
+            boolean existing = find(address).isPresent();
+            LeaseRecord taken = lease.apply(existing ? lease(address) : null);
+            AccessRecord before = existing ? access(address, true) : null;
             metadata.change(() -> {
                 records.put(address.key(), record);
                 if (taken == null) {
@@ -104,7 +107,7 @@ public final class Directories {
                 } else {
                     leases.put(address.key(), taken);
                 }
-                newAccess.put(tree(address), address, true, given);
+                newAccess.put(tree(address), address, true, above -> given.apply(above, before));
             });
             tree(address).createFolder(address.path());
             sync(tree(address).resolve(address.path()));

@@ -89,7 +89,7 @@ public final class PathOperations {
             throw ServiceFailure.unsupportedHeader(ENCRYPTION_CONTEXT, exchange.header(ENCRYPTION_CONTEXT));
         }
         UnaryOperator<LeaseRecord> lease = FileLease.ofNew(exchange);
-        DirectoryRecord made = directories.create(address, properties, headers(exchange), NewPathAccess.of(exchange, true)::in,
+        DirectoryRecord made = directories.create(address, properties, headers(exchange), NewPathAccess.of(exchange, true)::over,
             ClientTransaction.of(exchange), CustomerKey.of(exchange), taken -> {
                 requireCreatable(exchange, address);
                 return lease.apply(taken);

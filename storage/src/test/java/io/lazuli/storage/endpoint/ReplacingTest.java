@@ -4,13 +4,20 @@ import static io.lazuli.storage.endpoint.TestIdentities.ADA;
 import static io.lazuli.storage.endpoint.TestIdentities.EVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
+import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import com.azure.storage.file.datalake.models.PathAccessControl;
 import com.azure.storage.file.datalake.models.PathAccessControlEntry;
+import com.azure.storage.file.datalake.options.DataLakePathCreateOptions;
 import io.lazuli.governance.principal.Principal;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -122,5 +129,43 @@ class ReplacingTest {
         assertThat(lake.getDirectoryClient("shared").getAccessControl().getAccessControlList())
             .filteredOn(entry -> ADA.objectId().equalsIgnoreCase(entry.getEntityId())).singleElement()
             .satisfies(entry -> assertThat(entry.getPermissions().toSymbolic()).isEqualTo("---"));
+    }
+
+    private String access(String directory) {
+        PathAccessControl access = lake.getDirectoryClient(directory).getAccessControl();
+        return access.getOwner() + " " + PathAccessControlEntry.serializeList(access.getAccessControlList());
+    }
+
+    @Test
+    void aDirectoryThatIsMadeAgainStaysWhoseItIs() {
+        give(EVE, "/", "-wx");
+        give(EVE, "own", "rwx");
+        world.lake("lake", EVE).createDirectory("hers");
+        String before = access("hers");
+        lake.createDirectory("hers", true);
+        world.blobs().getBlobContainerClient("lake").getBlobClient("hers/").upload(BinaryData.fromBytes(new byte[0]), true);
+        assertThat(access("hers")).startsWith(EVE.objectId()).isEqualTo(before);
+        lake.createDirectoryWithResponse("hers", new DataLakePathCreateOptions().setPermissions("0711").setUmask("0000"), null,
+            Context.NONE);
+        assertThat(access("hers")).isEqualTo(EVE.objectId() + " user::rwx,group::--x,other::--x");
+        assertThatThrownBy(() -> world.lake("lake", EVE).createDirectoryWithResponse("own",
+            new DataLakePathCreateOptions().setOwner(EVE.objectId()), null, Context.NONE))
+            .isInstanceOfSatisfying(DataLakeStorageException.class, failure -> assertThat(failure.getStatusCode()).isEqualTo(403));
+        assertThat(access("own")).startsWith("$superuser");
+    }
+
+    @Test
+    void aBlobThatIsADirectoryIsDeletedByWhomMayDeleteTheDirectoriesInIt() {
+        lake.createDirectory("own/a").createSubdirectory("b");
+        give(EVE, "/", "-wx");
+        give(EVE, "own", "rwx");
+        BlobClient blob = world.blobs(EVE).getBlobContainerClient("lake").getBlobClient("own/a");
+        assertThatThrownBy(blob::delete).isInstanceOfSatisfying(BlobStorageException.class,
+            failure -> assertThat(failure.getErrorCode()).isEqualTo(BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH));
+        assertThat(lake.getDirectoryClient("own/a/b").exists()).isTrue();
+        give(EVE, "own/a", "rwx");
+        give(EVE, "own/a/b", "rwx");
+        blob.delete();
+        assertThat(lake.getDirectoryClient("own/a").exists()).isFalse();
     }
 }
