@@ -2,6 +2,7 @@ package io.lazuli.cli;
 
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
+import io.lazuli.storage.StorageFailures;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
         PrintWriter error = command.getErr();
-        if (failure instanceof LazuliException known) {
+        if (StorageFailures.coded(failure) instanceof LazuliException known) {
             String place = known.place().toString();
             error.println(known.code().name() + (place.isEmpty() ? "" : " at " + place) + ": " + known.getMessage());
             return known.code() == CommonError.CANCELLED ? 130 : 3;

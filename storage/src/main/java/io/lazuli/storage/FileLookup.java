@@ -40,20 +40,27 @@ final class FileLookup {
         return file;
     }
 
+    private Path existing(String path) throws NoSuchFileException {
+        String normal = LakeNames.path(path);
+        Path file = normal.isEmpty() ? root : root.resolve(normal);
+        if (!links.leadsInside(file, path)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return file;
+    }
+
     /** What is at a path, empty when nothing is. */
     Optional<FileStatus> status(String path) {
         String normal = LakeNames.path(path);
         Path file = normal.isEmpty() ? root : root.resolve(normal);
-        links.requireFoldersInside(file, path);
-        // Costs less than an exception, and what is new is looked for often.
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        // Looking costs less than an exception, and what is new is looked for often.
+        if (!links.foldersLeadInside(file, path) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {
             BasicFileAttributes own = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (own.isSymbolicLink()) {
-                links.requireInside(file, path);
-                return status(normal, file);
+                return links.leadsInside(file, path) ? status(normal, file) : Optional.empty();
             }
             return status(normal, file, own);
         } catch (NoSuchFileException missing) {
@@ -85,12 +92,12 @@ final class FileLookup {
             attributes.lastModifiedTime().toInstant(), attributes.creationTime().toInstant()));
     }
 
-    /** The files and folders directly in a folder, by name; {@code NOT_FOUND} when there is no such folder. */
+    /** The files and folders directly in a folder, by name, without links to nothing; {@code NOT_FOUND} when there is no such folder. */
     List<FileStatus> list(String folder) {
         String normal = LakeNames.path(folder);
-        Path directory = resolve(normal);
+        Path directory = root.resolve(normal);
         List<FileStatus> children = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(directory)) {
+        try (Stream<Path> entries = Files.list(existing(normal))) {
             for (Path entry : (Iterable<Path>) entries::iterator) {
                 child(normal, entry).ifPresent(children::add);
             }
@@ -107,13 +114,12 @@ final class FileLookup {
 
     /** The names of files in a folder, and those of folders with a slash behind them, sorted; none when there is no such folder. */
     List<String> names(String folder) {
-        Path directory = resolve(folder);
         try {
-            return names.of(directory);
+            return names.of(existing(folder));
         } catch (NoSuchFileException | NotDirectoryException none) {
             return List.of();
         } catch (IOException problem) {
-            throw StorageFailures.of("Cannot list " + directory, problem);
+            throw StorageFailures.of("Cannot list " + root.resolve(LakeNames.path(folder)), problem);
         }
     }
 
@@ -137,7 +143,7 @@ final class FileLookup {
     List<FileStatus> entries(String folder) {
         String normal = LakeNames.path(folder);
         List<FileStatus> found = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(resolve(normal))) {
+        try (Stream<Path> entries = Files.list(existing(normal))) {
             for (Path entry : (Iterable<Path>) entries::iterator) {
                 try {
                     child(normal, entry).ifPresent(found::add);
@@ -167,8 +173,7 @@ final class FileLookup {
         try {
             BasicFileAttributes own = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (own.isSymbolicLink()) {
-                links.requireInside(entry, path);
-                return status(path, entry);
+                return links.leadsInside(entry, path) ? status(path, entry) : Optional.empty();
             }
             return status(path, entry, own);
         } catch (NoSuchFileException removedMeanwhile) {

@@ -87,7 +87,7 @@ public final class FileTree {
         return lookup.status(path);
     }
 
-    /** The files and folders directly in a folder, by name; {@code NOT_FOUND} when there is no such folder. */
+    /** The files and folders directly in a folder, by name, without links to nothing; {@code NOT_FOUND} when there is no such folder. */
     public List<FileStatus> list(String folder) {
         return lookup.list(folder);
     }

@@ -17,26 +17,28 @@ public final class Links {
         this.root = root;
     }
 
-    /** Fails as {@link #requireInside} does for the folder that a file is in. */
-    void requireFoldersInside(Path file, String path) {
-        Path folder = file.equals(root) ? root : file.getParent();
-        if (!folder.equals(root)) {
-            requireInside(folder, path);
+    /** Tells of the folder that a file is in what {@link #leadsInside} does. */
+    boolean foldersLeadInside(Path file, String path) {
+        return file.equals(root) || leadsInside(file.getParent(), path);
+    }
+
+    /** Fails with {@code FORBIDDEN} when a link on the way leads out of the tree, with {@code PATH_CONFLICT} for one that leads nowhere. */
+    void requireInside(Path file, String path) {
+        if (!leadsInside(file, path)) {
+            throw failure(StorageError.PATH_CONFLICT, "'%s' is a link to nothing, or behind one", path);
         }
     }
 
-    /** Fails with {@code FORBIDDEN} when a link on the way leads out of the tree, and with {@code NOT_FOUND} for one that leads nowhere. */
-    void requireInside(Path file, String path) {
+    /** False when a link on the way leads nowhere or in a circle; fails with {@code FORBIDDEN} when one leads out of the tree. */
+    boolean leadsInside(Path file, String path) {
         Path link = file;
         while (link.startsWith(root) && !link.equals(root) && !Files.isSymbolicLink(link)) {
             link = link.getParent();
         }
-        if (!link.equals(root)) {
-            requireNoWayOut(file, path);
-        }
+        return link.equals(root) || leadsInsideByLinks(file, path);
     }
 
-    private void requireNoWayOut(Path file, String path) {
+    private boolean leadsInsideByLinks(Path file, String path) {
         Path existing = file;
         while (existing != null && !existing.equals(root) && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
@@ -45,11 +47,19 @@ public final class Links {
             if (existing != null && !existing.equals(root) && !existing.toRealPath().startsWith(root.toRealPath())) {
                 throw failure(CommonError.FORBIDDEN, "'%s' is a link that leads out of %s", path, root);
             }
-        } catch (NoSuchFileException brokenLink) {
-            throw failure(CommonError.NOT_FOUND, "'%s' is a link to nothing", path, brokenLink);
+            return true;
         } catch (IOException problem) {
+            if (isBroken(problem)) {
+                return false;
+            }
             throw StorageFailures.of("Cannot look at " + file, problem);
         }
+    }
+
+    /** Java has exceptions of its own for the first only: the operating system's text tells of circles and of ways through files. */
+    private static boolean isBroken(IOException problem) {
+        String message = String.valueOf(problem.getMessage());
+        return problem instanceof NoSuchFileException || message.contains("Too many levels") || message.contains("Not a directory");
     }
 
     /** Whether a folder is a link to one on the way to it, or above one, so that a way through it would never end. */

@@ -4,6 +4,7 @@ import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.ErrorCode;
 import io.lazuli.foundation.LazuliException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,16 @@ public final class StorageFailures {
     /** A full disk is {@code DISK_FULL}, missing permission {@code FORBIDDEN}, a missing file {@code NOT_FOUND}, else {@code IO_ERROR}. */
     public static LazuliException of(String what, IOException failure) {
         return new LazuliException(code(failure), null, what + ": " + reason(failure), failure);
+    }
+
+    /** The same for a failure of a file system, also in an unchecked one; every other failure as it is. */
+    public static Throwable coded(Throwable failure) {
+        return switch (failure) {
+            case UncheckedIOException wrapped -> coded(wrapped.getCause());
+            case FileSystemException problem when problem.getFile() != null -> of("Cannot use " + problem.getFile(), problem);
+            case IOException problem -> of("Cannot read or write", problem);
+            default -> failure;
+        };
     }
 
     private static ErrorCode code(IOException failure) {

@@ -176,6 +176,25 @@ class LakeTest {
     }
 
     @Test
+    void takesLinksToNothingForNothingAndLeavesThemWhereTheyAre() throws IOException {
+        write("in/a.csv", "x");
+        Files.createSymbolicLink(tree.root().resolve("in/dangling"), tree.root().resolve("nowhere"));
+        Files.createSymbolicLink(tree.root().resolve("in/circle"), tree.root().resolve("in/circle"));
+        Files.createSymbolicLink(tree.root().resolve("in/through"), tree.root().resolve("in/a.csv/b"));
+        assertThat(tree.list("in")).extracting(FileStatus::path).containsExactly("in/a.csv");
+        assertThat(tree.entries("in")).extracting(FileStatus::path).containsExactly("in/a.csv");
+        for (String link : List.of("in/dangling", "in/circle", "in/through")) {
+            assertThat(tree.status(link)).isEmpty();
+            assertThat(tree.status(link + "/b")).isEmpty();
+            assertThat(tree.names(link)).isEmpty();
+            assertThat(tree.entries(link)).isEmpty();
+            assertCode(() -> tree.list(link)).is(CommonError.NOT_FOUND);
+            assertCode(() -> write(link, "y")).is(StorageError.PATH_CONFLICT);
+            assertThat(tree.root().resolve(link)).isSymbolicLink();
+        }
+    }
+
+    @Test
     void hasNeitherPipesAndSocketsNorNamesThatNoPathLeadsTo() throws IOException {
         write("in/a.csv", "x");
         Files.writeString(tree.resolve("in").resolve("back\\slash.csv"), "x");

@@ -1,9 +1,6 @@
 package io.lazuli.cli.lake;
 
-import static io.lazuli.foundation.LazuliException.failure;
-
 import io.lazuli.cli.option.WorkspaceOptions;
-import io.lazuli.foundation.CommonError;
 import io.lazuli.storage.FileStatus;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
@@ -70,7 +67,7 @@ final class LakeList implements Callable<Integer> {
     private List<FileStatus> entries(Lake lake, LakeAddress address) {
         FileTree tree = lake.container(address.account(), address.container());
         FileStatus item = tree.status(address.path())
-            .orElseThrow(() -> failure(CommonError.NOT_FOUND, "There is no '%s' in the lake", address));
+            .orElseThrow(() -> MissingPath.of(lake, address));
         if (!item.folder()) {
             return List.of(item);
         }

@@ -40,7 +40,7 @@ final class LakeRemove implements Callable<Integer> {
         try (Lake lake = options.lake()) {
             FileTree tree = lake.container(address.account(), address.container());
             FileStatus item = tree.status(address.path())
-                .orElseThrow(() -> failure(CommonError.NOT_FOUND, "There is no '%s' in the lake", address));
+                .orElseThrow(() -> MissingPath.of(lake, address));
             if (item.folder() && !recursive) {
                 throw failure(CommonError.INVALID_ARGUMENT, "'%s' is a folder; --recursive removes it with all in it", address);
             }

@@ -39,7 +39,10 @@ final class LakeShow implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Lake lake = options.lake()) {
             FileStatus file = lake.container(address.account(), address.container()).status(address.path())
-                .filter(found -> !found.folder()).orElseThrow(() -> failure(CommonError.NOT_FOUND, "There is no file '%s'", address));
+                .orElseThrow(() -> MissingPath.of(lake, address));
+            if (file.folder()) {
+                throw failure(CommonError.INVALID_ARGUMENT, "'%s' is a folder; 'lazuli lake ls' lists it", address);
+            }
             try (Reader text = Files.newBufferedReader(file.file(), StandardCharsets.UTF_8)) {
                 text.transferTo(out);
             } catch (CharacterCodingException binary) {

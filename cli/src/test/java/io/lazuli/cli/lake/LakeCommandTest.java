@@ -88,6 +88,34 @@ class LakeCommandTest {
     }
 
     @Test
+    void listsAFolderInWhichALinkLeadsNowhere() throws IOException {
+        run(0, "lake", "cp", local("a.csv"), "contoso/raw/in/");
+        Path folder = workspace.resolve(".lazuli/lake/contoso/raw/in");
+        Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nowhere"));
+        Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
+        assertThat(run(0, "lake", "ls", "contoso/raw/in").lines()).singleElement().asString().endsWith("  in/a.csv");
+        assertThat(run(0, "lake", "ls", "-r", "contoso/raw").lines()).singleElement().asString().endsWith("  in/a.csv");
+        run(3, "lake", "cat", "contoso/raw/in/dangling");
+        assertThat(error.toString()).isEqualToIgnoringNewLines("NOT_FOUND: There is no 'contoso/raw/in/dangling' in the lake");
+    }
+
+    @Test
+    void saysWhichPathIsTheNearestToOneThatIsNotThere() {
+        run(0, "lake", "cp", local("a.csv"), "contoso/raw/in/orders.csv");
+        for (String command : List.of("ls", "cat", "rm")) {
+            run(3, "lake", command, "contoso/raw/in/order.csv");
+            assertThat(error.toString()).isEqualToIgnoringNewLines(
+                "NOT_FOUND: There is no 'contoso/raw/in/order.csv' in the lake; did you mean 'contoso/raw/in/orders.csv'?");
+        }
+        run(3, "lake", "cat", "contoso/raw/in");
+        assertThat(error.toString()).isEqualToIgnoringNewLines("INVALID_ARGUMENT: 'contoso/raw/in' is a folder; 'lazuli lake ls' lists it");
+        run(3, "lake", "ls", "contoso/raq/in");
+        assertThat(error.toString()).contains("did you mean 'contoso/raw'?");
+        run(3, "lake", "ls", "contos/raw");
+        assertThat(error.toString()).contains("did you mean 'contoso'?");
+    }
+
+    @Test
     void previewsRowsAndTypesOfADataset() {
         run(0, "lake", "cp", local("a.csv"), "contoso/raw/a.csv");
         assertThat(run(0, "preview", "orders", "--param", "file=a.csv")).isEqualTo("id      name\nString  String\n1       ä\n");

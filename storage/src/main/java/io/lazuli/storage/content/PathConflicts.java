@@ -6,7 +6,7 @@ import io.lazuli.storage.http.ServiceFailure;
 import java.util.function.Supplier;
 
 /** A file where a folder should be, or a folder where a file should be, told as clients expect it. */
-final class PathConflicts {
+public final class PathConflicts {
     private PathConflicts() {
     }
 
@@ -15,10 +15,14 @@ final class PathConflicts {
             return action.get();
         } catch (LazuliException failure) {
             if (failure.code() == StorageError.PATH_CONFLICT) {
-                throw new ServiceFailure(409, "PathConflict",
-                    "The specified path, or an element of the path, exists and its resource type is invalid for this operation.");
+                throw failure();
             }
             throw failure;
         }
+    }
+
+    public static ServiceFailure failure() {
+        return new ServiceFailure(409, "PathConflict",
+            "The specified path, or an element of the path, exists and its resource type is invalid for this operation.");
     }
 }

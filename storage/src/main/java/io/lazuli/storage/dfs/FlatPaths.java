@@ -11,6 +11,7 @@ import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.CustomerKey;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.NewFile;
+import io.lazuli.storage.content.PathConflicts;
 import io.lazuli.storage.content.RenameSource;
 import io.lazuli.storage.content.StagedFile;
 import io.lazuli.storage.http.Conditions;
@@ -77,7 +78,7 @@ public final class FlatPaths {
         } else {
             BlobAddress address = address(exchange);
             if (!exchange.target().path().isEmpty() && directories.exists(address)) {
-                throw conflict();
+                throw PathConflicts.failure();
             }
             files.create(exchange);
         }
@@ -87,20 +88,15 @@ public final class FlatPaths {
     public void update(Exchange exchange) throws IOException {
         boolean writes = List.of("append", "flush").contains(exchange.query("action"));
         if (writes && blobs.find(address(exchange)).filter(FlatDirectories::isDirectory).isPresent()) {
-            throw conflict();
+            throw PathConflicts.failure();
         }
         files.update(exchange);
-    }
-
-    private static ServiceFailure conflict() {
-        return new ServiceFailure(409, "PathConflict",
-            "The specified path, or an element of the path, exists and its resource type is invalid for this operation.");
     }
 
     private void createDirectory(Exchange exchange, BlobAddress address) throws IOException {
         Map<String, String> properties = Optional.ofNullable(PathProperties.read(exchange)).orElse(Map.of());
         if (address.path().isEmpty()) {
-            throw conflict();
+            throw PathConflicts.failure();
         }
         FileLease.checkNew(exchange);
         BlobRecord record = BlobRecord.of(BlobKind.BlockBlob, PathOperations.headers(exchange), FlatDirectories.marked(properties))
@@ -115,7 +111,7 @@ public final class FlatPaths {
                     throw exists(exchange, FlatDirectories.isDirectory(existing) ? "directory" : "file");
                 }
                 if (existing != null && !FlatDirectories.isDirectory(existing)) {
-                    throw conflict();
+                    throw PathConflicts.failure();
                 }
                 WriteCheck.replacing(exchange).accept(existing);
             }, new NewFile(FileLease.ofNew(exchange), null));

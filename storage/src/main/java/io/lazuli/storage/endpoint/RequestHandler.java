@@ -3,9 +3,11 @@ package io.lazuli.storage.endpoint;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.StorageError;
+import io.lazuli.storage.StorageFailures;
 import io.lazuli.storage.authorisation.Authorisation;
 import io.lazuli.storage.blob.EncryptionScopes;
 import io.lazuli.storage.blob.StaticWebsite;
+import io.lazuli.storage.content.PathConflicts;
 import io.lazuli.storage.content.Services;
 import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.DataLakeRequest;
@@ -14,7 +16,6 @@ import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.http.Target;
 import io.lazuli.storage.log.RequestLog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,12 +192,16 @@ final class RequestHandler extends Handler.Abstract {
     }
 
     static ServiceFailure translate(Throwable failure) {
-        if (failure instanceof LazuliException known) {
+        if (StorageFailures.coded(failure) instanceof LazuliException known) {
             if (known.code() == StorageError.INVALID_NAME) {
                 return ServiceFailure.badRequest("InvalidUri", "The requested URI does not represent any resource on the server. "
                     + known.getMessage());
             }
+            if (known.code() == StorageError.PATH_CONFLICT) {
+                return PathConflicts.failure();
+            }
             if (known.code() == CommonError.FORBIDDEN) {
+                LOG.warn("A request was refused: {}", known.getMessage());
                 return new ServiceFailure(403, "AuthorizationFailure", "This request is not authorized to perform this operation.");
             }
             if (known.code() == CommonError.DISK_FULL) {
@@ -204,10 +209,7 @@ final class RequestHandler extends Handler.Abstract {
             }
             LOG.error("A request failed", known);
         }
-        boolean full = failure instanceof IOException || failure instanceof UncheckedIOException
-            ? String.valueOf(failure.getMessage()).contains("No space left") : false;
-        return full ? new ServiceFailure(507, "InsufficientStorage", "The disk is full; nothing was changed.")
-            : new ServiceFailure(500, "InternalError", "The server encountered an internal error. Please retry the request.");
+        return new ServiceFailure(500, "InternalError", "The server encountered an internal error. Please retry the request.");
     }
 
     private void refuse(Exchange exchange, ServiceFailure failure, Callback callback) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,21 @@ class PathAnswersTest {
     void stop() {
         requests.close();
         world.close();
+    }
+
+    @Test
+    void takesALinkToNothingForNothingAndWritesNothingInItsPlace() throws IOException {
+        requests.put("a", "1");
+        Path link = Files.createSymbolicLink(world.file("raw", "link"), world.file("raw", "nowhere"));
+        assertThat(requests.outcome("GET", "/raw/link", null)).isEqualTo("404 BlobNotFound");
+        assertThat(requests.outcome("DELETE", "/raw/link", null)).isEqualTo("404 BlobNotFound");
+        assertThat(requests.outcome("GET", "/raw/link/a", null)).isEqualTo("404 BlobNotFound");
+        assertThat(requests.outcome("PUT", "/raw/link", "2", TYPE, BLOCK_BLOB)).isEqualTo("409 PathConflict");
+        assertThat(requests.outcome("PUT", "/raw/link/a", "2", TYPE, BLOCK_BLOB)).isEqualTo("409 PathConflict");
+        assertThat(requests.outcome("PUT", "/raw/link?resource=directory", null)).isEqualTo("409 PathConflict");
+        assertThat(requests.outcome("PUT", "/raw/link?mode=legacy", null, "x-ms-rename-source", "/raw/a")).isEqualTo("409 PathConflict");
+        assertThat(link).isSymbolicLink();
+        assertThat(requests.send("GET", "/raw/a", null).body()).isEqualTo("1");
     }
 
     @Test
