@@ -285,13 +285,14 @@ public final class FileTree {
     }
 
     /** Fails with {@code PATH_CONFLICT} when a folder is where a file shall be, or a file where one of its folders shall be. */
-    void requireFilePlace(String path) {
+    public void requireFilePlace(String path) {
         Path file = resolve(path);
         if (Files.isDirectory(file)) {
             throw failure(StorageError.PATH_CONFLICT, "Cannot write the file '%s': a folder of that name exists", path);
         }
-        for (Path parent = file.getParent(); parent != null && parent.startsWith(root); parent = parent.getParent()) {
-            if (Files.exists(parent) && !Files.isDirectory(parent)) {
+        for (Path parent = file.getParent(); parent != null && parent.startsWith(root) && !Files.isDirectory(parent);
+                parent = parent.getParent()) {
+            if (Files.exists(parent)) {
                 throw failure(StorageError.PATH_CONFLICT, "Cannot write '%s': '%s' is a file, not a folder", path, root.relativize(parent));
             }
         }

@@ -154,6 +154,10 @@ final class BlobWrites {
         BlobAddress address = content.address();
         BlobRecord record = content.record();
         return PathConflicts.told(() -> {
+            if (existing == null && accounts.of(address.account()).hierarchical()) {
+                // Before anything is said of the file: what is said of a directory has the same keys.
+                files.tree(address).requireFilePlace(address.path());
+            }
             metadata.change(() -> {
                 note(existing, content);
                 kept.ifPresent(history.overwrites()::begin);

@@ -80,7 +80,8 @@ final class PathRenames {
         if (!Files.exists(source)) {
             throw new ServiceFailure(404, "SourcePathNotFound", "The source path for a rename operation does not exist.");
         }
-        if (from.path().isEmpty() || to.path().isEmpty() || to.key().startsWith(from.key() + "/")) {
+        boolean inItself = Files.isDirectory(source) && to.equals(from) || to.key().startsWith(from.key() + "/");
+        if (from.path().isEmpty() || to.path().isEmpty() || inItself) {
             throw new ServiceFailure(409, "InvalidRenameSourcePath", "The source directory cannot be the same as the destination "
                 + "directory, nor can the destination be a subdirectory of the source directory.");
         }
