@@ -5,6 +5,7 @@ import static io.lazuli.foundation.LazuliException.failure;
 import io.lazuli.datafactory.configuration.LazuliConfiguration;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
+import io.lazuli.storage.StorageFailures;
 import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import io.lazuli.storage.lifecycle.LifecycleReader;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class LifecyclePolicies {
                 .within(problem.getLocation().getLineNr(), problem.getLocation().getColumnNr()), "The policy is not JSON: %s",
                 problem.getOriginalMessage(), problem);
         } catch (IOException problem) {
-            throw failure(CommonError.IO_ERROR, Place.of(file, null), "The policy cannot be read: %s", problem.getMessage(), problem);
+            throw StorageFailures.of("The policy cannot be read", problem).at(Place.of(file, null));
         }
     }
 }

@@ -3,22 +3,32 @@ package io.lazuli.datafactory.configuration;
 import static io.lazuli.foundation.LazuliException.failure;
 
 import io.lazuli.datafactory.DataFactoryError;
-import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.NearestName;
 import io.lazuli.foundation.Place;
+import io.lazuli.storage.LakeNames;
+import io.lazuli.storage.StorageFailures;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -30,6 +40,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class ConfigurationFile {
     public static final String NAME = "lazuli.yaml";
     private static final int MOST_RETENTION_DAYS = 365;
+    private static final List<String> CASE_IGNORED =
+        List.of("storage", "databases", "linked-services", "activities", "secrets", "parameters");
+    /** The last of the places that a parser tells is that of the problem; those before it, where what holds it begins. */
+    private static final Pattern MARK = Pattern.compile("(?s).* line ([0-9]+), column ([0-9]+)");
+    private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"");
 
     private final Path file;
     private final UnaryOperator<String> environment;
@@ -44,7 +59,7 @@ public final class ConfigurationFile {
     public static LazuliConfiguration load(Path... folders) {
         for (Path folder : folders) {
             Path file = folder.resolve(NAME);
-            if (Files.isRegularFile(file)) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 return new ConfigurationFile(file, System::getenv).read();
             }
         }
@@ -60,6 +75,7 @@ public final class ConfigurationFile {
                 return LazuliConfiguration.STANDARD;
             }
             LazuliConfiguration found = mapper.readValue(text, LazuliConfiguration.class);
+            CASE_IGNORED.forEach(section -> requireDifferentNames(section, tree.path(section)));
             verify(found);
             return found;
         } catch (JacksonException failure) {
@@ -70,8 +86,10 @@ public final class ConfigurationFile {
     private String text() {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException binary) {
+            throw failure(DataFactoryError.INVALID_CONFIGURATION, Place.of(file, null), "This is not UTF-8 text", binary);
         } catch (IOException failure) {
-            throw failure(CommonError.IO_ERROR, Place.of(file, null), "The file cannot be read: %s", failure, failure);
+            throw StorageFailures.of("The file cannot be read", failure).at(Place.of(file, null));
         }
     }
 
@@ -84,6 +102,16 @@ public final class ConfigurationFile {
             .build();
     }
 
+    private void requireDifferentNames(String section, JsonNode named) {
+        Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        named.propertyNames().forEach(name -> {
+            String other = names.put(name, name);
+            if (other != null) {
+                throw wrong(section, name, "'" + other + "' is the same name, whose case is ignored");
+            }
+        });
+    }
+
     private void verify(LazuliConfiguration configuration) {
         configuration.activities().forEach((name, standIn) -> {
             long given = Stream.of(standIn.command() != null, standIn.output() != null, standIn.fail() != null).filter(set -> set).count();
@@ -92,18 +120,41 @@ public final class ConfigurationFile {
             }
         });
         configuration.linkedServices().forEach(this::verify);
-        configuration.storage().forEach((name, account) -> {
-            if (account.versions() && account.hierarchical()) {
-                throw wrong("storage", name, "'versions: true' asks for 'hierarchical: false'");
-            }
-            if (account.containerRetentionDays() < 0 || account.containerRetentionDays() > MOST_RETENTION_DAYS) {
-                throw wrong("storage", name, "'container-retention-days' is between 1 and " + MOST_RETENTION_DAYS + ", or 0 for none");
-            }
-        });
+        configuration.storage().forEach(this::verify);
         new AccessVerification(configuration.access(), Place.of(file, "$.access")).verify();
     }
 
+    private void verify(String name, StorageSettings account) {
+        requireName("storage", name, () -> LakeNames.account(name.toLowerCase(Locale.ROOT)));
+        account.containers().keySet().forEach(container -> requireName("storage", name, () -> LakeNames.container(container)));
+        requireFolder(name, account.directory());
+        account.containers().values().forEach(directory -> requireFolder(name, directory));
+        if (account.versions() && account.hierarchical()) {
+            throw wrong("storage", name, "'versions: true' asks for 'hierarchical: false'");
+        }
+        if (account.containerRetentionDays() < 0 || account.containerRetentionDays() > MOST_RETENTION_DAYS) {
+            throw wrong("storage", name, "'container-retention-days' is between 1 and " + MOST_RETENTION_DAYS + ", or 0 for none");
+        }
+    }
+
+    private void requireName(String section, String name, Supplier<String> rule) {
+        try {
+            rule.get();
+        } catch (LazuliException impossible) {
+            throw wrong(section, name, impossible.getMessage());
+        }
+    }
+
+    private void requireFolder(String account, Path directory) {
+        if (directory != null && Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw wrong("storage", account, "'" + directory + "' is a file, not a folder");
+        }
+    }
+
     private void verify(String name, LinkedServiceSettings settings) {
+        if (settings.account() != null) {
+            requireName("linked-services", name, () -> LakeNames.account(settings.account().toLowerCase(Locale.ROOT)));
+        }
         boolean answered = settings.file() != null || settings.answer() != null;
         if ((settings.mode() == LinkedServiceSettings.Mode.STAND_IN) != answered) {
             throw wrong("linked-services", name, answered
@@ -121,7 +172,10 @@ public final class ConfigurationFile {
     private LazuliException explained(JacksonException failure, String text) {
         TokenStreamLocation location = failure.getPath().isEmpty() ? failure.getLocation() : located(failure, text);
         Place place = Place.of(file, null);
-        if (location != null && location.getLineNr() > 0) {
+        Matcher mark = MARK.matcher(failure.getOriginalMessage());
+        if (failure instanceof StreamReadException && mark.find()) {
+            place = place.within(Integer.parseInt(mark.group(1)), Integer.parseInt(mark.group(2)));
+        } else if (location != null && location.getLineNr() > 0) {
             place = place.within(location.getLineNr(), location.getColumnNr());
         }
         if (failure.getCause() instanceof LazuliException own) {
@@ -155,9 +209,17 @@ public final class ConfigurationFile {
                     + (NearestName.of(unknown.getPropertyName(), known).isPresent() ? "" : "; the keys are " + String.join(", ", known));
             }
             case MismatchedInputException mismatch ->
-                "A " + expected(mismatch.getTargetType()) + " is expected for '" + path(mismatch) + "'";
+                expected(mismatch.getTargetType()) + " is expected for '" + path(mismatch) + "'";
+            case StreamReadException syntax -> syntax(syntax.getOriginalMessage());
             default -> failure.getOriginalMessage().lines().findFirst().orElse("This is not YAML");
         };
+    }
+
+    /** What the parser says, without the excerpts of the file between, which are indented. */
+    private static String syntax(String message) {
+        Matcher twice = TWICE.matcher(message);
+        return twice.find() ? "The key '" + twice.group(1) + "' is here twice"
+            : message.lines().filter(line -> !line.isBlank() && !line.startsWith(" ")).collect(Collectors.joining(", "));
     }
 
     private static String path(JacksonException failure) {
@@ -169,8 +231,12 @@ public final class ConfigurationFile {
 
     private static String expected(Class<?> type) {
         if (type == null || type.isRecord() || Map.class.isAssignableFrom(type)) {
-            return "mapping of keys";
+            return "A mapping of keys";
         }
-        return List.class.isAssignableFrom(type) ? "list" : Number.class.isAssignableFrom(type) ? "number" : "text";
+        if (type == boolean.class || type == Boolean.class) {
+            return "'true' or 'false'";
+        }
+        boolean number = Number.class.isAssignableFrom(type) || type == int.class || type == long.class;
+        return List.class.isAssignableFrom(type) ? "A list" : number ? "A number" : "A text";
     }
 }

@@ -102,6 +102,10 @@ class ConfigurationFileTest {
     @Test
     void refusesValuesOfTheWrongKind() {
         assertFails("engine:\n  threads: many\n", "A number is expected for 'engine.threads'", "2:3");
+        assertFails("storage:\n  lake:\n    hierarchical: maybe\n", "'true' or 'false' is expected for 'storage.lake.hierarchical'", "3:5");
+        assertFails("storage:\n  lake:\n    versions: maybe\n", "'true' or 'false' is expected for 'storage.lake.versions'", "3:5");
+        assertFails("storage:\n  lake:\n    container-retention-days: x\n",
+            "A number is expected for 'storage.lake.container-retention-days'", "3:5");
         assertFails("storage: lake\n", "A mapping of keys is expected for 'storage'", "1:1");
         assertFails("limits:\n  lookup-rows: -1\n", "A limit is a whole number above 0 or 'none', not '-1'", "2:3");
         assertFails("linked-services:\n  a:\n    mode: reel\n", "A mode is 'local', 'real' or 'stand-in', not 'reel'", "3:5");
@@ -109,7 +113,40 @@ class ConfigurationFileTest {
 
     @Test
     void refusesDuplicateKeys() {
-        assertThatThrownBy(() -> read("engine:\n  threads: 1\n  threads: 2\n")).hasMessageContaining("threads");
+        assertFails("engine:\n  threads: 1\n  threads: 2\n", "The key 'threads' is here twice", "3:10");
+    }
+
+    @Test
+    void refusesNamesThatAreTheSameWhenCaseIsIgnored() {
+        assertRefused("storage:\n  lake: {}\n  Lake: {}\n", "'Lake': 'lake' is the same name, whose case is ignored", "$.storage.Lake");
+        assertRefused("parameters:\n  Day: 1\n  day: 2\n", "'day': 'Day' is the same name, whose case is ignored", "$.parameters.day");
+    }
+
+    @Test
+    void refusesAccountsAndContainersThatAzureCannotHave() {
+        assertRefused("storage:\n  my_lake: {}\n",
+            "'my_lake': 'my_lake' is not a storage account name: 3 to 24 lower-case letters and digits", "$.storage.my_lake");
+        assertThatThrownBy(() -> read("storage:\n  lake: {containers: {Raw: x}}\n"))
+            .hasMessageStartingWith("'lake': 'Raw' is not a container name: 3 to 63 lower-case letters");
+        assertThatThrownBy(() -> read("linked-services:\n  A: {account: my-lake}\n"))
+            .hasMessageStartingWith("'A': 'my-lake' is not a storage account name");
+    }
+
+    @Test
+    void refusesAFileWhereTheFolderOfAnAccountShouldBe() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv"), "id\n");
+        assertRefused("storage:\n  lake: {directory: data.csv}\n", "'lake': '" + file + "' is a file, not a folder", "$.storage.lake");
+    }
+
+    @Test
+    void saysWhatIsNoYamlAndWhatIsNoText() throws IOException {
+        assertFails("storage:\n\tlake:\n", "while scanning for the next token, found character '\\t(TAB)' that cannot start any token. "
+            + "(Do not use \\t(TAB) for indentation)", "2:1");
+        Path file = Files.write(folder.resolve("lazuli.yaml"), new byte[] {'a', (byte) 0xFF});
+        assertThatThrownBy(() -> new ConfigurationFile(file, name -> null).read()).hasMessage("This is not UTF-8 text");
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThatThrownBy(() -> ConfigurationFile.load(folder)).hasMessage("The file cannot be read: Is a directory");
     }
 
     @Test
@@ -154,6 +191,11 @@ class ConfigurationFileTest {
     private void assertFails(String yaml, String message, String position) {
         assertThatThrownBy(() -> read(yaml)).isInstanceOfSatisfying(LazuliException.class,
             failure -> assertThat(failure.place().position()).as(failure.getMessage()).contains(position)).hasMessage(message);
+    }
+
+    private void assertRefused(String yaml, String message, String path) {
+        assertThatThrownBy(() -> read(yaml)).isInstanceOfSatisfying(LazuliException.class,
+            failure -> assertThat(failure.place()).hasToString(folder.resolve("lazuli.yaml") + " " + path)).hasMessage(message);
     }
 
     private LazuliConfiguration read(String yaml) throws IOException {
