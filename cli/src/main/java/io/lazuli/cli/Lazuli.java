@@ -103,7 +103,8 @@ public final class Lazuli {
             }
             line.addSubcommand(name, command);
         });
-        return line.setOut(out).setErr(error).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new Failures());
+        return line.setOut(out).setErr(error).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new Failures())
+            .setParameterExceptionHandler(new Misuse(line.getParameterExceptionHandler()));
     }
 
     private static Collection<String> needed(Map<String, Class<?>> commands, String[] arguments, int at) {

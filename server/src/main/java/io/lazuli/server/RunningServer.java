@@ -6,6 +6,7 @@ import io.lazuli.datafactory.trigger.WatchedTrigger;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.foundation.Place;
 import io.lazuli.foundation.ProcessLock;
+import io.lazuli.storage.StorageFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,8 +64,10 @@ public record RunningServer(long pid, String host, int port, boolean secure, Ins
     }
 
     private static RuntimeException cannot(Path directory, IOException problem) {
-        return failure(
-            CommonError.IO_ERROR, Place.of(directory, null), "Cannot tell or see who serves it: %s", problem.getMessage(), problem);
+        Place place = Place.of(directory, null);
+        return Files.isRegularFile(directory)
+            ? failure(CommonError.IO_ERROR, place, "The data directory is a file; expected a folder, or nothing yet", problem)
+            : StorageFailures.of("Cannot use the data directory", problem).at(place);
     }
 
     /** Takes the right to serve; {@code IN_USE} when another process has it. */

@@ -41,7 +41,7 @@ final class Accounts {
         if (given != null) {
             if (!all.contains(given)) {
                 throw failure(CommonError.NOT_FOUND, "There is no storage account '%s'%s; lazuli up --account %s makes it", given,
-                    NearestName.of(given, all).map(near -> "; did you mean '" + near + "'?").orElse(""), given);
+                    NearestName.hint(given, all), LakeNames.account(given));
             }
             return given;
         }

@@ -18,6 +18,7 @@ import io.lazuli.server.ServerSettings;
 import io.lazuli.storage.Durability;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
+import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.authorisation.AccountKeys;
 import io.lazuli.storage.content.Housekeeping;
 import io.lazuli.storage.event.ResourceGroup;
@@ -84,6 +85,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path data = options.dataDirectory();
         PrintWriter out = command.commandLine().getOut();
+        accounts.forEach(LakeNames::account);
         if (detach) {
             return Detached.start(data, arguments(data), out, command.commandLine().getErr());
         }

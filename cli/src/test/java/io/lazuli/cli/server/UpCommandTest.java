@@ -77,6 +77,27 @@ class UpCommandTest {
         assertThat(out.toString()).contains("401  ListContainers", "Anonymous", "/contoso  NoAuthenticationInformation");
     }
 
+    @Test
+    void saysWhatMayBeWrittenOnTheCommandLine() {
+        assertThat(lazuli("up", "--durability", "foo")).isEqualTo(2);
+        assertThat(error.toString()).startsWith("'foo' is no value of --durability; expected process, power-loss" + System.lineSeparator());
+        assertThat(lazuli("env", "--credential", "secrets")).isEqualTo(2);
+        assertThat(error.toString()).startsWith("'secrets' is no value of --credential; did you mean 'secret'?" + System.lineSeparator());
+        assertThat(lazuli("up", "--prot", "1")).isEqualTo(2);
+        assertThat(error.toString()).startsWith("There is no option '--prot'; did you mean '--port'?" + System.lineSeparator());
+    }
+
+    @Test
+    void refusesWhatCannotBeAnAccountOrADataDirectoryBeforeItServes() throws IOException {
+        assertThat(lazuli("up", "--port", "0", "--account", "Foo")).isEqualTo(3);
+        assertThat(error.toString()).startsWith("INVALID_NAME: 'Foo' is not a storage account name");
+        assertThat(out.toString()).isEmpty();
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThat(lazuli("up", "--port", "0", "--data-dir", file.toString())).isEqualTo(3);
+        assertThat(error.toString()).isEqualToIgnoringNewLines("IO_ERROR at " + file
+            + ": The data directory is a file; expected a folder, or nothing yet");
+    }
+
     private void linkedService(String name, String type, String properties) throws IOException {
         Path file = folder.resolve("linkedService").resolve(name + ".json");
         Files.createDirectories(file.getParent());

@@ -7,6 +7,7 @@ import io.lazuli.datafactory.workspace.LinkedService;
 import io.lazuli.datafactory.workspace.Workspace;
 import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.LakeNames;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ public final class NamedAccounts {
         if (settings.filter(some -> some.mode() != LinkedServiceSettings.Mode.LOCAL || some.directory() != null).isPresent()) {
             return Optional.empty();
         }
-        Optional<String> given = settings.map(LinkedServiceSettings::account);
+        Optional<String> given = settings.map(LinkedServiceSettings::account).map(name -> name.toLowerCase(Locale.ROOT));
         if (given.isPresent()) {
             return given;
         }
