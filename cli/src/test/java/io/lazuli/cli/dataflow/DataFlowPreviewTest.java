@@ -64,6 +64,19 @@ class DataFlowPreviewTest {
     }
 
     @Test
+    void placesAMissingDatasetWhereTheCheckDoes() throws IOException {
+        file("dataflow/g.json", """
+            {"name": "g", "properties": {"type": "MappingDataFlow", "typeProperties": {
+              "sources": [{"name": "s", "dataset": {"referenceName": "orders", "type": "DatasetReference"}}],
+              "script": "source(output(id as integer)) ~> s\\ns sink(store: 'cache', format: 'inline') ~> out"}}}""");
+        assertThat(run("check", "--workspace", folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("$.properties.typeProperties.sources[0].dataset.referenceName");
+        assertThat(run("dataflow", "preview", "g", "--workspace", folder.toString())).isEqualTo(3);
+        assertThat(error.toString()).isEqualToIgnoringNewLines("BROKEN_REFERENCE at " + folder.resolve("dataflow/g.json")
+            + " $.properties.typeProperties.sources[0].dataset.referenceName: There is no dataset named 'orders' in the workspace");
+    }
+
+    @Test
     void tellsWhatIsWrongOnTheWay() {
         assertThat(run("dataflow", "preview", "f", "--at", "out", "--workspace", folder.toString())).isEqualTo(3);
         assertThat(error.toString()).contains("upper takes a string as its first argument, not an integer");

@@ -29,7 +29,7 @@ public final class DatasetResolver {
      *     {@code WRONG_TYPE}, or what an expression fails with
      */
     public ResolvedDataset resolve(Reference reference, Scope scope) {
-        Dataset dataset = workspace.dataset(References.name(reference, scope), reference.place());
+        Dataset dataset = workspace.dataset(References.name(reference, scope), reference.place().member("referenceName"));
         ObjectNode parameters = ParameterBinding.bind("dataset '" + dataset.name() + "'", dataset.parameters(),
             ParameterBinding.withoutLeftovers(dataset.parameters(), References.parameters(reference, scope)), reference.place());
         Scope inside = ParameterScope.ofDataset(scope, parameters);

@@ -29,7 +29,7 @@ public final class LinkedServiceResolver {
      *     {@code WRONG_TYPE}, or what an expression fails with
      */
     public ResolvedLinkedService resolve(Reference reference, Scope scope) {
-        LinkedService service = workspace.linkedService(References.name(reference, scope), reference.place());
+        LinkedService service = workspace.linkedService(References.name(reference, scope), reference.place().member("referenceName"));
         ObjectNode parameters = ParameterBinding.bind("linked service '" + service.name() + "'", service.parameters(),
             ParameterBinding.withoutLeftovers(service.parameters(), References.parameters(reference, scope)), reference.place());
         ObjectNode properties = (ObjectNode) TemplateEvaluator.evaluate(

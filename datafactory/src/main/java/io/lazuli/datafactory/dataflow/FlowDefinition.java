@@ -30,22 +30,27 @@ public final class FlowDefinition {
     private final DataFlow artifact;
     private final FlowGraph graph;
     private final Map<String, ObjectNode> ends = new LinkedHashMap<>();
+    private final Map<String, Place> places = new LinkedHashMap<>();
 
     private FlowDefinition(FlowDefinition whole, FlowGraph part) {
         this.artifact = whole.artifact;
         this.graph = part;
         this.ends.putAll(whole.ends);
+        this.places.putAll(whole.places);
     }
 
     private FlowDefinition(DataFlow artifact) {
         this.artifact = artifact;
         requireKnownType();
         for (String member : List.of("sources", "sinks", "transformations")) {
-            artifact.typeProperties().path(member).forEach(entry -> {
-                if (entry instanceof ObjectNode end) {
-                    ends.put(end.path("name").asString(""), end);
+            JsonNode entries = artifact.typeProperties().path(member);
+            for (int i = 0; i < entries.size(); i++) {
+                if (entries.get(i) instanceof ObjectNode end) {
+                    String name = end.path("name").asString("");
+                    ends.put(name, end);
+                    places.put(name, artifact.place().member("typeProperties").member(member).element(i));
                 }
-            });
+            }
         }
         try {
             this.graph = FlowGraph.of(ScriptParser.parse(text()));
@@ -204,7 +209,7 @@ public final class FlowDefinition {
     private Optional<Reference> reference(String end, String member) {
         ObjectNode json = ends.get(end);
         return json == null || !json.path(member).isObject() ? Optional.empty()
-            : Optional.of(Reference.of(json, member, artifact.place().member("typeProperties")));
+            : Optional.of(Reference.of(json, member, places.get(end)));
     }
 
     /** The flowlet that a compose statement runs: the one that its entry refers to, else the one that the script names. */

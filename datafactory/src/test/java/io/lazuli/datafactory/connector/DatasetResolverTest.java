@@ -82,7 +82,7 @@ class DatasetResolverTest {
 
     @Test
     void suggestsTheNearestDataset() {
-        assertFails("Tabel", "{}", DataFactoryError.BROKEN_REFERENCE,
+        assertFails("Tabel", "{}", DataFactoryError.BROKEN_REFERENCE, "$.inputs[0].referenceName",
             "There is no dataset named 'Tabel' in the workspace; did you mean 'Table'?");
     }
 
@@ -95,9 +95,13 @@ class DatasetResolverTest {
     }
 
     private void assertFails(String name, String parameters, DataFactoryError code, String message) {
+        assertFails(name, parameters, code, "$.inputs[0]", message);
+    }
+
+    private void assertFails(String name, String parameters, DataFactoryError code, String path, String message) {
         assertThatThrownBy(() -> resolve(name, parameters)).isInstanceOfSatisfying(LazuliException.class, failure -> {
             assertThat(failure.code()).isEqualTo(code);
-            assertThat(failure.place().jsonPath()).isEqualTo("$.inputs[0]");
+            assertThat(failure.place().jsonPath()).isEqualTo(path);
         }).hasMessage(message);
     }
 
