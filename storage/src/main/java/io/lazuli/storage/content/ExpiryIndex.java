@@ -52,7 +52,7 @@ final class ExpiryIndex {
             if (first.get() <= now) {
                 moments.keys("").stream().filter(key -> isDue(key, now)).forEach(remove);
                 first.set(Long.MAX_VALUE);
-                moments.keys("").stream().filter(key -> !isLaidAside(key)).map(moments::get).filter(Objects::nonNull)
+                moments.keys("").stream().filter(key -> !History.isParked(key)).map(moments::get).filter(Objects::nonNull)
                     .forEach(moment -> first.accumulateAndGet(moment <= now ? now + PAUSE_MICROS : moment, Math::min));
             }
         } finally {
@@ -62,12 +62,7 @@ final class ExpiryIndex {
 
     private boolean isDue(String key, long now) {
         Long moment = moments.get(key);
-        return moment != null && moment <= now && !isLaidAside(key);
-    }
-
-    /** What was deleted with its directory, and can be restored. */
-    private static boolean isLaidAside(String key) {
-        return key.split("/", 3)[2].startsWith("\0");
+        return moment != null && moment <= now && !History.isParked(key);
     }
 
     /** The next sweep looks at all. */

@@ -249,6 +249,11 @@ public final class History {
         return directory.address().containerKey() + "/\0" + directory.record().file();
     }
 
+    /** Whether a key stands for a deleted directory, or for something in it. */
+    static boolean isParked(String key) {
+        return key.split("/", 3)[2].startsWith("\0");
+    }
+
     /** Removes all that is kept under keys that begin so, for good. */
     void removeBelow(String prefix) {
         List<String> keys = records.keys(prefix);

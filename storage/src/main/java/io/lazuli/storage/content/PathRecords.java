@@ -5,6 +5,7 @@ import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * All that is known of paths and of what is below them: it is forgotten and moved with them. Called within changes of the metadata, but for
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
  */
 final class PathRecords {
     private static final List<String> TABLES = List.of("directories", "access", "blobs", "leases", TagIndex.TABLE, ExpiryIndex.TABLE,
-        History.TABLE, ImmutableBlobs.TABLE);
+        ImmutableBlobs.TABLE);
 
     private final MetadataStore metadata;
     private final List<Table<Object>> tables;
@@ -24,6 +25,7 @@ final class PathRecords {
         this.kept = metadata.table(History.TABLE, KeptRecord.class);
     }
 
+    /** Forgets a path; what was deleted there, and below, can still be restored. */
     void forget(String key) {
         for (Table<?> table : tables) {
             table.remove(key);
@@ -36,6 +38,7 @@ final class PathRecords {
         for (Table<?> table : tables) {
             metadata.changeEach(below(table, path, which), table::remove);
         }
+        metadata.changeEach(below(kept, path, which), kept::remove);
     }
 
     /** Moves what is known of all below a path whose keys pass to another, in many changes. */
@@ -43,6 +46,7 @@ final class PathRecords {
         for (Table<?> table : tables) {
             metadata.changeEach(below(table, from, which), key -> table.move(key, to + key.substring(from.length()), false));
         }
+        metadata.changeEach(below(kept, from, which.and(key -> goes(key, from, to))), key -> moveKept(key, from, to));
     }
 
     private static List<String> below(Table<?> table, String path, Predicate<String> which) {
@@ -55,17 +59,23 @@ final class PathRecords {
             table.move(from, to, false);
             table.move(from + "/", to + "/", true);
         }
-        moveSnapshots(from, to);
+        Stream.concat(kept.keys(from + "\0").stream().filter(key -> !isDeleted(key)),
+            kept.keys(from + "/").stream().filter(key -> goes(key, from, to))).forEach(key -> moveKept(key, from, to));
     }
 
-    /** What was deleted stays where it was: only snapshots go with their file. */
-    private void moveSnapshots(String from, String to) {
-        for (String key : kept.keys(from + "\0")) {
-            KeptRecord record = kept.get(key);
-            if (record.kind() != KeptRecord.Kind.DELETED) {
-                kept.remove(key);
-                kept.put(to + key.substring(from.length()), record);
-            }
-        }
+    /**
+     * Whether something kept below a path goes with it: snapshots do. What was deleted stays where it was, unless the directory itself is
+     * deleted or restored.
+     */
+    private boolean goes(String key, String from, String to) {
+        return !isDeleted(key) || History.isParked(from) || History.isParked(to);
+    }
+
+    private boolean isDeleted(String key) {
+        return kept.get(key).kind() == KeptRecord.Kind.DELETED;
+    }
+
+    private void moveKept(String key, String from, String to) {
+        kept.move(key, to + key.substring(from.length()), false);
     }
 }

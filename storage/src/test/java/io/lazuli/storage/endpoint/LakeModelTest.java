@@ -8,12 +8,15 @@ import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.BlobRetentionPolicy;
+import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.file.datalake.DataLakeDirectoryClient;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.models.ListPathsOptions;
 import com.azure.storage.file.datalake.models.PathAccessControlEntry;
+import com.azure.storage.file.datalake.models.PathDeletedItem;
 import com.azure.storage.file.datalake.models.PathItem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,13 +46,23 @@ class LakeModelTest {
     private DataLakeFileSystemClient lake;
     private BlobContainerClient blobs;
     private Random random;
+    private boolean keeps;
     private final NavigableMap<String, Node> model = new TreeMap<>();
+    /** What was deleted, with what was in it, by the identifier of the deletion. */
+    private final NavigableMap<String, Deleted> deleted = new TreeMap<>();
     private final List<String> done = new ArrayList<>();
 
     /** A file with its content, or a directory without. */
     private record Node(String content, Map<String, String> metadata, String acl) {
         boolean directory() {
             return content == null;
+        }
+    }
+
+    /** A path with what was in it, and what had been deleted there before, which comes back with it. */
+    private record Deleted(NavigableMap<String, Node> gone, NavigableMap<String, Deleted> before) {
+        String path() {
+            return gone.firstKey();
         }
     }
 
@@ -68,6 +81,11 @@ class LakeModelTest {
         random = new Random(seed);
         start();
         lake.create();
+        keeps = seed % 2 == 0;
+        if (keeps) {
+            world.blobs().setProperties(new BlobServiceProperties()
+                .setDeleteRetentionPolicy(new BlobRetentionPolicy().setEnabled(true).setDays(7)));
+        }
         try {
             for (int step = 0; step < STEPS; step++) {
                 step();
@@ -119,7 +137,7 @@ class LakeModelTest {
     }
 
     private void step() {
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(keeps ? 15 : 13)) {
             case 0, 1 -> put(path(), true);
             case 2, 3 -> put(path(), false);
             case 4, 5 -> makeDirectory(path());
@@ -128,7 +146,8 @@ class LakeModelTest {
             case 8, 9 -> rename(known(), random.nextBoolean() ? path() : known());
             case 10 -> describe(known());
             case 11 -> restrict(known());
-            default -> append(known());
+            case 12 -> append(known());
+            default -> undelete();
         }
     }
 
@@ -202,8 +221,7 @@ class LakeModelTest {
     private void deleteBlob(String path) {
         boolean possible = model.containsKey(path) && below(path).values().stream().allMatch(Node::directory);
         if (does("delete blob " + path, possible, () -> blobs.getBlobClient(path).delete())) {
-            below(path).clear();
-            model.remove(path);
+            remove(path);
         }
     }
 
@@ -212,8 +230,40 @@ class LakeModelTest {
         boolean possible = model.containsKey(path) && (recursive || below(path).isEmpty());
         if (does("delete " + (recursive ? "all of " : "") + path, possible,
                 () -> client.deleteWithResponse(recursive, null, null, Context.NONE))) {
-            below(path).clear();
-            model.remove(path);
+            remove(path);
+        }
+    }
+
+    private void remove(String path) {
+        NavigableMap<String, Node> gone = new TreeMap<>(below(path));
+        gone.put(path, model.get(path));
+        model.keySet().removeAll(gone.keySet());
+        keep(path, gone);
+    }
+
+    private void keep(String path, NavigableMap<String, Node> gone) {
+        if (!keeps) {
+            return;
+        }
+        String id = lake.listDeletedPaths().stream().map(PathDeletedItem::getDeletionId).filter(each -> !deleted.containsKey(each))
+            .reduce((one, other) -> one + " and " + other).orElseThrow();
+        NavigableMap<String, Deleted> before = new TreeMap<>(deleted);
+        before.values().removeIf(each -> !each.path().startsWith(path + "/"));
+        deleted.keySet().removeAll(before.keySet());
+        deleted.put(id, new Deleted(gone, before));
+    }
+
+    private void undelete() {
+        if (deleted.isEmpty()) {
+            return;
+        }
+        String id = List.copyOf(deleted.keySet()).get(random.nextInt(deleted.size()));
+        Deleted back = deleted.get(id);
+        String path = back.path();
+        if (does("undelete " + path, !model.containsKey(path) && isDirectory(above(path)), () -> lake.undeletePath(path, id))) {
+            deleted.remove(id);
+            deleted.putAll(back.before());
+            model.putAll(back.gone());
         }
     }
 
@@ -224,6 +274,9 @@ class LakeModelTest {
         if (does("rename " + from + " to " + to, possible, () -> lake.getDirectoryClient(from).rename(null, to))) {
             NavigableMap<String, Node> moved = new TreeMap<>(below(from));
             Node itself = model.get(from);
+            if (isFile(to) && !to.equals(from)) {
+                keep(to, new TreeMap<>(Map.of(to, model.get(to))));
+            }
             below(from).clear();
             model.remove(from);
             model.put(to, itself);
@@ -262,6 +315,9 @@ class LakeModelTest {
     private void assertListed() {
         assertThat(lake.listPaths(new ListPathsOptions().setRecursive(true), null)).extracting(LakeModelTest::told)
             .containsExactlyInAnyOrderElementsOf(model.entrySet().stream().map(LakeModelTest::told).toList());
+        assertThat(lake.listDeletedPaths()).extracting(path -> path.getDeletionId() + " " + path.getPath())
+            .containsExactlyInAnyOrderElementsOf(deleted.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue().path())
+                .toList());
         assertThat(blobs.listBlobs(new ListBlobsOptions().setDetails(new BlobListDetails().setRetrieveMetadata(true)), null))
             .extracting(LakeModelTest::told).containsExactlyInAnyOrderElementsOf(
                 model.entrySet().stream().map(entry -> told(entry) + " " + marked(entry.getValue())).toList());
