@@ -61,6 +61,9 @@ final class BlobWrites {
     Blob put(BlobAddress address, StagedFile content, BlobRecord properties, Consumer<Blob> check, NewFile file) {
         return locks.withBlob(address, () -> {
             Blob existing = files.find(address).orElse(null);
+            if (existing == null) {
+                Containers.requireThere(files.tree(address));
+            }
             check.accept(existing);
             boolean versions = accounts.of(address.account()).versions();
             history.immutable().requireReplaceable(existing, versions);

@@ -83,8 +83,18 @@ public final class Containers {
 
     /** The container, or {@code ContainerNotFound}. */
     public Container require(String account, String name) {
-        return find(account, name)
-            .orElseThrow(() -> new ServiceFailure(404, "ContainerNotFound", "The specified container does not exist."));
+        return find(account, name).orElseThrow(Containers::notFound);
+    }
+
+    static ServiceFailure notFound() {
+        return new ServiceFailure(404, "ContainerNotFound", "The specified container does not exist.");
+    }
+
+    /** Fails with {@code ContainerNotFound} when there is none. It stays while the lock is held of the container or of a blob in it. */
+    static void requireThere(FileTree tree) {
+        if (!tree.folder().exists()) {
+            throw notFound();
+        }
     }
 
     private Optional<Container> find(String account, String name) {

@@ -2,7 +2,6 @@ package io.lazuli.storage.content;
 
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
-import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.ContainerRecord;
 import io.lazuli.storage.metadata.DeletedContainerRecord;
 import io.lazuli.storage.metadata.DeletedContainerRecord.Stage;
@@ -112,7 +111,7 @@ public final class DeletedContainers {
     /** Restores a container, of whose name there is none; {@code ContainerNotFound} when it is not kept. Its lock is held. */
     void restore(String account, String name, String version) {
         Deleted one = list(account).stream().filter(kept -> kept.name().equals(name) && kept.record().version().equals(version)).findFirst()
-            .orElseThrow(() -> new ServiceFailure(404, "ContainerNotFound", "The specified container does not exist."));
+            .orElseThrow(Containers::notFound);
         metadata.change(() -> {
             contents.forget(one.containerKey());
             contents.bringBack(one.record().file(), one.containerKey());

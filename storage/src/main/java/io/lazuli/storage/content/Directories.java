@@ -94,6 +94,7 @@ public final class Directories {
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers,
             BinaryOperator<AccessRecord> given, String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
         return locks.withDirectory(address, () -> PathConflicts.told(() -> {
+            Containers.requireThere(tree(address));
             long now = EntityTag.now();
             DirectoryRecord record = new DirectoryRecord(now, now, properties, headers, transaction, key == null ? null : key.hash());
             tree(address).requireNoFile(address.path());

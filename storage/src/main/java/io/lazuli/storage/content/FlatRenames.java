@@ -39,6 +39,7 @@ final class FlatRenames {
         return context.locks().withContainers(from.containerKey(), to.containerKey(), () -> {
             Blob blob = files.find(from).orElseThrow(FlatRenames::noSource);
             source.accept(blob);
+            Containers.requireThere(files.tree(to));
             Blob existing = files.find(to).orElse(null);
             replaced.accept(existing);
             if (from.equals(to)) {

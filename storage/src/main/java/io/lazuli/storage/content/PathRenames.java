@@ -44,6 +44,7 @@ final class PathRenames {
      */
     void rename(BlobAddress from, BlobAddress to, String transaction, Supplier<Optional<Blob>> check) {
         locks.withPaths(from, to, () -> {
+            Containers.requireThere(tree(to));
             Optional<Blob> overwritten = check.get();
             Path source = tree(from).resolve(from.path());
             Path target = tree(to).resolve(to.path());

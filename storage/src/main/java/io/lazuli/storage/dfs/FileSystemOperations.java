@@ -32,12 +32,8 @@ public final class FileSystemOperations {
 
     public void create(Exchange exchange) throws IOException {
         Map<String, String> properties = Optional.ofNullable(PathProperties.read(exchange)).orElse(Map.of());
-        try {
-            write(exchange, containers.create(exchange.target().account(), exchange.target().container(),
-                ContainerRecord.of(EntityTag.now(), properties, null).withEncryption(EncryptionScopes.ofNew(exchange))));
-        } catch (ServiceFailure failure) {
-            throw translate(failure);
-        }
+        write(exchange, containers.create(exchange.target().account(), exchange.target().container(),
+            ContainerRecord.of(EntityTag.now(), properties, null).withEncryption(EncryptionScopes.ofNew(exchange))));
         exchange.respond(201);
     }
 
@@ -52,7 +48,8 @@ public final class FileSystemOperations {
         exchange.set("x-ms-namespace-enabled", Boolean.toString(!exchange.target().flat()));
     }
 
-    private static ServiceFailure translate(ServiceFailure failure) {
+    /** What is told of containers, as this endpoint's clients know it. */
+    public static ServiceFailure translate(ServiceFailure failure) {
         return switch (failure.code()) {
             case "ContainerAlreadyExists" -> new ServiceFailure(409, "FilesystemAlreadyExists", "The specified filesystem already exists.");
             case "ContainerNotFound" -> new ServiceFailure(404, "FilesystemNotFound", "The specified filesystem does not exist.");
@@ -60,13 +57,9 @@ public final class FileSystemOperations {
         };
     }
 
-    /** The file system, or {@code FilesystemNotFound}. */
+    /** The file system, or what {@link #translate} makes {@code FilesystemNotFound}. */
     static Container require(Containers containers, Exchange exchange) {
-        try {
-            return containers.require(exchange.target().account(), exchange.target().container());
-        } catch (ServiceFailure failure) {
-            throw translate(failure);
-        }
+        return containers.require(exchange.target().account(), exchange.target().container());
     }
 
     public void delete(Exchange exchange) throws IOException {

@@ -44,6 +44,17 @@ final class DataLakeRoutes {
     }
 
     Operation find(Exchange exchange) {
+        Operation found = route(exchange);
+        return asked -> {
+            try {
+                found.run(asked);
+            } catch (ServiceFailure failure) {
+                throw FileSystemOperations.translate(failure);
+            }
+        };
+    }
+
+    private Operation route(Exchange exchange) {
         Target target = exchange.target();
         String resource = Optional.ofNullable(target.parameter("resource")).orElse("");
         String action = Optional.ofNullable(target.parameter("action")).orElse("");

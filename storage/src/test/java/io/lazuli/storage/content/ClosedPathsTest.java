@@ -49,6 +49,7 @@ class ClosedPathsTest {
     @BeforeEach
     void prepare() {
         open();
+        lake.container(ACCOUNT, "raw").folder().make();
         put(INSIDE);
     }
 

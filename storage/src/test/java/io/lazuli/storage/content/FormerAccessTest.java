@@ -39,6 +39,7 @@ class FormerAccessTest {
     @BeforeEach
     void prepare() {
         open();
+        lake.container(FILE.account(), FILE.container()).folder().make();
         put(existing -> { });
         metadata.change(() -> access.put(FILE.key(), OWN));
     }

@@ -55,6 +55,7 @@ public final class OpenLake implements AutoCloseable {
 
     /** Puts a block blob, in the place of what is there. */
     public void put(BlobAddress address, ContentHeaders headers, byte[] bytes) throws IOException {
+        blobs.tree(address).folder().make();
         try (StagedFile content = blobs.stage(address)) {
             content.channel().write(ByteBuffer.wrap(bytes));
             blobs.put(address, content.seal(), BlobRecord.of(BlobKind.BlockBlob, headers, Map.of()), existing -> { });
