@@ -58,7 +58,7 @@ public final class BlockOperations {
         if (!fromUrl && exchange.contentLength() == 0) {
             throw ServiceFailure.invalidHeader("Content-Length", "0");
         }
-        try (StagedFile content = blocks.stage(address, key)) {
+        try (StagedFile content = blocks.stage(key)) {
             if (fromUrl) {
                 FromUrl.copyRange(exchange, sources, content, MAX_BLOCK_BYTES);
             } else {

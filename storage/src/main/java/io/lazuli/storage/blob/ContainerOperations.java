@@ -1,6 +1,5 @@
 package io.lazuli.storage.blob;
 
-import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Containers.Container;
 import io.lazuli.storage.http.Conditions;
@@ -26,11 +25,9 @@ public final class ContainerOperations {
     private static final int MAX_POLICY_BYTES = 64 * 1024;
 
     private final Containers containers;
-    private final Blocks blocks;
 
-    public ContainerOperations(Containers containers, Blocks blocks) {
+    public ContainerOperations(Containers containers) {
         this.containers = containers;
-        this.blocks = blocks;
     }
 
     public void create(Exchange exchange) throws IOException {
@@ -58,7 +55,6 @@ public final class ContainerOperations {
         String account = exchange.target().account();
         String name = exchange.target().container();
         containers.delete(account, name, changing(exchange));
-        blocks.discardAll(account, name);
         exchange.respond(202);
     }
 

@@ -1,6 +1,8 @@
 package io.lazuli.storage.content;
 
 import io.lazuli.storage.Durability;
+import io.lazuli.storage.FileTree;
+import io.lazuli.storage.Lake;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.Block;
 import io.lazuli.storage.metadata.EntityTag;
@@ -22,44 +24,58 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The blocks that were uploaded and not committed yet: a folder for each blob, a file for each block, under a folder of the data
- * directory. Thread-safe.
+ * directory. What is being written is in another one beside; so is what was discarded, until it is removed. Thread-safe.
  */
 public final class Blocks {
-    private static final String TEMPORARY = ".new-";
+    /** So a file's name began that was being written, when it was in its blob's folder. */
+    private static final String FORMER_TEMPORARY = ".new-";
+    private static final String COMING = ".coming";
+    private static final String DISCARDED = ".discarded";
     private static final String NAME_FILE = ".name";
+    private static final int ARRIVAL_COUNTS = 1024;
 
     private final Path root;
     private final Locks locks;
+    private final Lake lake;
     private final Durability durability;
+    /** How many blocks came, those of some blobs counted together. */
+    private final AtomicLongArray arrivals = new AtomicLongArray(ARRIVAL_COUNTS);
     /** The containers that may have some, so that the many that have none cost nothing. */
     private final Set<String> containers = ConcurrentHashMap.newKeySet();
 
-    public Blocks(Path root, Locks locks, Durability durability) {
+    public Blocks(Path root, Locks locks, Lake lake) {
         this.root = root;
-        this.durability = durability;
+        this.lake = lake;
+        this.durability = lake.durability();
         this.locks = locks;
     }
 
-    /** Removes what was being uploaded when the service ended; called before anything else. */
+    /** Removes what was being uploaded or discarded when the service ended; called before anything else. */
     public void removeAbandoned() {
         if (!Files.isDirectory(root)) {
             return;
         }
+        remove(root.resolve(COMING));
+        remove(root.resolve(DISCARDED));
         try (Stream<Path> files = Files.walk(root)) {
+            createFolders();
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path place = root.relativize(file);
-                if (place.getNameCount() == 2) {
+                if (place.getNameCount() == 2 && !place.startsWith(COMING) && !place.startsWith(DISCARDED)) {
                     containers.add(place.getName(0) + "/" + place.getName(1));
                 }
-                if (file.getFileName().toString().startsWith(TEMPORARY)) {
+                if (file.getFileName().toString().startsWith(FORMER_TEMPORARY)) {
                     Files.delete(file);
                 }
             }
@@ -68,16 +84,40 @@ public final class Blocks {
         }
     }
 
-    /** Forgets the blocks of all blobs of a container. */
-    public void discardAll(String account, String container) {
-        BlobAddress place = new BlobAddress(account, container, "");
-        if (!containers.contains(place.containerKey())) {
-            return;
+    /** Before they are needed: when the disk is full, discarding goes on. */
+    private void createFolders() throws IOException {
+        durability.createFolders(root.resolve(COMING));
+        durability.createFolders(root.resolve(DISCARDED));
+    }
+
+    private static void remove(Path discarded) {
+        try {
+            FileTree.deleteAll(discarded);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
         }
-        locks.withContainer(place.containerKey(), () -> {
-            folders(place).forEach(folder -> discard(folder, Map.of()));
-            return null;
-        });
+    }
+
+    /** Forgets the blocks of all blobs of a container, in which nothing changes meanwhile; gives what removes them. */
+    Runnable takeAll(String account, String container) {
+        BlobAddress place = new BlobAddress(account, container, "");
+        containers.remove(place.containerKey());
+        Optional<Path> aside = takeAway(container(place));
+        return () -> aside.ifPresent(Blocks::remove);
+    }
+
+    /** Takes a folder away in one step, if there is one; the caller removes it, or the next start does. */
+    private Optional<Path> takeAway(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try {
+            Path aside = root.resolve(DISCARDED).resolve(Long.toString(EntityTag.now()));
+            durability.createFolders(aside.getParent());
+            return Optional.of(Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     /** One for each blob that has or had uncommitted blocks. */
@@ -105,17 +145,14 @@ public final class Blocks {
     }
 
     /** A new file in which a block is written, encrypted unless the key is null; the caller closes it. */
-    public StagedFile stage(BlobAddress address, CustomerKey key) {
-        return locks.withBlob(address, () -> {
-            Path folder = folder(address);
-            try {
-                containers.add(address.containerKey());
-                name(folder, address.path());
-                return new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()), key, durability);
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
-            }
-        });
+    public StagedFile stage(CustomerKey key) {
+        Path file = root.resolve(COMING).resolve(Long.toString(EntityTag.now()));
+        try {
+            createFolders();
+            return new StagedFile(file, key, durability);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     /** Says whose blocks are in a folder. */
@@ -125,7 +162,7 @@ public final class Blocks {
             return;
         }
         durability.createFolders(folder);
-        try (StagedFile name = new StagedFile(folder.resolve(TEMPORARY + EntityTag.now()), durability)) {
+        try (StagedFile name = stage(null)) {
             name.channel().write(ByteBuffer.wrap(path.getBytes(StandardCharsets.UTF_8)));
             Files.move(name.seal().path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             name.placed();
@@ -134,18 +171,23 @@ public final class Blocks {
     }
 
     /**
-     * Keeps a sealed file as the block of that id, over one that has it under any scope.
+     * Keeps a sealed file as the block of that id, over one that has it under any scope; {@code ContainerNotFound} when there is no
+     * container for its blob.
      *
      * @param scope that it is encrypted under, null for the account's own
      */
     public void put(BlobAddress address, String id, String scope, StagedFile content) {
         locks.withBlob(address, () -> {
+            Containers.requireThere(lake.container(address.account(), address.container()));
+            containers.add(address.containerKey());
             try {
-                Path folder = content.path().getParent();
+                Path folder = folder(address);
+                name(folder, address.path());
                 requireSameLength(folder, id);
                 Path place = WaitingBlock.place(folder, id, scope);
                 durability.createFolders(place.getParent());
                 Files.move(content.path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                arrivals.incrementAndGet(count(address));
                 durability.forceFolder(place.getParent());
                 for (Path other : WaitingBlock.others(folder, place)) {
                     if (Files.deleteIfExists(other)) {
@@ -157,6 +199,10 @@ public final class Blocks {
                 throw new UncheckedIOException(problem);
             }
         });
+    }
+
+    private static int count(BlobAddress address) {
+        return Math.floorMod(address.key().hashCode(), ARRIVAL_COUNTS);
     }
 
     /** All ids of a blob have the same length before their encoding. */
@@ -247,8 +293,9 @@ public final class Blocks {
      * What a new content was made of.
      *
      * @param waiting the time of the upload of each block that was taken, null for none, by {@link WaitingBlock#name}
+     * @param arrivals how many blocks had come before the first was taken
      */
-    public record Assembled(List<Block> blocks, Map<String, FileTime> waiting) {
+    public record Assembled(List<Block> blocks, Map<String, FileTime> waiting, long arrivals) {
     }
 
     /**
@@ -261,7 +308,7 @@ public final class Blocks {
     public Assembled assemble(BlobAddress address, List<Choice> choices, Blobs.Opened existing, Encryption encryption,
             StagedFile content) throws IOException {
         Map<String, long[]> committed = committed(existing);
-        Assembled assembled = new Assembled(new ArrayList<>(), new HashMap<>());
+        Assembled assembled = new Assembled(new ArrayList<>(), new HashMap<>(), arrivals.get(count(address)));
         for (Choice choice : choices) {
             long[] there = committed.get(choice.id());
             if (!choice.committedOnly() && appendWaiting(address, choice.id(), encryption, content, assembled)) {
@@ -319,34 +366,25 @@ public final class Blocks {
 
     /** Forgets the uncommitted blocks of a blob. */
     public void discard(BlobAddress address) {
-        discard(address, Map.of());
+        discard(address, () -> takeAway(folder(address)));
     }
 
     /** Forgets the uncommitted blocks of a blob that has a new content, without those that came anew after they were taken for it. */
     public void discard(BlobAddress address, Assembled content) {
-        discard(address, content.waiting());
+        discard(address, () -> arrivals.get(count(address)) == content.arrivals() || discardBesideNew(folder(address), content.waiting())
+            ? takeAway(folder(address)) : Optional.empty());
     }
 
-    private void discard(BlobAddress address, Map<String, FileTime> taken) {
+    private void discard(BlobAddress address, Supplier<Optional<Path>> takeAway) {
         if (containers.contains(address.containerKey())) {
-            locks.withBlob(address, () -> {
-                discard(folder(address), taken);
-                return null;
-            });
+            locks.withBlob(address, takeAway).ifPresent(Blocks::remove);
         }
     }
 
-    /** Within the blob's or the container's lock. What is still being written stays. */
-    private static void discard(Path folder, Map<String, FileTime> taken) {
-        try (Stream<Path> files = Files.list(folder)) {
-            boolean coming = files.anyMatch(file -> file.getFileName().toString().startsWith(TEMPORARY));
-            boolean empty = WaitingBlock.discard(folder, taken);
-            if (empty && !coming) {
-                Files.deleteIfExists(folder.resolve(NAME_FILE));
-                Files.deleteIfExists(folder);
-            }
-        } catch (NoSuchFileException none) {
-            return;
+    /** Whether no new ones stay, so that all can be taken away. */
+    private static boolean discardBesideNew(Path folder, Map<String, FileTime> taken) {
+        try {
+            return !Files.isDirectory(folder) || WaitingBlock.discardBesideNew(folder, taken);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

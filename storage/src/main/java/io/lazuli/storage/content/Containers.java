@@ -47,10 +47,12 @@ public final class Containers {
     private final NewAccess newAccess;
     private final ContainerContents contents;
     private final DeletedContainers deleted;
+    private final Blocks blocks;
 
-    public Containers(Lake lake, MetadataStore metadata, Locks locks, History history) {
+    public Containers(Lake lake, MetadataStore metadata, Locks locks, History history, Blocks blocks) {
         this.contents = new ContainerContents(metadata);
-        this.deleted = new DeletedContainers(lake, metadata, locks, history);
+        this.deleted = new DeletedContainers(lake, metadata, locks, history, blocks);
+        this.blocks = blocks;
         this.history = history;
         this.lake = lake;
         this.metadata = metadata;
@@ -157,6 +159,8 @@ public final class Containers {
         String key = account + "/" + name;
         return locks.withContainer(key, () -> {
             requireNone(tree);
+            // Of a container that another program removed.
+            blocks.takeAll(account, name).run();
             metadata.change(() -> {
                 contents.forget(key);
                 records.put(key, record);

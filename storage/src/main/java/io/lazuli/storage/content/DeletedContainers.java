@@ -32,11 +32,13 @@ public final class DeletedContainers {
     private final MetadataStore metadata;
     private final Locks locks;
     private final History history;
+    private final Blocks blocks;
     private final ContainerContents contents;
     private final Table<DeletedContainerRecord> deleted;
     private final Table<ContainerRecord> current;
 
-    DeletedContainers(Lake lake, MetadataStore metadata, Locks locks, History history) {
+    DeletedContainers(Lake lake, MetadataStore metadata, Locks locks, History history, Blocks blocks) {
+        this.blocks = blocks;
         this.lake = lake;
         this.metadata = metadata;
         this.history = history;
@@ -94,6 +96,7 @@ public final class DeletedContainers {
             current.remove(leaving.containerKey());
             deleted.put(key(leaving), record.with(Stage.KEPT));
         });
+        blocks.takeAll(leaving.account(), leaving.name()).run();
     }
 
     private void stay(Deleted leaving, RuntimeException reason) {

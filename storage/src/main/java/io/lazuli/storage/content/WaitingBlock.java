@@ -126,25 +126,24 @@ record WaitingBlock(Path file, String name, String scope) {
     }
 
     /**
-     * Removes the blocks in a folder, and says whether none is left: those stay whose name is in {@code taken} with another time than their
-     * own.
+     * Removes the blocks in a folder beside those that stay, whose name is in {@code taken} with another time than their own; says whether
+     * none stays, and removes nothing then.
      */
-    static boolean discard(Path folder, Map<String, FileTime> taken) throws IOException {
-        boolean empty = true;
-        for (WaitingBlock block : all(folder)) {
-            if (taken.containsKey(block.name()) && !block.written().equals(taken.get(block.name()))) {
-                empty = false;
-            } else {
-                Files.delete(block.file());
+    static boolean discardBesideNew(Path folder, Map<String, FileTime> taken) throws IOException {
+        List<WaitingBlock> all = all(folder);
+        List<WaitingBlock> old = new ArrayList<>();
+        for (WaitingBlock block : all) {
+            if (!taken.containsKey(block.name()) || block.written().equals(taken.get(block.name()))) {
+                old.add(block);
             }
         }
-        if (empty) {
-            for (Path scope : scopes(folder)) {
-                Files.delete(scope);
-            }
-            Files.deleteIfExists(folder.resolve(SCOPES));
+        if (old.size() == all.size()) {
+            return true;
         }
-        return empty;
+        for (WaitingBlock block : old) {
+            Files.delete(block.file());
+        }
+        return false;
     }
 
     /** The folders of scopes, a few beside many blocks. */

@@ -75,7 +75,7 @@ final class BlobRoutes {
 
     private static void containers(Routes routes, Containers containers, Blobs blobs, Blocks blocks, Directories directories,
             History history, Accounts accounts) {
-        ContainerOperations operations = new ContainerOperations(containers, blocks);
+        ContainerOperations operations = new ContainerOperations(containers);
         LeaseOperations leases = new LeaseOperations(containers, blobs, directories);
         routes.add("PUT", CONTAINER, "container", "", operations::create)
             .add("DELETE", CONTAINER, "container", "", operations::delete)

@@ -134,7 +134,9 @@ public final class StorageServer implements AutoCloseable {
         Accounts accounts = new Accounts(settings.accounts());
         Services services = new Services(metadata, accounts);
         History history = new History(lake, metadata, services, accounts, InstantSource.system());
-        Containers containers = new Containers(lake, metadata, locks, history);
+        Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks, lake);
+        blocks.removeAbandoned();
+        Containers containers = new Containers(lake, metadata, locks, history, blocks);
         containers.recover();
         KnownFiles known = parts.add(
             new KnownFiles(lake, metadata, listener.map(StorageEventListener::scopes).orElse(Set.of())), KnownFiles::close);
@@ -145,9 +147,7 @@ public final class StorageServer implements AutoCloseable {
         Expiries expiries = new Expiries(blobs, history, locks, metadata);
         files = new OtherFiles(blobs, locks, changes, known);
         lifecycle = new LifecycleRun(containers, blobs, history);
-        Blocks blocks = new Blocks(settings.dataDirectory().resolve("blocks"), locks, lake.durability());
         blobs.recover();
-        blocks.removeAbandoned();
         Directories directories = new Directories(lake, metadata, locks, changes, history);
         directories.recover();
         Appends appends = new Appends(blobs);

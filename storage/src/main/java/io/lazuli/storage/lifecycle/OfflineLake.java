@@ -4,6 +4,7 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.content.AccountSettings;
 import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.Blobs;
+import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Containers;
 import io.lazuli.storage.content.Directories;
 import io.lazuli.storage.content.History;
@@ -25,7 +26,8 @@ public final class OfflineLake implements AutoCloseable {
         Locks locks = new Locks();
         Accounts accounts = new Accounts(settings);
         History history = new History(lake, metadata, new Services(metadata, accounts), accounts, InstantSource.system());
-        Containers containers = new Containers(lake, metadata, locks, history);
+        Containers containers = new Containers(lake, metadata, locks, history,
+            new Blocks(dataDirectory.resolve("blocks"), locks, lake));
         containers.recover();
         Blobs blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
         history.recover(blobs::find);

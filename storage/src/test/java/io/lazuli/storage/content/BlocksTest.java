@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.storage.Durability;
+import io.lazuli.storage.Lake;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.Block;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +36,9 @@ class BlocksTest {
 
     @BeforeEach
     void open() {
-        blocks = new Blocks(folder.resolve("blocks"), new Locks(), Durability.PROCESS);
+        Lake lake = new Lake(folder.resolve("lake"), Map.of()).with(Durability.PROCESS);
+        lake.container("contoso", "raw").folder().make();
+        blocks = new Blocks(folder.resolve("blocks"), new Locks(), lake);
     }
 
     private static String id(String name) {
@@ -42,7 +46,7 @@ class BlocksTest {
     }
 
     private void put(BlobAddress address, String name, String scope, String text) {
-        try (StagedFile content = blocks.stage(address, null)) {
+        try (StagedFile content = blocks.stage(null)) {
             content.channel().write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             blocks.put(address, id(name), scope, content.seal());
         } catch (IOException problem) {
@@ -128,7 +132,7 @@ class BlocksTest {
     void whatAKilledServiceLeftIsNoBlobAndGoesWithItsContainer() throws IOException {
         put(ADDRESS, "one", "scope", "1");
         Path container = folder.resolve("blocks/contoso/raw");
-        Path nameless = Files.createDirectories(container.resolve("nameless"));
+        Files.createDirectories(container.resolve("nameless"));
         Path unwritten = Files.createDirectories(container.resolve("unwritten"));
         Files.createFile(unwritten.resolve(".name"));
         Files.writeString(unwritten.resolve("6f6e65"), "1");
@@ -136,10 +140,53 @@ class BlocksTest {
         Files.writeString(blockless.resolve(".name"), "blockless");
 
         assertThat(blocks.blobs("contoso", "raw")).containsExactly(ADDRESS);
-        blocks.discardAll("contoso", "raw");
+        blocks.takeAll("contoso", "raw").run();
 
-        assertThat(container).isEmptyDirectory();
-        assertThat(nameless).doesNotExist();
+        assertThat(container).doesNotExist();
+    }
+
+    @Test
+    void whatIsDiscardedIsTakenAwayAtOnceAndRemovedByTheNextStartIfNotBefore() throws IOException {
+        put(ADDRESS, "one", null, "1");
+        put(ADDRESS, "two", "scope", "2");
+        Runnable removal = blocks.takeAll("contoso", "raw");
+        assertThat(blocks.list(ADDRESS)).isEmpty();
+        assertThat(filesLeft()).hasSize(3);
+        StagedFile coming = blocks.stage(null);
+        coming.channel().close();
+
+        open();
+        blocks.removeAbandoned();
+
+        assertThat(filesLeft()).isEmpty();
+        assertThat(blocks.blobs("contoso", "raw")).isEmpty();
+        removal.run();
+    }
+
+    @Test
+    void whatComesWhileBlocksAreDiscardedIsKeptOrDiscardedAndNeverLost() {
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Void> discarding = CompletableFuture.runAsync(() -> {
+            while (!ended.get()) {
+                blocks.discard(ADDRESS);
+            }
+        });
+        try {
+            for (int i = 0; i < ROUNDS; i++) {
+                put(ADDRESS, "one", null, "1");
+            }
+        } finally {
+            ended.set(true);
+            discarding.join();
+        }
+        put(ADDRESS, "one", null, "1");
+        assertThat(blocks.list(ADDRESS)).containsExactly(new Block(id("one"), 1));
+    }
+
+    private List<Path> filesLeft() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("blocks"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.lazuli.storage.metadata.MetadataStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ class ContainerDeletionTest {
     private Blobs blobs;
     private Directories directories;
     private Containers containers;
+    private Blocks blocks;
 
     @BeforeEach
     void open() {
@@ -55,7 +57,8 @@ class ContainerDeletionTest {
         Locks locks = new Locks();
         blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
         directories = new Directories(lake, metadata, locks, change -> { }, history);
-        containers = new Containers(lake, metadata, locks, history);
+        blocks = new Blocks(folder.resolve("blocks"), locks, lake);
+        containers = new Containers(lake, metadata, locks, history, blocks);
         Stream.of(HIERARCHICAL, FLAT).forEach(account -> containers.create(account, "raw", Map.of(), null));
     }
 
@@ -111,6 +114,44 @@ class ContainerDeletionTest {
         assertFindsNoContainer(FLAT, () -> blobs.rename(from, new BlobAddress(FLAT, "raw", "a.txt"), blob -> { }, blob -> { },
             record -> record));
         assertThat(blobs.require(from).file()).exists();
+    }
+
+    private void putBlock(BlobAddress address, Runnable before) {
+        try (StagedFile content = blocks.stage(null)) {
+            content.channel().write(ByteBuffer.wrap(new byte[] {1}));
+            before.run();
+            blocks.put(address, "b25l", null, content.seal());
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    @Test
+    void refusesABlockWhoseContainerIsDeletedWhileItComes() {
+        BlobAddress address = new BlobAddress(HIERARCHICAL, "raw", "in/a.txt");
+        assertFindsNoContainer(HIERARCHICAL, () -> putBlock(address, () -> delete(HIERARCHICAL)));
+        containers.create(HIERARCHICAL, "raw", Map.of(), null);
+        assertThat(blocks.list(address)).isEmpty();
+    }
+
+    @Test
+    void takesUncommittedBlocksWithIt() throws IOException {
+        BlobAddress address = new BlobAddress(HIERARCHICAL, "raw", "in/a.txt");
+        List<Runnable> ways = List.of(() -> delete(HIERARCHICAL), () -> containers.deleteEmpty(HIERARCHICAL, "raw"), () -> {
+            try {
+                Files.delete(folder.resolve("lake/contoso/raw"));
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        });
+        for (Runnable way : ways) {
+            putBlock(address, () -> { });
+            assertThat(blocks.list(address)).hasSize(1);
+            way.run();
+            containers.create(HIERARCHICAL, "raw", Map.of(), null);
+            assertThat(blocks.list(address)).isEmpty();
+            assertThat(folder.resolve("blocks/.discarded")).isEmptyDirectory();
+        }
     }
 
     @Test

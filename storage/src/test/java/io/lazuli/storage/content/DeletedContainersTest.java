@@ -56,7 +56,8 @@ class DeletedContainersTest {
         History history = new History(lake, metadata, new Services(metadata, accounts), accounts, now::get);
         Locks locks = new Locks();
         blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
-        containers = new Containers(lake, metadata, locks, history);
+        containers = new Containers(lake, metadata, locks, history,
+            new Blocks(folder.resolve("blocks"), locks, lake));
         containers.recover();
     }
 

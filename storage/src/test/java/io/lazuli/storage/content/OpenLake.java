@@ -34,7 +34,8 @@ public final class OpenLake implements AutoCloseable {
         history = new History(lake, metadata, services, accounts, clock);
         Locks locks = new Locks();
         blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
-        containers = new Containers(lake, metadata, locks, history);
+        containers = new Containers(lake, metadata, locks, history,
+            new Blocks(folder.resolve("blocks"), locks, lake));
     }
 
     public Services services() {
