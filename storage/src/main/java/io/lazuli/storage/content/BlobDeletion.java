@@ -130,7 +130,12 @@ final class BlobDeletion {
     void restore(Kept kept) {
         BlobAddress address = kept.address();
         PathConflicts.told(() -> {
-            metadata.change(() -> files.store(address, new BlobEntry(kept.record().record().withExpiry(null), null)));
+            metadata.change(() -> {
+                files.store(address, new BlobEntry(kept.record().record().withExpiry(null), null));
+                if (kept.record().access() != null) {
+                    files.store(address, kept.record().access());
+                }
+            });
             files.putInPlace(address, kept.file());
             metadata.changeLazily(() -> history.forget(kept));
             return null;

@@ -8,6 +8,7 @@ import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeNames;
 import io.lazuli.storage.StorageError;
 import io.lazuli.storage.content.FlatNames.Place;
+import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.AscendingReader;
 import io.lazuli.storage.metadata.BlobKind;
 import io.lazuli.storage.metadata.BlobRecord;
@@ -36,6 +37,7 @@ final class BlobFiles {
     private final ImmutableBlobs immutable;
     private final Table<BlobEntry> entries;
     private final Table<LeaseRecord> leases;
+    private final AccessRecords access;
     private final Table<Boolean> tagged;
     private final Table<Boolean> extending;
     private final Table<FileOverwrite> pageWrites;
@@ -48,6 +50,7 @@ final class BlobFiles {
         this.immutable = history.immutable();
         this.entries = metadata.table("blobs", BlobEntry.class);
         this.leases = metadata.table("leases", LeaseRecord.class);
+        this.access = new AccessRecords(metadata);
         this.tagged = metadata.table(TagIndex.TABLE, Boolean.class);
         this.extending = metadata.table(BlobRecovery.EXTENDING, Boolean.class);
         this.pageWrites = metadata.table(PageBlobs.WRITES, FileOverwrite.class);
@@ -247,6 +250,11 @@ final class BlobFiles {
         history.expiring().note(address.key(), entry);
     }
 
+    /** Keeps who may use a blob. Within a change. */
+    void store(BlobAddress address, AccessRecord record) {
+        access.put(address, false, record);
+    }
+
     /** The lease of a blob, null when it never had one. */
     LeaseRecord lease(BlobAddress address) {
         return leases.get(address.key());
@@ -273,6 +281,7 @@ final class BlobFiles {
     void forget(BlobAddress address) {
         entries.remove(address.key());
         names.forget(address);
+        access.remove(address);
         tagged.remove(address.key());
         immutable.forget(address.key());
         leases.remove(address.key());

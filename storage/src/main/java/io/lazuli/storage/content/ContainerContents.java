@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What is known of all that is in a container: it is forgotten with it, or parked while it can be restored. Called within changes. */
 final class ContainerContents {
-    private static final List<String> TABLES = List.of("blobs", "leases", "directories", "access", TagIndex.TABLE,
+    private static final List<String> TABLES = List.of("blobs", "leases", "directories", AccessRecords.TABLE, TagIndex.TABLE,
         PendingCopies.TABLE, History.TABLE, FlatNames.TABLE, ImmutableBlobs.TABLE, ExpiryIndex.TABLE);
     /** Records of all tables, where nobody takes them for those of a container: by a name, their table, and their key in the container. */
     private static final String PARKED = "parked";

@@ -164,7 +164,7 @@ public final class Containers {
             metadata.change(() -> {
                 contents.forget(key);
                 records.put(key, record);
-                newAccess.putRoot(key);
+                newAccess.putRoot(new BlobAddress(account, name, ""));
             });
             tree.folder().make();
             return new Container(account, name, record, null);

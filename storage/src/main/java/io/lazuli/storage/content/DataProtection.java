@@ -15,12 +15,14 @@ final class DataProtection {
     private final KeptFiles files;
     private final Services services;
     private final Accounts accounts;
+    private final AccessRecords access;
     private final InstantSource clock;
 
-    DataProtection(KeptFiles files, Services services, Accounts accounts, InstantSource clock) {
+    DataProtection(KeptFiles files, Services services, Accounts accounts, AccessRecords access, InstantSource clock) {
         this.files = files;
         this.services = services;
         this.accounts = accounts;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -48,7 +50,9 @@ final class DataProtection {
     Kept prepareDeletion(BlobAddress address, BlobRecord record, Retention retention) {
         long moment = EntityTag.now();
         Kept kept = prepare(address, Kind.DELETED, record, moment);
-        return new Kept(address, Long.toString(moment), deleted(kept.record(), retention), kept.file());
+        KeptRecord deleted = deleted(kept.record(), retention);
+        boolean restricted = record != null && accounts.of(address.account()).hierarchical();
+        return new Kept(address, Long.toString(moment), restricted ? deleted.withAccess(access.of(address, false)) : deleted, kept.file());
     }
 
     /** What an overwritten blob becomes, empty when nobody wants to have it back. */

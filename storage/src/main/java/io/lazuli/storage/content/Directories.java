@@ -27,14 +27,12 @@ import java.util.function.UnaryOperator;
 /** Directories of a lake, access lists of all paths, and renames. Changes are durable when a method returns. Thread-safe. */
 public final class Directories {
     public static final String SUPERUSER = Caller.SUPERUSER;
-    private static final AccessRecord PLAIN_DIRECTORY = plain("rwxr-x---");
-    private static final AccessRecord PLAIN_FILE = plain("rw-r-----");
 
     private final Lake lake;
     private final MetadataStore metadata;
     private final Locks locks;
     private final Table<DirectoryRecord> records;
-    private final Table<AccessRecord> access;
+    private final AccessRecords access;
     private final Table<LeaseRecord> leases;
     private final Consumer<Change> changes;
     private final History history;
@@ -51,7 +49,7 @@ public final class Directories {
         this.metadata = metadata;
         this.locks = locks;
         this.records = metadata.table("directories", DirectoryRecord.class);
-        this.access = metadata.table("access", AccessRecord.class);
+        this.access = new AccessRecords(metadata);
         this.leases = metadata.table("leases", LeaseRecord.class);
         this.newAccess = new NewAccess(metadata);
         this.moves = new AtomicMoves(this, lake, metadata, history);
@@ -185,24 +183,14 @@ public final class Directories {
 
     /** The access list of a path, that of the container itself for an empty path. */
     public AccessRecord access(BlobAddress address, boolean directory) {
-        AccessRecord record = access.get(address.key());
-        return record == null ? plainAccess(directory) : record;
-    }
-
-    /** What a path has that nobody said anything of. */
-    static AccessRecord plainAccess(boolean directory) {
-        return directory ? PLAIN_DIRECTORY : PLAIN_FILE;
-    }
-
-    private static AccessRecord plain(String permissions) {
-        return new AccessRecord(SUPERUSER, SUPERUSER, AccessList.ofPermissions(permissions).toString(), false);
+        return access.of(address, directory);
     }
 
     /** Says who may use a path; {@code change} looks at it, and refuses, while nothing else changes it. */
     public void changeAccess(BlobAddress address, Supplier<AccessRecord> change) {
         locks.withBlob(address, () -> {
             AccessRecord changed = change.get();
-            metadata.change(() -> access.put(address.key(), changed));
+            metadata.change(() -> access.put(address, changed));
             return changed;
         });
     }
@@ -211,7 +199,7 @@ public final class Directories {
     public void changeAccess(String containerKey, Supplier<Map<BlobAddress, AccessRecord>> changes) {
         locks.withContainer(containerKey, () -> {
             Map<BlobAddress, AccessRecord> all = changes.get();
-            metadata.change(() -> all.forEach((address, record) -> access.put(address.key(), record)));
+            metadata.change(() -> all.forEach(access::put));
             return all;
         });
     }

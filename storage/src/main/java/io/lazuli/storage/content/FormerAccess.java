@@ -26,7 +26,7 @@ final class FormerAccess {
 
     FormerAccess(MetadataStore metadata) {
         this.metadata = metadata;
-        this.access = metadata.table("access", AccessRecord.class);
+        this.access = metadata.table(AccessRecords.TABLE, AccessRecord.class);
         this.former = metadata.table("former-access", Former.class);
     }
 

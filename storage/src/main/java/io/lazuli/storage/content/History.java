@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  */
 public final class History {
     static final String TABLE = "kept";
-    private static final List<String> DESCRIPTIONS = List.of("blobs", "leases", "directories", "access", TABLE, ImmutableBlobs.TABLE);
+    private static final List<String> DESCRIPTIONS = List.of("blobs", "leases", "directories", AccessRecords.TABLE, TABLE,
+        ImmutableBlobs.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;
@@ -45,7 +46,7 @@ public final class History {
         this.records = metadata.table(TABLE, KeptRecord.class);
         this.accounts = accounts;
         this.files = new KeptFiles(lake);
-        this.protection = new DataProtection(files, services, accounts, clock);
+        this.protection = new DataProtection(files, services, accounts, new AccessRecords(metadata), clock);
         this.overwrites = new Overwrites(this, metadata);
         this.immutable = new ImmutableBlobs(lake, metadata, accounts);
         this.expiring = new ExpiryIndex(metadata);

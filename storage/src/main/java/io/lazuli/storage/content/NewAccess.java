@@ -7,7 +7,6 @@ import io.lazuli.storage.http.CurrentExchange;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.metadata.AccessRecord;
 import io.lazuli.storage.metadata.MetadataStore;
-import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -21,16 +20,16 @@ public final class NewAccess {
     private static final String UMASK = "0027";
     private static final String ROOT_PERMISSIONS = "rwxr-x---";
 
-    private final Table<AccessRecord> access;
+    private final AccessRecords access;
 
     NewAccess(MetadataStore metadata) {
-        this.access = metadata.table("access", AccessRecord.class);
+        this.access = new AccessRecords(metadata);
     }
 
     /** What something new in a directory gets when nothing else is asked for; without default entries above, less the mask's bits. */
     public static AccessRecord inherited(AccessRecord above, String owner, boolean directory, String umask) {
-        if (umask == null && owner.equals(Directories.SUPERUSER) && above.equals(Directories.plainAccess(true))) {
-            return Directories.plainAccess(directory);
+        if (umask == null && owner.equals(Directories.SUPERUSER) && above.equals(AccessRecords.plain(true))) {
+            return AccessRecords.plain(directory);
         }
         Optional<AccessList> handedDown = AccessList.parse(above.acl()).inherited(directory);
         AccessList list = handedDown.orElseGet(() -> AccessList.ofPermissions(directory ? "rwxrwxrwx" : "rw-rw-rw-")
@@ -48,8 +47,8 @@ public final class NewAccess {
     }
 
     /** Within a change of the metadata: a container belongs to the principal that makes it, to nobody else. */
-    void putRoot(String containerKey) {
-        caller().principal().ifPresent(principal -> access.put(containerKey + "/", new AccessRecord(principal.objectId(),
+    void putRoot(BlobAddress root) {
+        caller().principal().ifPresent(principal -> access.put(root, new AccessRecord(principal.objectId(),
             principal.objectId(), AccessList.ofPermissions(ROOT_PERMISSIONS).toString(), false)));
     }
 
@@ -65,23 +64,13 @@ public final class NewAccess {
             missing.push(above);
             above = above(above);
         }
-        AccessRecord record = access.get(address.withPath(above).key());
-        AccessRecord parent = record == null ? Directories.plainAccess(true) : record;
+        AccessRecord parent = access.of(address.withPath(above), true);
         Caller maker = caller();
         for (String folder : missing) {
             parent = inherited(parent, maker.owner(), true, null);
-            put(address.withPath(folder), parent, true);
+            access.put(address.withPath(folder), true, parent);
         }
-        put(address, given.apply(parent), directory);
-    }
-
-    private void put(BlobAddress address, AccessRecord record, boolean directory) {
-        if (record.equals(Directories.plainAccess(directory))) {
-            // It is what a path without a record has anyway.
-            access.remove(address.key());
-        } else {
-            access.put(address.key(), record);
-        }
+        access.put(address, directory, given.apply(parent));
     }
 
     private static String above(String path) {

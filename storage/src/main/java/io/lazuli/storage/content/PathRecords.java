@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * what makes many of them, after which little is left for the last one.
  */
 final class PathRecords {
-    private static final List<String> TABLES = List.of("directories", "access", "blobs", "leases", TagIndex.TABLE, ExpiryIndex.TABLE,
-        ImmutableBlobs.TABLE);
+    private static final List<String> TABLES = List.of("directories", AccessRecords.TABLE, "blobs", "leases", TagIndex.TABLE,
+        ExpiryIndex.TABLE, ImmutableBlobs.TABLE);
 
     private final MetadataStore metadata;
     private final List<Table<Object>> tables;

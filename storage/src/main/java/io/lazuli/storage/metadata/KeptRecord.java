@@ -8,8 +8,9 @@ package io.lazuli.storage.metadata;
  * @param record as it was when the content was current; null for a directory
  * @param deleted when it was deleted, in microseconds since 1970; null when it was not
  * @param expires when a deleted one goes for good, in microseconds since 1970
+ * @param access who might use a file of a hierarchical account when it was deleted; null for all else
  */
-public record KeptRecord(Kind kind, String file, BlobRecord record, Long deleted, Long expires) {
+public record KeptRecord(Kind kind, String file, BlobRecord record, Long deleted, Long expires, AccessRecord access) {
     /** What became of a content. */
     public enum Kind {
         /** It was copied when a client wanted so. */
@@ -21,20 +22,24 @@ public record KeptRecord(Kind kind, String file, BlobRecord record, Long deleted
     }
 
     public static KeptRecord of(Kind kind, String file, BlobRecord record) {
-        return new KeptRecord(kind, file, record, null, null);
+        return new KeptRecord(kind, file, record, null, null, null);
     }
 
     public KeptRecord withKind(Kind other) {
-        return new KeptRecord(other, file, record, deleted, expires);
+        return new KeptRecord(other, file, record, deleted, expires, access);
     }
 
     /** Deleted at one time, to go at another; null for both restores it. */
     public KeptRecord withDeletion(Long deleted, Long expires) {
-        return new KeptRecord(kind, file, record, deleted, expires);
+        return new KeptRecord(kind, file, record, deleted, expires, access);
     }
 
     public KeptRecord withRecord(BlobRecord record) {
-        return new KeptRecord(kind, file, record, deleted, expires);
+        return new KeptRecord(kind, file, record, deleted, expires, access);
+    }
+
+    public KeptRecord withAccess(AccessRecord access) {
+        return new KeptRecord(kind, file, record, deleted, expires, access);
     }
 
     public boolean isDirectory() {

@@ -67,7 +67,7 @@ class LakeModelTest {
     }
 
     static List<Integer> seeds() {
-        int count = Integer.getInteger("model.seeds", 3);
+        int count = Integer.getInteger("model.seeds", 4);
         List<Integer> seeds = new ArrayList<>();
         for (int seed = 1; seed <= count; seed++) {
             seeds.add(Integer.getInteger("model.first", 0) + seed);
@@ -248,7 +248,7 @@ class LakeModelTest {
         String id = lake.listDeletedPaths().stream().map(PathDeletedItem::getDeletionId).filter(each -> !deleted.containsKey(each))
             .reduce((one, other) -> one + " and " + other).orElseThrow();
         NavigableMap<String, Deleted> before = new TreeMap<>(deleted);
-        before.values().removeIf(each -> !each.path().startsWith(path + "/"));
+        before.values().removeIf(each -> !gone.get(path).directory() || !each.path().startsWith(path + "/"));
         deleted.keySet().removeAll(before.keySet());
         deleted.put(id, new Deleted(gone, before));
     }
