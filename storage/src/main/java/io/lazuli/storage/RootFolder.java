@@ -2,7 +2,6 @@ package io.lazuli.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -69,7 +68,11 @@ public final class RootFolder {
         try {
             durability.createFolders(aside.getParent());
             if (!isMounted()) {
-                move(root, aside);
+                if (!isAside(name)) {
+                    Files.move(root, aside, StandardCopyOption.ATOMIC_MOVE);
+                }
+                durability.forceFolder(aside.getParent());
+                durability.forceFolder(root.getParent());
                 return;
             }
             durability.createFolders(aside);
@@ -93,7 +96,11 @@ public final class RootFolder {
         try {
             if (!isMounted()) {
                 durability.createFolders(root.getParent());
-                move(aside, root);
+                if (isAside(name)) {
+                    Files.move(aside, root, StandardCopyOption.ATOMIC_MOVE);
+                }
+                durability.forceFolder(root.getParent());
+                durability.forceFolder(aside.getParent());
                 return;
             }
             markMoving();
@@ -134,17 +141,5 @@ public final class RootFolder {
         }
         durability.forceFolder(to);
         durability.forceFolder(from);
-    }
-
-    private void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException missing) {
-            if (!Files.isDirectory(to)) {
-                throw missing;
-            }
-        }
-        durability.forceFolder(to.getParent());
-        durability.forceFolder(from.getParent());
     }
 }

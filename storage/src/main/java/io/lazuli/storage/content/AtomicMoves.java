@@ -157,7 +157,7 @@ final class AtomicMoves {
     }
 
     private void forget(String removed) {
-        history.removeBelow(removed + "/");
+        history.removeBelow(removed + "/", key -> true);
         known.forgetBelow(removed, key -> true);
         metadata.change(() -> {
             known.forget(removed);
@@ -171,7 +171,7 @@ final class AtomicMoves {
             Move move = begun.get(from);
             if (!move.isDone() && !hasMoved(from, move)) {
                 metadata.change(() -> begun.remove(from));
-            } else if (move.isDone() && isThere(from)) {
+            } else if (move.isDone() && isThere(lake, from)) {
                 leaveWhatIsNew(from, move);
             } else if (move.to() == null) {
                 forget(from);
@@ -183,8 +183,9 @@ final class AtomicMoves {
 
     /** Something was made where the folder was, after a failure had kept what was known of it from following: its own records stay. */
     private void leaveWhatIsNew(String from, Move move) {
-        Predicate<String> old = key -> !isThere(key);
+        Predicate<String> old = key -> !isThere(lake, key);
         if (move.to() == null) {
+            history.removeBelow(from + "/", old);
             known.forgetBelow(from, old);
         } else {
             known.moveBelow(from, move.to(), old);
@@ -193,20 +194,20 @@ final class AtomicMoves {
     }
 
     private boolean hasMoved(String from, Move move) {
-        return !isThere(from) && (move.to() == null || isThere(move.to()));
+        return !isThere(lake, from) && (move.to() == null || isThere(lake, move.to()));
     }
 
     /** Whether there is a file or folder of that key, or of the path that a key of something kept begins with. */
-    private boolean isThere(String key) {
+    static boolean isThere(Lake lake, String key) {
         int end = key.indexOf('\0', key.lastIndexOf('/') + 2);
         try {
-            return Files.exists(path(end < 0 ? key : key.substring(0, end)));
+            return Files.exists(path(lake, end < 0 ? key : key.substring(0, end)));
         } catch (LazuliException goneOrLink) {
             return false;
         }
     }
 
-    private Path path(String key) {
+    private static Path path(Lake lake, String key) {
         String[] parts = key.split("/", 3);
         if (parts[2].startsWith("\0")) {
             return lake.container(parts[0], parts[1]).keptFile(parts[2].substring(1));

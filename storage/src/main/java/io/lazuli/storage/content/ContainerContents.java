@@ -4,8 +4,12 @@ import io.lazuli.storage.metadata.KeptRecord;
 import io.lazuli.storage.metadata.MetadataStore;
 import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** What is known of all that is in a container: it is forgotten with it, or parked while it can be restored. Called within changes. */
+/**
+ * What is known of all that is in a container: it is forgotten with it, or parked while it can be restored. Makes many changes, between
+ * which others can make theirs; each may be done again after a crash.
+ */
 final class ContainerContents {
     private static final List<String> TABLES = List.of("blobs", "leases", "directories", AccessRecords.TABLE, TagIndex.TABLE,
         PendingCopies.TABLE, History.TABLE, FlatNames.TABLE, ImmutableBlobs.TABLE, ExpiryIndex.TABLE);
@@ -24,37 +28,41 @@ final class ContainerContents {
         return metadata.table(name, Object.class);
     }
 
-    void forget(String containerKey) {
-        TABLES.forEach(name -> table(name).removeAll(containerKey + "/"));
+    private List<String> keys(String table, String containerKey, Predicate<String> which) {
+        return table(table).keys(containerKey + "/").stream().filter(which).toList();
+    }
+
+    /** Forgets what is known of the contents whose keys pass. */
+    void forget(String containerKey, Predicate<String> which) {
+        TABLES.forEach(name -> metadata.changeEach(keys(name, containerKey, which), table(name)::remove));
+    }
+
+    /** Within a change. */
+    void forgetLease(String containerKey) {
         table("leases").remove(containerKey);
     }
 
-    /** Takes from the container what is kept of its blobs, and all else but its own lease, or forgets that. */
-    void park(String containerKey, String name, boolean all) {
+    /** Takes from the container what is known of the contents whose keys pass. */
+    void park(String containerKey, String name, Predicate<String> which) {
         for (String table : TABLES) {
-            if (all || table.equals(History.TABLE)) {
-                move(table(table), containerKey + "/", parked, name + "/" + table + "/");
-            }
+            move(keys(table, containerKey, which), table(table), containerKey + "/", parked, name + "/" + table + "/");
         }
-        forget(containerKey);
     }
 
     /** Gives what was parked to a container. */
     void bringBack(String name, String containerKey) {
         for (String table : TABLES) {
-            move(parked, name + "/" + table + "/", table(table), containerKey + "/");
+            String prefix = name + "/" + table + "/";
+            move(parked.keys(prefix), parked, prefix, table(table), containerKey + "/");
         }
     }
 
-    private static void move(Table<Object> from, String prefix, Table<Object> to, String newPrefix) {
-        for (String key : from.keys(prefix)) {
-            to.put(newPrefix + key.substring(prefix.length()), from.get(key));
-            from.remove(key);
-        }
+    private void move(List<String> keys, Table<Object> from, String prefix, Table<Object> to, String newPrefix) {
+        metadata.changeEach(keys, key -> from.moveTo(to, key, newPrefix + key.substring(prefix.length())));
     }
 
     void forgetParked(String name) {
-        parked.removeAll(name + "/");
+        metadata.changeEach(parked.keys(name + "/"), parked::remove);
     }
 
     /** The files of snapshots, versions and deleted blobs among what was parked. */

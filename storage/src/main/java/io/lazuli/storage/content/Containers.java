@@ -158,11 +158,13 @@ public final class Containers {
         FileTree tree = tree(account, name);
         String key = account + "/" + name;
         return locks.withContainer(key, () -> {
+            deleted.endBegun(account, name);
             requireNone(tree);
             // Of a container that another program removed.
             blocks.takeAll(account, name).run();
+            contents.forget(key, inside -> true);
             metadata.change(() -> {
-                contents.forget(key);
+                contents.forgetLease(key);
                 records.put(key, record);
                 newAccess.putRoot(new BlobAddress(account, name, ""));
             });
@@ -180,12 +182,11 @@ public final class Containers {
     /** Removes a container with all in it; when its account keeps deleted containers, it can be restored for a while. */
     public void delete(String account, String name, Consumer<Container> check) {
         String key = account + "/" + name;
-        locks.withContainer(key, () -> {
+        locks.withContents(key, () -> {
             Container container = require(account, name);
             check.accept(container);
             history.immutable().requireNoProtection(key, () -> isEmpty(account, name));
-            deleted.delete(account, name, container.record());
-            return null;
+            return deleted.delete(account, name, container.record());
         });
     }
 
@@ -211,7 +212,7 @@ public final class Containers {
 
     /** Deletes a container as its owner does, whatever policy it has: it must be empty, and without a legal hold. */
     public void deleteEmpty(String account, String name) {
-        locks.withContainer(account + "/" + name, () -> {
+        locks.withContents(account + "/" + name, () -> {
             Container container = require(account, name);
             history.immutable().requireDeletable(account + "/" + name);
             if (container.lease() != null && container.lease().isHeld(System.currentTimeMillis())) {
@@ -222,18 +223,17 @@ public final class Containers {
                 throw new ServiceFailure(409, "ContainerProtectedFromDeletion", "The container " + name + " of the storage account "
                     + account + " has a legal hold, or is not empty; the resource manager deletes empty ones here.");
             }
-            deleted.delete(account, name, container.record());
-            return null;
+            return deleted.delete(account, name, container.record());
         });
     }
 
     /** Restores a deleted container with all that was in it; {@code ContainerAlreadyExists} when there is one of its name. */
     public void restore(String account, String name, String version) {
         FileTree tree = tree(account, name);
-        locks.withContainer(account + "/" + name, () -> {
+        locks.withContents(account + "/" + name, () -> {
+            deleted.endBegun(account, name);
             requireNone(tree);
-            deleted.restore(account, name, version);
-            return null;
+            return deleted.restore(account, name, version);
         });
     }
 

@@ -11,8 +11,11 @@ import io.lazuli.storage.metadata.MetadataStore.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Containers that were deleted, as long as their accounts keep them. Callers hold the container's lock where it says so. Thread-safe. */
 public final class DeletedContainers {
@@ -70,33 +73,62 @@ public final class DeletedContainers {
         return one.record() != null && one.record().stage() == Stage.KEPT && one.record().expires() > history.now();
     }
 
-    /** Deletes a container, for a while when its account has it so, else for good. Its lock is held. */
-    void delete(String account, String name, ContainerRecord record) {
+    /**
+     * Deletes a container, for a while when its account has it so, else for good. Its lock is held; gives what ends it while nothing else
+     * changes what is in it.
+     */
+    Supplier<Void> delete(String account, String name, ContainerRecord record) {
+        endBegun(account, name);
         long retention = TimeUnit.DAYS.toMicros(history.account(account).containerRetentionDays());
         long moment = Math.max(EntityTag.now(), history.now());
         Deleted leaving = new Deleted(account, name,
             new DeletedContainerRecord(record, UUID.randomUUID().toString(), moment, moment + retention, Stage.LEAVING));
-        metadata.change(() -> deleted.put(key(leaving), leaving.record()));
+        Runnable beginning = () -> deleted.put(key(leaving), leaving.record());
+        if (leaving.record().isKept()) {
+            metadata.change(beginning);
+        } else {
+            metadata.changeToMakeRoom(beginning);
+        }
         try {
             leave(leaving);
         } catch (RuntimeException problem) {
             stay(leaving, problem);
             throw problem;
         }
-        if (retention == 0) {
-            remove(leaving);
-        }
+        return () -> {
+            follow(leaving);
+            if (!leaving.record().isKept()) {
+                remove(leaving);
+            }
+            return null;
+        };
     }
 
     private void leave(Deleted leaving) {
-        DeletedContainerRecord record = leaving.record();
-        tree(leaving).folder().layAside(record.file());
-        metadata.change(() -> {
-            contents.park(leaving.containerKey(), record.file(), record.expires() > record.deleted());
+        tree(leaving).folder().layAside(leaving.record().file());
+        metadata.changeToMakeRoom(() -> {
             current.remove(leaving.containerKey());
-            deleted.put(key(leaving), record.with(Stage.KEPT));
+            contents.forgetLease(leaving.containerKey());
+            deleted.put(key(leaving), leaving.record().with(Stage.LEFT));
         });
-        blocks.takeAll(leaving.account(), leaving.name()).run();
+    }
+
+    /** Lets what is known of a container's contents follow it; what another program has put in its place meanwhile keeps its own. */
+    private void follow(Deleted left) {
+        String container = left.containerKey();
+        boolean anew = tree(left).folder().exists();
+        Predicate<String> which = key -> !anew || !AtomicMoves.isThere(lake, key);
+        if (!anew) {
+            blocks.takeAll(left.account(), left.name()).run();
+        }
+        if (left.record().isKept()) {
+            contents.park(container, left.record().file(), which);
+        } else {
+            history.removeBelow(container + "/", which);
+            contents.forget(container, which);
+        }
+        Stage next = left.record().isKept() ? Stage.KEPT : Stage.REMOVING;
+        metadata.changeToMakeRoom(() -> deleted.put(key(left), left.record().with(next)));
     }
 
     private void stay(Deleted leaving, RuntimeException reason) {
@@ -111,20 +143,26 @@ public final class DeletedContainers {
         }
     }
 
-    /** Restores a container, of whose name there is none; {@code ContainerNotFound} when it is not kept. Its lock is held. */
-    void restore(String account, String name, String version) {
+    /**
+     * Restores a container, of whose name there is none; {@code ContainerNotFound} when it is not kept. Its lock is held; gives what ends
+     * it while nothing else changes what is in it.
+     */
+    Supplier<Void> restore(String account, String name, String version) {
         Deleted one = list(account).stream().filter(kept -> kept.name().equals(name) && kept.record().version().equals(version)).findFirst()
             .orElseThrow(Containers::notFound);
-        metadata.change(() -> {
-            contents.forget(one.containerKey());
-            contents.bringBack(one.record().file(), one.containerKey());
-            current.put(one.containerKey(), one.record().container());
-            deleted.put(key(one), one.record().with(Stage.RETURNING));
-        });
-        comeBack(one);
+        // Of a container that another program removed.
+        blocks.takeAll(account, name).run();
+        contents.forget(one.containerKey(), key -> true);
+        metadata.change(() -> deleted.put(key(one), one.record().with(Stage.RETURNING)));
+        return () -> {
+            comeBack(one);
+            return null;
+        };
     }
 
     private void comeBack(Deleted one) {
+        contents.bringBack(one.record().file(), one.containerKey());
+        metadata.change(() -> current.put(one.containerKey(), one.record().container()));
         tree(one).folder().bringBack(one.record().file());
         metadata.changeLazily(() -> deleted.remove(key(one)));
         history.expiring().lookAgain();
@@ -132,26 +170,37 @@ public final class DeletedContainers {
 
     /** Ends what a crash interrupted, before anybody looks. */
     void recover() {
-        for (String key : deleted.keys("")) {
-            Deleted one = at(key);
-            boolean aside = tree(one).folder().isAside(one.record().file());
-            switch (one.record().stage()) {
-                case LEAVING -> {
-                    if (aside) {
-                        leave(one);
-                    } else {
-                        metadata.change(() -> deleted.remove(key));
-                    }
+        deleted.keys("").forEach(key -> end(at(key)));
+    }
+
+    /** Ends what a failure interrupted of containers of that name. Nothing else changes there. */
+    void endBegun(String account, String name) {
+        deleted.keys(account + "/" + name + "\0").forEach(key -> end(at(key)));
+    }
+
+    private void end(Deleted one) {
+        if (one.record() == null) {
+            return;
+        }
+        boolean aside = tree(one).folder().isAside(one.record().file());
+        switch (one.record().stage()) {
+            case LEAVING -> {
+                if (aside) {
+                    leave(one);
+                    follow(one);
+                } else {
+                    metadata.change(() -> deleted.remove(key(one)));
                 }
-                case RETURNING -> {
-                    if (aside) {
-                        comeBack(one);
-                    } else {
-                        metadata.change(() -> deleted.remove(key));
-                    }
-                }
-                case KEPT -> { }
             }
+            case LEFT -> follow(one);
+            case RETURNING -> {
+                if (aside) {
+                    comeBack(one);
+                } else {
+                    metadata.change(() -> deleted.remove(key(one)));
+                }
+            }
+            case KEPT, REMOVING -> { }
         }
     }
 
@@ -159,14 +208,23 @@ public final class DeletedContainers {
     void removeExpired() {
         for (String key : deleted.keys("")) {
             String container = key.substring(0, key.indexOf('\0'));
-            locks.withContainer(container, () -> {
-                DeletedContainerRecord record = deleted.get(key);
-                if (record != null && record.stage() == Stage.KEPT && record.expires() <= history.now()) {
-                    remove(at(key));
-                }
-                return null;
-            });
+            locks.withContainer(container, () -> due(key)).ifPresent(this::remove);
         }
+    }
+
+    /** One that goes for good, so that nobody restores it any more. Its lock is held. */
+    private Optional<Deleted> due(String key) {
+        Deleted one = at(key);
+        if (one.record() != null && one.record().stage() == Stage.LEFT) {
+            follow(one);
+            one = at(key);
+        }
+        if (one.record() != null && one.record().stage() == Stage.KEPT && one.record().expires() <= history.now()) {
+            DeletedContainerRecord going = one.record().with(Stage.REMOVING);
+            metadata.changeToMakeRoom(() -> deleted.put(key, going));
+            one = at(key);
+        }
+        return Optional.of(one).filter(found -> found.record() != null && found.record().stage() == Stage.REMOVING);
     }
 
     private void remove(Deleted one) {
@@ -179,9 +237,7 @@ public final class DeletedContainers {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        metadata.changeLazily(() -> {
-            contents.forgetParked(one.record().file());
-            deleted.remove(key(one));
-        });
+        contents.forgetParked(one.record().file());
+        metadata.changeLazily(() -> deleted.remove(key(one)));
     }
 }

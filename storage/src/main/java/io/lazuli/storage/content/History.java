@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -27,8 +28,6 @@ import java.util.function.Supplier;
  */
 public final class History {
     static final String TABLE = "kept";
-    private static final List<String> DESCRIPTIONS = List.of("blobs", "leases", "directories", AccessRecords.TABLE, TABLE,
-        ImmutableBlobs.TABLE);
 
     private final Lake lake;
     private final MetadataStore metadata;
@@ -39,6 +38,7 @@ public final class History {
     private final Overwrites overwrites;
     private final ImmutableBlobs immutable;
     private final ExpiryIndex expiring;
+    private final PathRecords known;
 
     public History(Lake lake, MetadataStore metadata, Services services, Accounts accounts, InstantSource clock) {
         this.lake = lake;
@@ -50,6 +50,7 @@ public final class History {
         this.overwrites = new Overwrites(this, metadata);
         this.immutable = new ImmutableBlobs(lake, metadata, accounts);
         this.expiring = new ExpiryIndex(metadata);
+        this.known = new PathRecords(metadata);
     }
 
     ExpiryIndex expiring() {
@@ -233,21 +234,18 @@ public final class History {
         // A record without its file says nothing, so that it may be forgotten later.
         files.remove(kept);
         if (kept.record().isDirectory()) {
-            removeBelow(parkedKey(kept) + "/");
-            DESCRIPTIONS.stream().map(name -> metadata.table(name, Object.class))
-                .forEach(table -> metadata.changeEach(table.keys(parkedKey(kept) + "/"), table::remove));
+            removeParked(parkedKey(kept));
         }
-        metadata.changeLazily(() -> {
-            forget(kept);
-            if (kept.record().isDirectory()) {
-                DESCRIPTIONS.forEach(table -> metadata.table(table, Object.class).removeAll(parkedKey(kept)));
-            }
-        });
+        metadata.changeLazily(() -> forget(kept));
     }
 
     /** What stands for a deleted directory in the keys of what is known of its contents. */
     static String parkedKey(Kept directory) {
-        return directory.address().containerKey() + "/\0" + directory.record().file();
+        return parkedKey(directory.address().containerKey(), directory.record());
+    }
+
+    private static String parkedKey(String containerKey, KeptRecord directory) {
+        return containerKey + "/\0" + directory.file();
     }
 
     /** Whether a key stands for a deleted directory, or for something in it. */
@@ -255,17 +253,35 @@ public final class History {
         return key.split("/", 3)[2].startsWith("\0");
     }
 
-    /** Removes all that is kept under keys that begin so, for good. */
-    void removeBelow(String prefix) {
-        List<String> keys = records.keys(prefix);
+    /** Removes what is kept of the contents of a deleted directory, and forgets them. */
+    private void removeParked(String parkedKey) {
+        removeBelow(parkedKey + "/", key -> true);
+        known.forgetBelow(parkedKey, key -> true);
+        metadata.change(() -> known.forget(parkedKey));
+    }
+
+    /** Removes all that is kept under keys that begin so and pass, for good. */
+    void removeBelow(String prefix, Predicate<String> which) {
+        List<String> keys = records.keys(prefix).stream().filter(which).toList();
         for (String key : keys) {
-            try {
-                FileTree.deleteAll(file(key, records.get(key)));
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
+            KeptRecord record = records.get(key);
+            if (record != null) {
+                removeContent(key, record);
             }
         }
         metadata.changeEach(keys, records::remove);
+    }
+
+    private void removeContent(String key, KeptRecord record) {
+        try {
+            FileTree.deleteAll(file(key, record));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        if (record.isDirectory()) {
+            String[] parts = key.split("/", 3);
+            removeParked(parkedKey(parts[0] + "/" + parts[1], record));
+        }
     }
 
     private Path file(String key, KeptRecord record) {

@@ -65,8 +65,15 @@ public final class Locks {
      * nothing else changes the paths, or what is in them or above. The latter takes no locks.
      */
     public <T> T withPaths(BlobAddress one, BlobAddress other, Supplier<Supplier<T>> beginning) {
-        List<String> keys = List.of(one.key(), other.key());
-        List<String> inOrder = Stream.of(one, other).map(BlobAddress::containerKey).sorted().toList();
+        return closing(List.of(one.key(), other.key()), Stream.of(one, other).map(BlobAddress::containerKey).sorted().toList(), beginning);
+    }
+
+    /** Does something while nothing else changes the container, and then what that gives, as {@link #withPaths} does. */
+    public <T> T withContents(String containerKey, Supplier<Supplier<T>> beginning) {
+        return closing(List.of(containerKey), List.of(containerKey), beginning);
+    }
+
+    private <T> T closing(List<String> keys, List<String> inOrder, Supplier<Supplier<T>> beginning) {
         Closed paths = new Closed(keys, new ReentrantLock());
         paths.end().lock();
         try {

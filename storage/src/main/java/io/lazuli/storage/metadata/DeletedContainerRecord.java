@@ -17,9 +17,18 @@ public record DeletedContainerRecord(ContainerRecord container, String file, lon
     public enum Stage {
         /** Its folder may still be in its place. */
         LEAVING,
+        /** Its folder is aside; what is known of its contents follows. */
+        LEFT,
         KEPT,
-        /** What is known of it is back; its folder may still be aside. */
-        RETURNING
+        /** What is known of its contents comes back, and at last its folder. */
+        RETURNING,
+        /** Nobody can restore it; its files go. */
+        REMOVING
+    }
+
+    /** Whether it can be restored for a while. */
+    public boolean isKept() {
+        return expires > deleted;
     }
 
     public DeletedContainerRecord with(Stage other) {

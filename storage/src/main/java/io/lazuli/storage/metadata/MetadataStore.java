@@ -122,6 +122,15 @@ public final class MetadataStore implements AutoCloseable {
             }
         }
 
+        /** Gives the record of a key, if there is one, to another table. */
+        public void moveTo(Table<?> other, String key, String otherKey) {
+            StoredText record = map.get(key);
+            if (record != null) {
+                remove(key);
+                other.put(otherKey, record);
+            }
+        }
+
         public void removeAll(String prefix) {
             keys(prefix).forEach(this::remove);
         }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,23 @@ class ClosedPathsTest {
     @Test
     void letsOthersWriteElsewhereWhileADirectoryIsRenamed() throws Exception {
         assertOthersGoOnDuring(() -> directories.rename(DIRECTORY, TARGET, null, Optional::empty), TARGET.withPath("moved/b.txt"));
+    }
+
+    @Test
+    void leavesNothingOfADirectoryThatWasDeletedForAWhileInOneThatIsDeletedForGood() throws IOException {
+        goOn.countDown();
+        services.update(ACCOUNT, none -> new ServiceRecord(null, null, null, null, null, new Retention(true, 7, false), null));
+        blobs.update(INSIDE, blob -> { }, record -> record.withTags(Map.of("project", "x")));
+        blobs.snapshot(INSIDE, existing -> { }, record -> record);
+        directories.delete(DIRECTORY.withPath("big/in"), true, found -> { });
+        services.update(ACCOUNT, none -> new ServiceRecord(null, null, null, null, null, new Retention(false, 0, false), null));
+        directories.delete(DIRECTORY, true, found -> { });
+        for (String table : List.of("blobs", "kept", "tagged", "directories")) {
+            assertThat(metadata.table(table, Object.class).keys("")).as(table).isEmpty();
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("lake"))) {
+            assertThat(files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".lock"))).isEmpty();
+        }
     }
 
     private void begin(AtomicMoves.Move move) {

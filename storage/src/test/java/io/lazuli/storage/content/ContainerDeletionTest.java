@@ -19,7 +19,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,7 @@ class ContainerDeletionTest {
     private static final String FLAT = "fabrikam";
     private static final int ROUNDS = 30;
     private static final int WRITERS = 4;
+    private static final int MANY = 20_000;
 
     @TempDir
     private Path folder;
@@ -169,6 +173,56 @@ class ContainerDeletionTest {
             assertThat(containers.exists(HIERARCHICAL, "raw")).isFalse();
             containers.create(HIERARCHICAL, "raw", Map.of(), null);
         }
+    }
+
+    @Test
+    void letsOthersGoOnWhileWhatIsKnownOfManyFilesIsForgotten() throws Exception {
+        List<String> tables = List.of("blobs", "access");
+        metadata.change(() -> {
+            for (int i = 0; i < MANY; i++) {
+                String key = HIERARCHICAL + "/raw/" + i;
+                tables.forEach(table -> metadata.table(table, Object.class).put(key, true));
+            }
+        });
+        CompletableFuture<Void> deleting = CompletableFuture.runAsync(() -> delete(HIERARCHICAL), threads);
+        Set<Integer> seen = new TreeSet<>();
+        while (!deleting.isDone()) {
+            // Changes by others come between those of the deletion.
+            metadata.change(() -> {
+                metadata.table("directories", Object.class).put(FLAT + "/raw/any", true);
+                seen.add(tables.stream().mapToInt(table -> metadata.table(table, Object.class).keys(HIERARCHICAL + "/raw/").size()).sum());
+            });
+        }
+        deleting.get(1, TimeUnit.MINUTES);
+        assertThat(seen).anyMatch(count -> count > 0 && count < MANY * tables.size());
+        tables.forEach(table -> assertThat(metadata.table(table, Object.class).keys(HIERARCHICAL + "/raw/")).isEmpty());
+    }
+
+    @Test
+    void letsNobodyIntoAContainerUntilItsDeletionHasEnded() throws Exception {
+        Locks locks = new Locks();
+        CountDownLatch closed = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Object> deleting = CompletableFuture.supplyAsync(() -> locks.withContents("contoso/raw", () -> () -> {
+            closed.countDown();
+            try {
+                return goOn.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }), threads);
+        assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
+        CompletableFuture<Boolean> making = CompletableFuture.supplyAsync(() -> locks.withContainer("contoso/raw", () -> true), threads);
+        CompletableFuture<Boolean> writing = CompletableFuture.supplyAsync(
+            () -> locks.withBlob(new BlobAddress("contoso", "raw", "a.txt"), () -> true), threads);
+        assertThat(locks.withBlob(new BlobAddress("contoso", "raw2", "a.txt"), () -> true)).isTrue();
+        Thread.sleep(100);
+        assertThat(making).isNotDone();
+        assertThat(writing).isNotDone();
+        goOn.countDown();
+        assertThat(deleting.get(10, TimeUnit.SECONDS)).isEqualTo(true);
+        assertThat(making.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(writing.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private void putUntilItIsGone(String prefix) {

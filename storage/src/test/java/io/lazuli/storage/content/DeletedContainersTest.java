@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +191,124 @@ class DeletedContainersTest {
             Stage.LEAVING)), Stage.LEAVING);
         assertWhole(PLAIN);
         assertThat(metadata.table("deletedcontainers", Object.class).keys("")).isEmpty();
+    }
+
+    private void putAnother(BlobAddress address) throws IOException {
+        try (StagedFile content = blobs.stage(address)) {
+            blobs.put(address, content.seal(), BlobRecord.of(BlobKind.BlockBlob, ContentHeaders.ofType("text/x-own"), Map.of()),
+                existing -> { });
+        }
+    }
+
+    private Deleted leaving(BlobAddress address, Duration retention) {
+        return new Deleted(ACCOUNT, address.container(), new DeletedContainerRecord(
+            containers.require(ACCOUNT, address.container()).record(), "ab", now.get().toEpochMilli() * 1000,
+            now.get().plus(retention).toEpochMilli() * 1000, Stage.LEAVING));
+    }
+
+    @Test
+    void letsTheRestOfWhatIsKnownFollowAContainerThatACrashKeptHalfway() throws IOException {
+        for (BlobAddress address : List.of(PLAIN, MAPPED)) {
+            put(address);
+            putAnother(address.withPath("b.txt"));
+            Deleted deleted = leaving(address, Duration.ofDays(3));
+            lake.container(ACCOUNT, address.container()).folder().layAside("ab");
+            metadata.change(() -> {
+                metadata.table("blobs", Object.class).moveTo(metadata.table("parked", Object.class), address.withPath("b.txt").key(),
+                    "ab/blobs/b.txt");
+                metadata.table("containers", Object.class).remove(address.containerKey());
+            });
+            interrupt(deleted, Stage.LEFT);
+            assertThat(metadata.table("blobs", Object.class).keys(address.containerKey() + "/")).isEmpty();
+            restore(containers.deleted(ACCOUNT).getFirst());
+            assertWhole(address);
+            assertThat(blobs.require(address.withPath("b.txt")).record().headers().type()).isEqualTo("text/x-own");
+            containers.delete(ACCOUNT, address.container(), container -> { });
+            metadata.change(() -> metadata.table("deletedcontainers", Object.class).removeAll(""));
+        }
+    }
+
+    @Test
+    void forgetsTheRestOfAContainerThatACrashKeptFromBeingDeletedForGood() throws IOException {
+        put(PLAIN);
+        blobs.snapshot(PLAIN, blob -> { }, record -> record);
+        Deleted deleted = leaving(PLAIN, Duration.ZERO);
+        lake.container(ACCOUNT, "raw").folder().layAside("ab");
+        interrupt(deleted, Stage.LEFT);
+        containers.removeExpired();
+        assertThat(filesLeft()).isEmpty();
+        for (String table : List.of("blobs", "kept", "parked", "deletedcontainers", "directories")) {
+            assertThat(metadata.table(table, Object.class).keys("")).as(table).isEmpty();
+        }
+        try (Stream<Path> kept = Files.walk(folder.resolve("lake/.kept"))) {
+            assertThat(kept.filter(Files::isRegularFile)).isEmpty();
+        }
+        assertThat(folder.resolve("lake/.kept/ab")).doesNotExist();
+    }
+
+    @Test
+    void keepsWhatIsKnownOfAFolderMadeAnewWhereADeletionHadFailedMidway() throws IOException {
+        put(PLAIN);
+        putAnother(PLAIN.withPath("b.txt"));
+        Deleted deleted = leaving(PLAIN, Duration.ofDays(3));
+        lake.container(ACCOUNT, "raw").folder().layAside("ab");
+        lake.container(ACCOUNT, "raw").folder().make();
+        putAnother(PLAIN);
+        interrupt(deleted, Stage.LEFT);
+        assertThat(blobs.require(PLAIN).record().headers().type()).isEqualTo("text/x-own");
+        assertThat(metadata.table("blobs", Object.class).keys(PLAIN.containerKey())).containsExactly(PLAIN.key());
+        assertThat(metadata.table("parked", Object.class).keys("ab/blobs/")).containsExactly("ab/blobs/b.txt");
+    }
+
+    @Test
+    void aContainerMadeAnewKeepsItsRecordsAfterADeletionThatHadFailedMidway() throws IOException {
+        put(PLAIN);
+        Deleted deleted = leaving(PLAIN, Duration.ofDays(3));
+        lake.container(ACCOUNT, "raw").folder().layAside("ab");
+        metadata.change(() -> metadata.table("deletedcontainers", DeletedContainerRecord.class)
+            .put(ACCOUNT + "/" + deleted.place(), deleted.record().with(Stage.LEFT)));
+        put(PLAIN);
+        assertWhole(PLAIN);
+        assertThat(metadata.table("parked", Object.class).keys("ab/blobs/")).containsExactly("ab/blobs/in/a.txt");
+        delete(PLAIN);
+        assertThat(containers.deleted(ACCOUNT)).hasSize(2);
+    }
+
+    @Test
+    void makesAContainerWhileAFormerOneOfItsNameIsRemoved() throws Exception {
+        put(PLAIN);
+        for (int i = 0; i < 50; i++) {
+            Path some = Files.createDirectories(folder.resolve("lake/contoso/raw/many/" + i));
+            for (int j = 0; j < 400; j++) {
+                Files.createFile(some.resolve(j + ".txt"));
+            }
+        }
+        delete(PLAIN);
+        Path aside = folder.resolve("lake/.kept").resolve(containers.deleted(ACCOUNT).getFirst().record().file());
+        now.updateAndGet(moment -> moment.plus(Duration.ofDays(4)));
+        CompletableFuture<Void> removing = CompletableFuture.runAsync(containers::removeExpired);
+        while (Files.exists(aside.resolve("many/0/0.txt")) && Files.exists(aside.resolve("many/49/0.txt"))) {
+            Thread.onSpinWait();
+        }
+        containers.create(ACCOUNT, "raw", Map.of(), null);
+        assertThat(aside).exists();
+        removing.get(1, TimeUnit.MINUTES);
+        assertThat(aside).doesNotExist();
+        assertThat(containers.exists(ACCOUNT, "raw")).isTrue();
+    }
+
+    @Test
+    void endsARestorationOfWhichACrashLeftHalfParked() throws IOException {
+        put(PLAIN);
+        putAnother(PLAIN.withPath("b.txt"));
+        delete(PLAIN);
+        Deleted deleted = containers.deleted(ACCOUNT).getFirst();
+        metadata.change(() -> metadata.table("parked", Object.class).moveTo(metadata.table("blobs", Object.class),
+            deleted.record().file() + "/blobs/b.txt", PLAIN.withPath("b.txt").key()));
+        interrupt(deleted, Stage.RETURNING);
+        assertWhole(PLAIN);
+        assertThat(blobs.require(PLAIN.withPath("b.txt")).record().headers().type()).isEqualTo("text/x-own");
+        assertThat(metadata.table("parked", Object.class).keys("")).isEmpty();
     }
 
     @Test
