@@ -13,53 +13,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.OffsetDateTime;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What Azure answers to requests that are at the edge of what its reference tells, as its clients' own tests show it. */
-class EdgeAnswersTest {
-    private static final String BLOCK_BLOB = "BlockBlob";
-    private static final String TYPE = "x-ms-blob-type";
-
-    @TempDir
-    private Path folder;
-
-    private StorageWorld world;
-    private SignedRequests requests;
-
-    @BeforeEach
-    void start() {
-        world = new StorageWorld(folder, Map.of());
-        world.container("raw");
-        requests = new SignedRequests(world, StorageWorld.ACCOUNT);
-    }
-
-    @AfterEach
-    void stop() {
-        requests.close();
-        world.close();
-    }
-
-    private HttpResponse<String> put(String name, String text, String... headers) {
-        HttpResponse<String> answer = requests.send("PUT", "/raw/" + name, text,
-            headers.length == 0 ? new String[] {TYPE, BLOCK_BLOB} : headers);
-        assertThat(SignedRequests.outcome(answer)).isEqualTo("201");
-        return answer;
-    }
-
-    private static String header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse(null);
-    }
-
-    private String header(String method, String pathAndQuery, String name) {
-        return header(requests.send(method, pathAndQuery, null), name);
-    }
-
+class EdgeAnswersTest extends AnswersTest {
     private static String part(String path) {
         return "--b\r\nContent-Type: application/http\r\nContent-ID: 0\r\n\r\nDELETE /" + StorageWorld.ACCOUNT + path
             + " HTTP/1.1\r\nContent-Length: 0\r\n\r\n";
@@ -67,7 +25,7 @@ class EdgeAnswersTest {
 
     @Test
     void answersABatchThatIsRefusedAsAWholeWithOneAnswerOfNoPart() {
-        put("a", "1");
+        requests.put("a", "1");
         String one = part("/raw/a?" + requests.signature());
         String other = part("/other/b?" + requests.signature());
         String elsewhere = requests.send("POST", "/raw?restype=container&comp=batch", one + other + "--b--",
@@ -80,7 +38,7 @@ class EdgeAnswersTest {
 
     @Test
     void sealsTheCopyOfASealedBlobUnlessToldOtherwise() {
-        put("a", null, TYPE, "AppendBlob");
+        requests.put("a", null, TYPE, "AppendBlob");
         requests.send("PUT", "/raw/a?comp=seal", null);
         String source = world.url() + "/raw/a?" + requests.signature();
         requests.send("PUT", "/raw/b", null, "x-ms-copy-source", source);
@@ -91,45 +49,44 @@ class EdgeAnswersTest {
 
     @Test
     void hasNoContentTypeWhenItWasTakenAway() {
-        put("a", "1");
-        assertThat(header("HEAD", "/raw/a", "Content-Type")).isEqualTo("application/octet-stream");
+        requests.put("a", "1");
+        assertThat(requests.header("HEAD", "/raw/a", "Content-Type")).isEqualTo("application/octet-stream");
         requests.send("PUT", "/raw/a?comp=properties", null, "x-ms-blob-content-language", "en");
-        assertThat(header("HEAD", "/raw/a", "Content-Type")).isNull();
-        assertThat(header("GET", "/raw/a", "Content-Type")).isNull();
+        assertThat(requests.header("HEAD", "/raw/a", "Content-Type")).isNull();
+        assertThat(requests.header("GET", "/raw/a", "Content-Type")).isNull();
         assertThat(requests.send("GET", "/raw?restype=container&comp=list", null).body())
             .contains("<Content-Type />").contains("<Content-Language>en</Content-Language>");
         requests.send("PUT", "/raw/b", null, "x-ms-copy-source", world.url() + "/raw/a?" + requests.signature());
-        assertThat(header("HEAD", "/raw/b", "Content-Type")).isNull();
+        assertThat(requests.header("HEAD", "/raw/b", "Content-Type")).isNull();
     }
 
     @Test
     void hasNoContentTypeAfterARestartEither() {
-        put("a", "1");
-        put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "512");
-        put("d/f", "1");
+        requests.put("a", "1");
+        requests.put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "512");
+        requests.put("d/f", "1");
         for (String name : new String[] {"a", "p", "d"}) {
             requests.send("PUT", "/raw/" + name + "?comp=properties", null, "x-ms-blob-content-language", "en");
         }
         stop();
-        world = new StorageWorld(folder, Map.of());
-        requests = new SignedRequests(world, StorageWorld.ACCOUNT);
+        start();
         for (String name : new String[] {"a", "p", "d"}) {
-            assertThat(header("HEAD", "/raw/" + name, "Content-Language")).as(name).isEqualTo("en");
-            assertThat(header("HEAD", "/raw/" + name, "Content-Type")).as(name).isNull();
+            assertThat(requests.header("HEAD", "/raw/" + name, "Content-Language")).as(name).isEqualTo("en");
+            assertThat(requests.header("HEAD", "/raw/" + name, "Content-Type")).as(name).isNull();
         }
-        assertThat(header("HEAD", "/raw/d/f", "Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(requests.header("HEAD", "/raw/d/f", "Content-Type")).isEqualTo("application/octet-stream");
     }
 
     @Test
     void takesTheContentTypeOfAPageBlobAwayWithItsOtherProperties() {
-        put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "512", "x-ms-blob-content-type", "text/plain");
+        requests.put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "512", "x-ms-blob-content-type", "text/plain");
         requests.send("PUT", "/raw/p?comp=properties", null, "x-ms-blob-content-length", "1024");
-        assertThat(header("HEAD", "/raw/p", "Content-Type")).isEqualTo("text/plain");
+        assertThat(requests.header("HEAD", "/raw/p", "Content-Type")).isEqualTo("text/plain");
         requests.send("PUT", "/raw/p?comp=properties", null, "x-ms-sequence-number-action", "increment");
-        assertThat(header("HEAD", "/raw/p", "Content-Type")).isEqualTo("text/plain");
+        assertThat(requests.header("HEAD", "/raw/p", "Content-Type")).isEqualTo("text/plain");
         requests.send("PUT", "/raw/p?comp=properties", null, "x-ms-blob-content-length", "512", "x-ms-blob-content-language", "en");
-        assertThat(header("HEAD", "/raw/p", "Content-Type")).isNull();
-        assertThat(header("HEAD", "/raw/p", "Content-Language")).isEqualTo("en");
+        assertThat(requests.header("HEAD", "/raw/p", "Content-Type")).isNull();
+        assertThat(requests.header("HEAD", "/raw/p", "Content-Language")).isEqualTo("en");
     }
 
     @Test
@@ -138,9 +95,9 @@ class EdgeAnswersTest {
         String crc64 = "iJh5CoYUi64=";
         String other = "xMpCOKC5I4INzFCab3WEmw==";
         String kept = "x-ms-blob-content-md5";
-        put("a", "123456789", TYPE, BLOCK_BLOB, kept, md5, "x-ms-content-crc64", crc64);
-        assertThat(header("HEAD", "/raw/a", "Content-MD5")).isEqualTo(md5);
-        put("b", "123456789", TYPE, BLOCK_BLOB, kept, md5, "Content-MD5", md5);
+        requests.put("a", "123456789", TYPE, BLOCK_BLOB, kept, md5, "x-ms-content-crc64", crc64);
+        assertThat(requests.header("HEAD", "/raw/a", "Content-MD5")).isEqualTo(md5);
+        requests.put("b", "123456789", TYPE, BLOCK_BLOB, kept, md5, "Content-MD5", md5);
         assertThat(refused(kept, other, "x-ms-content-crc64", crc64)).isEqualTo("400 Md5Mismatch");
         assertThat(refused(kept, md5, "x-ms-content-crc64", "AAAAAAAAAAA=")).isEqualTo("400 Crc64Mismatch");
         assertThat(refused(kept, md5, "Content-MD5", other)).isEqualTo("400 Md5Mismatch");
@@ -154,8 +111,8 @@ class EdgeAnswersTest {
 
     @Test
     void takesAPlusSignInAQueryForASpace() {
-        put("a%20b", "1");
-        put("a+b", "2");
+        requests.put("a%20b", "1");
+        requests.put("a+b", "2");
         assertThat(requests.send("GET", "/raw?restype=container&comp=list&prefix=a+", null).body())
             .contains("<Name>a b</Name>").doesNotContain("<Name>a+b</Name>");
         assertThat(requests.send("GET", "/raw?restype=container&comp=list&prefix=a%2B", null).body())
@@ -170,14 +127,14 @@ class EdgeAnswersTest {
     /** The catalogue of checksums gives AE8B14860A799888 for these nine characters. */
     @Test
     void tellsBothChecksumsOfAWholeBlob() {
-        HttpResponse<String> answer = put("a", "123456789");
-        assertThat(header(answer, "Content-MD5")).isEqualTo("JfnnlDI7RTiF9RgfG2JNCw==");
-        assertThat(header(answer, "x-ms-content-crc64")).isEqualTo("iJh5CoYUi64=");
+        HttpResponse<String> answer = requests.put("a", "123456789");
+        assertThat(SignedRequests.header(answer, "Content-MD5")).isEqualTo("JfnnlDI7RTiF9RgfG2JNCw==");
+        assertThat(SignedRequests.header(answer, "x-ms-content-crc64")).isEqualTo("iJh5CoYUi64=");
     }
 
     @Test
     void takesRangesThatAreNoneForAllPages() {
-        put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "1024");
+        requests.put("p", null, TYPE, "PageBlob", "x-ms-blob-content-length", "1024");
         requests.send("PUT", "/raw/p?comp=page", "x".repeat(512), "x-ms-page-write", "update", "x-ms-range", "bytes=0-511");
         HttpResponse<String> ranges = requests.send("GET", "/raw/p?comp=pagelist", null, "x-ms-range", "bytes=-22--9");
         assertThat(ranges.body()).contains("<Start>0</Start><End>511</End>");
@@ -187,14 +144,14 @@ class EdgeAnswersTest {
 
     @Test
     void saysThatASnapshotHasNoContentToEncrypt() {
-        put("a", "1");
-        assertThat(header("PUT", "/raw/a?comp=snapshot", "x-ms-request-server-encrypted")).isEqualTo("false");
+        requests.put("a", "1");
+        assertThat(requests.header("PUT", "/raw/a?comp=snapshot", "x-ms-request-server-encrypted")).isEqualTo("false");
     }
 
     @Test
     void letsASnapshotLeaveTheArchiveByACopyOnly() {
-        put("a", "1");
-        String snapshot = header("PUT", "/raw/a?comp=snapshot", "x-ms-snapshot");
+        requests.put("a", "1");
+        String snapshot = requests.header("PUT", "/raw/a?comp=snapshot", "x-ms-snapshot");
         String tier = "/raw/a?comp=tier&snapshot=" + snapshot;
         assertThat(requests.outcome("PUT", tier, null, "x-ms-access-tier", "Archive")).isEqualTo("200");
         assertThat(requests.outcome("PUT", tier, null, "x-ms-access-tier", "Hot")).isEqualTo("409 BlobArchived");
@@ -225,7 +182,7 @@ class EdgeAnswersTest {
 
     @Test
     void refusesToAppendNothing() {
-        put("f", "1");
+        requests.put("f", "1");
         assertThat(requests.outcome("PATCH", "/raw/f?action=append&position=1", "")).isEqualTo("400 InvalidHeaderValue");
         assertThat(requests.outcome("PATCH", "/raw/f?action=append&position=1&flush=true", "2")).isEqualTo("202");
     }
@@ -241,8 +198,8 @@ class EdgeAnswersTest {
 
     @Test
     void deletesAPathWhenTheHostIsThatOfTheDataLakeEndpoint() throws IOException {
-        put("f", "1");
-        put("g", "1");
+        requests.put("f", "1");
+        requests.put("g", "1");
         assertThat(deletion("dfs", "/raw/f")).startsWith("HTTP/1.1 200");
         assertThat(deletion("blob", "/raw/g")).startsWith("HTTP/1.1 202");
     }

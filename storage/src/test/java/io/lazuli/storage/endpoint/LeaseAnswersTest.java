@@ -3,39 +3,14 @@ package io.lazuli.storage.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What each action of a lease is answered in each of its states, and what a lease asks of other requests. */
-class LeaseAnswersTest {
-    private static final String BLOCK_BLOB = "BlockBlob";
-    private static final String TYPE = "x-ms-blob-type";
+class LeaseAnswersTest extends AnswersTest {
     private static final String LEASE = "ca761232-ed42-11ce-bacd-00aa0057b223";
     private static final String OTHER = "00000000-ed42-11ce-bacd-00aa0057b223";
-
-    @TempDir
-    private Path folder;
-
-    private StorageWorld world;
-    private SignedRequests requests;
-
-    @BeforeEach
-    void start() {
-        world = new StorageWorld(folder);
-        world.container("raw");
-        requests = new SignedRequests(world, StorageWorld.ACCOUNT);
-    }
-
-    @AfterEach
-    void stop() {
-        requests.close();
-        world.close();
-    }
 
     @Test
     void forgetsALeaseThatHasEndedWhenItsBlobChanges() {

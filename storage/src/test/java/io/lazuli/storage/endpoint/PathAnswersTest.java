@@ -6,7 +6,6 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.models.BlobServiceProperties;
 import com.azure.storage.blob.models.PublicAccessType;
 import com.azure.storage.blob.models.StaticWebsite;
-import io.lazuli.storage.content.AccountSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,37 +14,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Answers about files, directories and file systems, as clients of both endpoints read them. */
-class PathAnswersTest {
-    private static final String BLOCK_BLOB = "BlockBlob";
-    private static final String TYPE = "x-ms-blob-type";
-
-    @TempDir
-    private Path folder;
-
-    private StorageWorld world;
-    private SignedRequests requests;
-
-    @BeforeEach
-    void start() {
-        world = new StorageWorld(folder, Map.of("contosoflat", new AccountSettings(false, false, 0)));
-        world.container("raw");
-        requests = new SignedRequests(world, StorageWorld.ACCOUNT);
-    }
-
-    @AfterEach
-    void stop() {
-        requests.close();
-        world.close();
-    }
-
+class PathAnswersTest extends AnswersTest {
     @Test
     void takesALinkToNothingForNothingAndWritesNothingInItsPlace() throws IOException {
         requests.put("a", "1");
@@ -101,8 +74,8 @@ class PathAnswersTest {
             assertThat(SignedRequests.header(path, "x-ms-permissions")).isEqualTo("rw-r-----");
             assertThat(SignedRequests.header(path, "x-ms-access-tier")).isEqualTo("Hot");
         }
-        world.container("contosoflat", "raw");
-        try (SignedRequests flat = new SignedRequests(world, "contosoflat")) {
+        world.container(StorageWorld.FLAT, "raw");
+        try (SignedRequests flat = new SignedRequests(world, StorageWorld.FLAT)) {
             flat.send("PUT", "/raw/a", "1", TYPE, BLOCK_BLOB);
             HttpResponse<String> blob = flat.send("HEAD", "/raw/a", null);
             assertThat(SignedRequests.header(blob, "x-ms-owner")).isNull();

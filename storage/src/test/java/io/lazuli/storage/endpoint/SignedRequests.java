@@ -56,9 +56,11 @@ final class SignedRequests implements AutoCloseable {
     }
 
     /** Makes a blob in the container {@code raw}, a block blob unless the headers say otherwise. */
-    void put(String name, String text, String... headers) {
-        assertThat(outcome("PUT", "/raw/" + name, text, headers.length == 0 ? new String[] {"x-ms-blob-type", "BlockBlob"} : headers))
-            .isEqualTo("201");
+    HttpResponse<String> put(String name, String text, String... headers) {
+        HttpResponse<String> made = send("PUT", "/raw/" + name, text,
+            headers.length == 0 ? new String[] {"x-ms-blob-type", "BlockBlob"} : headers);
+        assertThat(outcome(made)).isEqualTo("201");
+        return made;
     }
 
     /** A header of an answer, null when there is none. */

@@ -3,36 +3,10 @@ package io.lazuli.storage.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Answers as clients in C++, Rust, Python and others read them, that Azure's clients for Java are more patient with. */
-class WireAnswersTest {
-    private static final String BLOCK_BLOB = "BlockBlob";
-    private static final String TYPE = "x-ms-blob-type";
-
-    @TempDir
-    private Path folder;
-
-    private StorageWorld world;
-    private SignedRequests requests;
-
-    @BeforeEach
-    void start() {
-        world = new StorageWorld(folder);
-        world.container("raw");
-        requests = new SignedRequests(world, StorageWorld.ACCOUNT);
-    }
-
-    @AfterEach
-    void stop() {
-        requests.close();
-        world.close();
-    }
-
+class WireAnswersTest extends AnswersTest {
     @Test
     void endsTheAnswerOfABatchWithItsBoundary() {
         requests.put("a", "1");
