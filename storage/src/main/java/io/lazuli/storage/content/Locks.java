@@ -79,9 +79,8 @@ public final class Locks {
         try {
             return whenOpen(container(inOrder.getFirst()).writeLock(), keys, () ->
                 whenOpen(container(inOrder.getLast()).writeLock(), keys, () -> {
-                    Supplier<T> rest = beginning.get();
                     closed.add(paths);
-                    return rest;
+                    return beginning.get();
                 })).get();
         } finally {
             closed.remove(paths);
@@ -115,6 +114,18 @@ public final class Locks {
             return action.get();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until nobody closes a path any more: what is known of a file may not have followed it before. A container that is closed is
+     * not there for as long as that.
+     */
+    public void awaitOpen(BlobAddress address) {
+        for (Closed paths : closed) {
+            if (paths.concerns(List.of(address.key())) && !paths.keys().contains(address.containerKey())) {
+                paths.await();
+            }
         }
     }
 

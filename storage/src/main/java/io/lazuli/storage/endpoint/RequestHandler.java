@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.EofException;
@@ -50,11 +51,11 @@ final class RequestHandler extends Handler.Abstract {
     private final StaticWebsite website;
     private final RequestLog log;
     private final EncryptionScopes scopes;
-    private final Runnable before;
+    private final Consumer<Target> before;
 
-    /** {@code before} runs before each request. */
+    /** {@code before} is told what each request is about, before anything of it is looked at. */
     RequestHandler(Predicate<String> isAccount, Authorisation authorisation, Routes routes, DataLakeRoutes dataLake, Services services,
-            StaticWebsite website, RequestLog log, EncryptionScopes scopes, Runnable before) {
+            StaticWebsite website, RequestLog log, EncryptionScopes scopes, Consumer<Target> before) {
         this.scopes = scopes;
         this.before = before;
         this.log = log;
@@ -176,7 +177,7 @@ final class RequestHandler extends Handler.Abstract {
             website.serve(asked);
             return;
         }
-        before.run();
+        before.accept(asked.target());
         authorisation.check(exchange);
         scopes.enter(exchange);
         try {

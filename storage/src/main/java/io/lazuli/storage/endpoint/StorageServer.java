@@ -22,6 +22,7 @@ import io.lazuli.storage.blob.StaticWebsite;
 import io.lazuli.storage.blob.Tiers;
 import io.lazuli.storage.content.Accounts;
 import io.lazuli.storage.content.Appends;
+import io.lazuli.storage.content.BlobAddress;
 import io.lazuli.storage.content.Blobs;
 import io.lazuli.storage.content.Blocks;
 import io.lazuli.storage.content.Change;
@@ -39,6 +40,7 @@ import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
 import io.lazuli.storage.http.FileEndPoint;
+import io.lazuli.storage.http.Target;
 import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import io.lazuli.storage.lifecycle.LifecycleReport;
 import io.lazuli.storage.lifecycle.LifecycleRun;
@@ -191,7 +193,8 @@ public final class StorageServer implements AutoCloseable {
         handlers.add(new ManagementEndpoint(security, containers));
         handlers.add(new RequestHandler(isAccount, authorisation, routes,
             new DataLakeRoutes(containers, blobs, directories, appends, isAccount, services), services,
-            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log, scopes, expiries::remove));
+            new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log, scopes,
+            beforeEach(locks, expiries)));
         // At the end, requests that run have time to end, and new ones are told to come again.
         server.setHandler(new GracefulHandler(new RequestThreads(requests, new Handler.Sequence(handlers))));
         server.setErrorHandler(new MalformedRequests());
@@ -201,6 +204,13 @@ public final class StorageServer implements AutoCloseable {
         }
         List<Runnable> hourly = List.of(history::removeExpired, containers::removeExpired, expiries::remove, appends::discardAll);
         outside.add(new Housekeeping(() -> hourly.forEach(Runnable::run), Duration.ofHours(1)), Housekeeping::close);
+    }
+
+    private static Consumer<Target> beforeEach(Locks locks, Expiries expiries) {
+        return target -> {
+            locks.awaitOpen(new BlobAddress(target.account(), target.container(), target.path()));
+            expiries.remove();
+        };
     }
 
     private static ServerConnector connector(Server server, StorageSettings settings) {
