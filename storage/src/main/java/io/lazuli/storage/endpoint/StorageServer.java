@@ -1,9 +1,5 @@
 package io.lazuli.storage.endpoint;
 
-import static io.lazuli.foundation.LazuliException.failure;
-
-import io.lazuli.foundation.CommonError;
-import io.lazuli.foundation.LazuliException;
 import io.lazuli.foundation.OpenParts;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.LakeListener;
@@ -39,7 +35,6 @@ import io.lazuli.storage.content.TagIndex;
 import io.lazuli.storage.event.ResourceGroup;
 import io.lazuli.storage.event.StorageEventListener;
 import io.lazuli.storage.event.StorageEvents;
-import io.lazuli.storage.http.FileEndPoint;
 import io.lazuli.storage.http.Target;
 import io.lazuli.storage.lifecycle.LifecyclePolicy;
 import io.lazuli.storage.lifecycle.LifecycleReport;
@@ -52,11 +47,6 @@ import io.lazuli.storage.query.QueriedFiles;
 import io.lazuli.storage.query.QueryBlob;
 import io.lazuli.storage.watch.FolderWatch;
 import io.lazuli.storage.watch.KnownFiles;
-import java.net.BindException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,36 +56,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The lake as a service, which listens when it is made; closing it ends requests that run and makes all durable. */
 public final class StorageServer implements AutoCloseable {
-    /** What is read from a connection, and written to a file, at once. */
-    private static final Logger LOG = LoggerFactory.getLogger(StorageServer.class);
-    private static final int INPUT_BYTES = 64 * 1024;
-    private static final int HEADER_BYTES = 64 * 1024;
-    private static final int LOCAL_SEND_BYTES = 128 * 1024;
-    private static final int PLATFORM_THREADS = 8;
-    /** So many run at a time; others wait. */
-    private static final int MOST_REQUESTS = 2000;
-    private static final long STOP_MILLIS = 5000;
-    private static final long SHUTDOWN_IDLE_MILLIS = 100;
-
     private final OpenParts parts;
     /** What brings changes from outside, closed before the rest. */
     private final OpenParts outside = new OpenParts();
@@ -103,8 +67,7 @@ public final class StorageServer implements AutoCloseable {
     private final LifecycleRun lifecycle;
     private final ResourceGroup group;
     private final Optional<StorageEventListener> listener;
-    private final Server server;
-    private final ServerConnector connector;
+    private final ServicePort port;
 
     /**
      * Starts it; when that fails, nothing stays open.
@@ -129,6 +92,7 @@ public final class StorageServer implements AutoCloseable {
         this.parts = parts;
         group = settings.group();
         this.listener = listener;
+        port = new ServicePort(settings);
         MetadataStore metadata = parts.add(
             new MetadataStore(settings.dataDirectory().resolve("storage.metadata"), lake.durability()), MetadataStore::close);
         RequestLog log = parts.add(new RequestLog(settings.dataDirectory(), settings.group(), security.tokens()), RequestLog::close);
@@ -143,7 +107,7 @@ public final class StorageServer implements AutoCloseable {
         KnownFiles known = parts.add(
             new KnownFiles(lake, metadata, listener.map(StorageEventListener::scopes).orElse(Set.of())), KnownFiles::close);
         Consumer<Change> changes = listener.map(
-            hearing -> new StorageEvents(settings.group(), () -> url(settings), hearing).andThen(known)).orElse(change -> { });
+            hearing -> new StorageEvents(settings.group(), port::url, hearing).andThen(known)).orElse(change -> { });
         Blobs blobs = new Blobs(lake, metadata, locks, changes, history, accounts);
         history.recover(blobs::find);
         Expiries expiries = new Expiries(blobs, history, locks, metadata);
@@ -180,25 +144,15 @@ public final class StorageServer implements AutoCloseable {
         FindBlobs tags = new FindBlobs(containers, new TagIndex(blobs, metadata));
         routes.add("GET", Routes.Level.ACCOUNT, "", "blobs", tags::find)
             .add("GET", Routes.Level.CONTAINER, "container", "blobs", tags::find);
-        QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
-        // Else requests run on them now and then, and a few that wait for their clients hold up all others.
-        threads.setReservedThreads(0);
-        VirtualThreadPool requests = new VirtualThreadPool(MOST_REQUESTS);
-        threads.setVirtualThreadsExecutor(requests);
-        server = new Server(threads);
-        server.setStopTimeout(STOP_MILLIS);
-        connector = connector(server, settings);
-        server.addConnector(connector);
         List<Handler> handlers = new ArrayList<>(others);
         handlers.add(new ManagementEndpoint(security, containers));
         handlers.add(new RequestHandler(isAccount, authorisation, routes,
             new DataLakeRoutes(containers, blobs, directories, appends, isAccount, services), services,
             new StaticWebsite(services, containers, blobs, new ReadBlob(containers, blobs, directories)), log, scopes,
             beforeEach(locks, expiries)));
-        // At the end, requests that run have time to end, and new ones are told to come again.
-        server.setHandler(new GracefulHandler(new RequestThreads(requests, new Handler.Sequence(handlers))));
-        server.setErrorHandler(new MalformedRequests());
-        start(settings);
+        parts.add(outside, OpenParts::close);
+        outside.add(port, ServicePort::close);
+        port.open(handlers);
         if (!known.isEmpty()) {
             outside.add(new FolderWatch(lake, blobs, locks, known, changes), FolderWatch::close);
         }
@@ -211,90 +165,6 @@ public final class StorageServer implements AutoCloseable {
             locks.awaitOpen(new BlobAddress(target.account(), target.container(), target.path()));
             expiries.remove();
         };
-    }
-
-    private static ServerConnector connector(Server server, StorageSettings settings) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(settings.tls())) {
-            @Override
-            protected void configure(Socket socket) {
-                super.configure(socket);
-                shortenWay(socket);
-            }
-
-            @Override
-            protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                FileEndPoint endPoint = new FileEndPoint(channel, selector, key, getScheduler());
-                endPoint.setIdleTimeout(getIdleTimeout());
-                return endPoint;
-            }
-        };
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(settings.idle().toMillis());
-        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
-        return connector;
-    }
-
-    /** A client on the same machine finds what little is on its way in the processor's cache; the system would let megabytes wait. */
-    private static void shortenWay(Socket socket) {
-        try {
-            if (socket.getInetAddress() != null && socket.getInetAddress().isLoopbackAddress()) {
-                socket.setSendBufferSize(LOCAL_SEND_BYTES);
-            }
-        } catch (SocketException left) {
-            LOG.debug("A client has left at once", left);
-        }
-    }
-
-    private static HttpConfiguration http() {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(HEADER_BYTES);
-        // Paths are names of blobs, in which everything may stand; the lake's own rules keep them inside.
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        return http;
-    }
-
-    private static HttpConnectionFactory plain(HttpConfiguration http) {
-        HttpConnectionFactory factory = new HttpConnectionFactory(http);
-        factory.setInputBufferSize(INPUT_BYTES);
-        return factory;
-    }
-
-    private static ConnectionFactory[] protocols(TlsSettings settings) {
-        HttpConfiguration http = http();
-        SecureRequestCustomizer secure = new SecureRequestCustomizer();
-        secure.setSniHostCheck(false);
-        http.addCustomizer(secure);
-        HttpConnectionFactory plain = plain(http);
-        LazyTls tls = new LazyTls(settings.keys(), plain.getProtocol());
-        ConnectionFactory first = settings.only() ? tls : new DetectorConnectionFactory(tls);
-        return new ConnectionFactory[] {first, plain};
-    }
-
-    private void start(StorageSettings settings) {
-        parts.add(outside, OpenParts::close);
-        outside.add(this, StorageServer::stopListening);
-        try {
-            server.start();
-        } catch (Exception problem) {
-            LazuliException reason = hasCause(problem, BindException.class)
-                ? failure(CommonError.IN_USE, "Cannot listen on %s:%d: another program does%s. Choose another port",
-                    settings.host(), settings.port(), PortHolder.of(settings.port()).map(process -> ", process " + process.pid()
-                        + process.info().command().map(command -> " (" + command + ")").orElse("")).orElse(""), problem)
-                : failure(CommonError.IO_ERROR, "Cannot listen on %s:%d: %s",
-                    settings.host(), settings.port(), problem.getMessage(), problem);
-            throw reason;
-        }
-    }
-
-    private static boolean hasCause(Throwable problem, Class<? extends Throwable> type) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Does what a lifecycle policy says is due, and tells of it. */
@@ -310,14 +180,9 @@ public final class StorageServer implements AutoCloseable {
         return files;
     }
 
-    private String url(StorageSettings settings) {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return (settings.tls().only() ? "https://" : "http://") + host + ":" + port();
-    }
-
     /** The port it listens on. */
     public int port() {
-        return connector.getLocalPort();
+        return port.number();
     }
 
     /** Ends requests and the watch over folders. What pipelines of this process do to files is still taken, until {@link #close}. */
@@ -328,13 +193,5 @@ public final class StorageServer implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
-    }
-
-    private void stopListening() {
-        try {
-            server.stop();
-        } catch (Exception problem) {
-            throw failure(CommonError.IO_ERROR, "Cannot stop the storage service: %s", problem.getMessage(), problem);
-        }
     }
 }
