@@ -12,16 +12,20 @@ import java.util.stream.Stream;
  * what makes many of them, after which little is left for the last one.
  */
 final class PathRecords {
-    private static final List<String> TABLES = List.of("directories", AccessRecords.TABLE, "blobs", "leases", TagIndex.TABLE,
-        ExpiryIndex.TABLE, ImmutableBlobs.TABLE);
+    private static final String BLOBS = "blobs";
+    /** What is known of the blobs themselves moves last: a new one in the other place is told by it. */
+    private static final List<String> TABLES = List.of("directories", AccessRecords.TABLE, "leases", TagIndex.TABLE, ExpiryIndex.TABLE,
+        ImmutableBlobs.TABLE, BLOBS);
 
     private final MetadataStore metadata;
     private final List<Table<Object>> tables;
+    private final Table<Object> blobs;
     private final Table<KeptRecord> kept;
 
     PathRecords(MetadataStore metadata) {
         this.metadata = metadata;
         this.tables = TABLES.stream().map(name -> metadata.table(name, Object.class)).toList();
+        this.blobs = metadata.table(BLOBS, Object.class);
         this.kept = metadata.table(History.TABLE, KeptRecord.class);
     }
 
@@ -44,7 +48,7 @@ final class PathRecords {
     /** Moves what is known of all below a path whose keys pass to another, in many changes. */
     void moveBelow(String from, String to, Predicate<String> which) {
         for (Table<?> table : tables) {
-            metadata.changeEach(below(table, from, which), key -> table.move(key, to + key.substring(from.length()), false));
+            metadata.changeEach(below(table, from, which), key -> move(table, key, to + key.substring(from.length())));
         }
         metadata.changeEach(below(kept, from, which.and(key -> goes(key, from, to))), key -> moveKept(key, from, to));
     }
@@ -53,11 +57,20 @@ final class PathRecords {
         return table.keys(path + "/").stream().filter(which).toList();
     }
 
-    /** Moves it to another path, of which nothing is known. */
+    /** What came to the other place after a failure had kept what was known from following keeps its own. */
+    private void move(Table<?> table, String from, String to) {
+        if (table.has(to) || blobs.has(to)) {
+            table.remove(from);
+        } else {
+            table.move(from, to, false);
+        }
+    }
+
+    /** Moves it to another path, of which nothing is known that is not newer. */
     void move(String from, String to) {
         for (Table<?> table : tables) {
-            table.move(from, to, false);
-            table.move(from + "/", to + "/", true);
+            move(table, from, to);
+            table.keys(from + "/").forEach(key -> move(table, key, to + key.substring(from.length())));
         }
         Stream.concat(kept.keys(from + "\0").stream().filter(key -> !isDeleted(key)),
             kept.keys(from + "/").stream().filter(key -> goes(key, from, to))).forEach(key -> moveKept(key, from, to));

@@ -189,6 +189,20 @@ class ClosedPathsTest {
     }
 
     @Test
+    void keepsWhatIsKnownOfAFileThatWasReplacedWhereARenameHadMovedItAndFailedMidway() throws IOException {
+        BlobAddress moved = TARGET.withPath("moved/in/a.txt");
+        metadata.change(() -> metadata.table("access", Object.class).put(INSIDE.key(), AccessRecords.plain(true)));
+        begin(new AtomicMoves.Move(TARGET.key(), null, true));
+        Files.move(folder.resolve("lake/contoso/raw/big"), folder.resolve("lake/contoso/raw/moved"));
+        put(moved);
+        restart();
+        assertThat(blobs.require(moved).record().headers().type()).isEqualTo("text/x-own");
+        assertThat(directories.access(moved, false)).isEqualTo(AccessRecords.plain(false));
+        assertThat(metadata.table("blobs", Object.class).keys("")).containsExactly(moved.key());
+        assertThat(metadata.table("access", Object.class).keys("")).isEmpty();
+    }
+
+    @Test
     void leavesADirectoryWholeThatACrashKeptFromBeingTakenAway() {
         begin(new AtomicMoves.Move(null, null, null));
         restart();
