@@ -289,16 +289,34 @@ public final class History {
         return lake.container(parts[0], parts[1]).keptFile(record.file());
     }
 
-    /** Removes for good what was deleted and whose time has come, and what a crash left of contents that were never kept. */
-    public void removeExpired() {
+    /** Removes for good what was deleted and whose time has come, unless it is just being restored. */
+    public void removeExpired(Locks locks) {
         for (String key : records.keys("")) {
             KeptRecord record = records.get(key);
-            String path = key.split("/", 3)[2];
-            if (record != null && !path.startsWith("\0") && record.expires() != null && record.expires() <= now()) {
+            if (isExpired(key, record)) {
                 String[] parts = key.split("/", 3);
-                BlobAddress address = new BlobAddress(parts[0], parts[1], path.substring(0, path.lastIndexOf('\0')));
-                remove(new Kept(address, path.substring(path.lastIndexOf('\0') + 1), record, files.file(address, record.file())));
+                BlobAddress address = new BlobAddress(parts[0], parts[1], parts[2].substring(0, parts[2].lastIndexOf('\0')));
+                Supplier<Void> removal = () -> {
+                    removeExpired(address, key);
+                    return null;
+                };
+                if (record.isDirectory()) {
+                    locks.withPaths(address, address, () -> removal);
+                } else {
+                    locks.withBlob(address, removal);
+                }
             }
+        }
+    }
+
+    private boolean isExpired(String key, KeptRecord record) {
+        return record != null && !key.split("/", 3)[2].startsWith("\0") && record.expires() != null && record.expires() <= now();
+    }
+
+    private void removeExpired(BlobAddress address, String key) {
+        KeptRecord record = records.get(key);
+        if (isExpired(key, record)) {
+            remove(new Kept(address, key.substring(key.lastIndexOf('\0') + 1), record, files.file(address, record.file())));
         }
     }
 }

@@ -156,7 +156,8 @@ public final class StorageServer implements AutoCloseable {
         if (!known.isEmpty()) {
             outside.add(new FolderWatch(lake, blobs, locks, known, changes), FolderWatch::close);
         }
-        List<Runnable> hourly = List.of(history::removeExpired, containers::removeExpired, expiries::remove, appends::discardAll);
+        List<Runnable> hourly = List.of(() -> history.removeExpired(locks), containers::removeExpired, expiries::remove,
+            appends::discardAll);
         outside.add(new Housekeeping(() -> hourly.forEach(Runnable::run), Duration.ofHours(1)), Housekeeping::close);
     }
 
