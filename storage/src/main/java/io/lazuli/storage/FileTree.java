@@ -128,12 +128,13 @@ public final class FileTree {
 
     /** Makes a folder and those above it; one that exists is fine. */
     public void createFolder(String path) {
+        Path folder = resolve(path);
         try {
-            Files.createDirectories(resolve(path));
+            Files.createDirectories(folder);
         } catch (FileAlreadyExistsException file) {
             throw failure(StorageError.PATH_CONFLICT, "'%s' is a file, not a folder", path, file);
         } catch (IOException problem) {
-            throw StorageFailures.of("Cannot make folder " + path, problem);
+            throw StorageFailures.of("Cannot make the folder " + folder, problem);
         }
     }
 

@@ -176,6 +176,15 @@ class LakeTest {
     }
 
     @Test
+    void namesTheFolderThatCannotBeMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        try (Lake broken = new Lake(file, Map.of())) {
+            assertThatThrownBy(() -> broken.container("contoso", "raw").createFolder(""))
+                .hasMessage("Cannot make the folder " + file.resolve("contoso/raw") + ": Not a directory");
+        }
+    }
+
+    @Test
     void takesLinksToNothingForNothingAndLeavesThemWhereTheyAre() throws IOException {
         write("in/a.csv", "x");
         Files.createSymbolicLink(tree.root().resolve("in/dangling"), tree.root().resolve("nowhere"));
