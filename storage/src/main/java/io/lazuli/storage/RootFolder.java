@@ -90,6 +90,11 @@ public final class RootFolder {
         return Files.isDirectory(staging.kept().resolve(name));
     }
 
+    /** Whether another program has put something where it was, so that it cannot be put back. */
+    public boolean isTaken(String name) {
+        return !isMounted() && isAside(name) && exists();
+    }
+
     /** Puts back what was laid aside; it is there in one step for whoever looks. What another call began is ended. */
     public void bringBack(String name) {
         Path aside = staging.kept().resolve(name);

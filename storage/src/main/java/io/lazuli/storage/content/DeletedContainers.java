@@ -194,7 +194,10 @@ public final class DeletedContainers {
             }
             case LEFT -> follow(one);
             case RETURNING -> {
-                if (aside) {
+                if (tree(one).folder().isTaken(one.record().file())) {
+                    leave(one);
+                    follow(one);
+                } else if (aside) {
                     comeBack(one);
                 } else {
                     metadata.change(() -> deleted.remove(key(one)));

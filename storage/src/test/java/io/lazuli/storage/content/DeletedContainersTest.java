@@ -312,6 +312,22 @@ class DeletedContainersTest {
     }
 
     @Test
+    void keepsWhatWasBeingRestoredWhenAnotherProgramHasTakenItsPlaceAfterACrash() throws IOException {
+        put(PLAIN);
+        delete(PLAIN);
+        Deleted deleted = containers.deleted(ACCOUNT).getFirst();
+        restore(deleted);
+        lake.container(ACCOUNT, "raw").folder().layAside(deleted.record().file());
+        Files.writeString(Files.createDirectories(folder.resolve("lake/contoso/raw")).resolve("b.txt"), "b");
+        interrupt(deleted, Stage.RETURNING);
+        assertThat(folder.resolve("lake/contoso/raw/b.txt")).hasContent("b");
+        assertThat(containers.require(ACCOUNT, "raw").record().metadata()).isEmpty();
+        delete(PLAIN);
+        restore(deleted);
+        assertWhole(PLAIN);
+    }
+
+    @Test
     void endsARestorationThatACrashInterrupted() throws IOException {
         for (BlobAddress address : List.of(PLAIN, MAPPED)) {
             put(address);
