@@ -35,6 +35,8 @@ final class LakeModel {
     private DataLakeFileSystemClient lake;
     private BlobContainerClient blobs;
     private boolean crashing;
+    /** What was last to be made. */
+    private String made = "";
     private Predicate<RuntimeException> isCrash = failure -> false;
     private final NavigableMap<String, Node> model = new TreeMap<>();
     /** What was deleted, with what was in it, by the identifier of the deletion. */
@@ -91,6 +93,13 @@ final class LakeModel {
         model.putAll(other.model);
         deleted.clear();
         deleted.putAll(other.deleted);
+    }
+
+    /** Takes directories for there that an interrupted request has made above what it was to make. */
+    void acceptParents() {
+        lake.listPaths(new ListPathsOptions().setRecursive(true), null).stream()
+            .filter(path -> path.isDirectory() && made.startsWith(path.getName() + "/"))
+            .forEach(path -> model.putIfAbsent(path.getName(), new Node(null, Map.of(), DIRECTORY)));
     }
 
     private String path() {
@@ -180,6 +189,7 @@ final class LakeModel {
     }
 
     private void put(String path, boolean asBlob) {
+        made = path;
         String content = "content " + random.nextInt(1000);
         boolean possible = !isBelowFile(path) && !isDirectory(path);
         boolean put = does((asBlob ? "put " : "upload ") + path, possible, () -> {
@@ -196,6 +206,7 @@ final class LakeModel {
     }
 
     private void makeDirectory(String path) {
+        made = path;
         Map<String, String> metadata = metadata();
         boolean possible = !isBelowFile(path) && !isFile(path);
         if (does("mkdir " + path, possible,
@@ -254,6 +265,7 @@ final class LakeModel {
 
     private void undelete() {
         if (deleted.isEmpty()) {
+            done.add("nothing to undelete");
             return;
         }
         String id = List.copyOf(deleted.keySet()).get(random.nextInt(deleted.size()));
