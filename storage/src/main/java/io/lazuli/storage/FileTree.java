@@ -237,6 +237,8 @@ public final class FileTree {
                 move(staged, target);
             }
             durability.forceFolder(target.getParent());
+        } catch (FileAlreadyExistsException file) {
+            throw failure(StorageError.PATH_CONFLICT, "Cannot write '%s': '%s' is a file, not a folder", path, file.getFile(), file);
         } catch (IOException problem) {
             if (Files.isDirectory(target)) {
                 throw failure(StorageError.PATH_CONFLICT, "Cannot write the file '%s': a folder of that name exists", path, problem);
