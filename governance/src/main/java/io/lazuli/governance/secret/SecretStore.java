@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -81,8 +82,21 @@ public final class SecretStore {
     }
 
     public void set(Name name, String value) {
-        String concealed = Base64.getEncoder().encodeToString(DataKey.of(directory).encrypt(value.getBytes(StandardCharsets.UTF_8)));
+        String concealed = conceal(value);
         change(secrets -> secrets.put(name, concealed));
+    }
+
+    /** A secret's value, made when there is none. All who make it at once, in other processes too, get the same. */
+    public String getOrMake(Name name, Supplier<String> maker) {
+        return get(name).orElseGet(() -> {
+            String made = conceal(maker.get());
+            String[] kept = new String[1];
+            change(secrets -> {
+                secrets.putIfAbsent(name, made);
+                kept[0] = secrets.get(name);
+            });
+            return reveal(kept[0]);
+        });
     }
 
     /** Removes a secret and tells whether there was one. */
@@ -90,6 +104,10 @@ public final class SecretStore {
         boolean[] found = new boolean[1];
         change(secrets -> found[0] = secrets.remove(name) != null);
         return found[0];
+    }
+
+    private String conceal(String value) {
+        return Base64.getEncoder().encodeToString(DataKey.of(directory).encrypt(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String reveal(String concealed) {

@@ -35,12 +35,10 @@ public final class ClientSecrets {
 
     private static String generated(SecretStore secrets, String name) {
         SecretStore.Name place = new SecretStore.Name(VAULT, name);
-        return secrets.get(place).orElseGet(() -> {
+        return secrets.getOrMake(place, () -> {
             byte[] bytes = new byte[BYTES];
             new SecureRandom().nextBytes(bytes);
-            String made = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            secrets.set(place, made);
-            return made;
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         });
     }
 

@@ -10,7 +10,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.lazuli.foundation.CommonError;
 import io.lazuli.governance.secret.SecretStore;
 import java.text.ParseException;
-import java.util.Optional;
 
 /** The key that tokens are signed with: made when the first one is asked for, and kept among the data directory's secrets. Thread-safe. */
 public final class SigningKey {
@@ -27,18 +26,20 @@ public final class SigningKey {
     synchronized RSAKey get() {
         if (key == null) {
             try {
-                Optional<String> kept = secrets.get(NAME);
-                key = kept.isPresent() ? RSAKey.parse(kept.get()) : make();
-            } catch (ParseException | JOSEException problem) {
-                throw failure(CommonError.INTERNAL_ERROR, "Cannot read or make the key of tokens: %s", problem.getMessage(), problem);
+                key = RSAKey.parse(secrets.getOrMake(NAME, SigningKey::make));
+            } catch (ParseException problem) {
+                throw failure(CommonError.INTERNAL_ERROR, "Cannot read the key of tokens: %s", problem.getMessage(), problem);
             }
         }
         return key;
     }
 
-    private RSAKey make() throws JOSEException {
-        RSAKey made = new RSAKeyGenerator(BITS).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256).keyIDFromThumbprint(true).generate();
-        secrets.set(NAME, made.toJSONString());
-        return made;
+    private static String make() {
+        try {
+            return new RSAKeyGenerator(BITS).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256).keyIDFromThumbprint(true).generate()
+                .toJSONString();
+        } catch (JOSEException problem) {
+            throw failure(CommonError.INTERNAL_ERROR, "Cannot make the key of tokens: %s", problem.getMessage(), problem);
+        }
     }
 }

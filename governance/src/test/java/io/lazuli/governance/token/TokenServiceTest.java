@@ -19,8 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,16 @@ class TokenServiceTest {
     void knowsItsOwnTokensAlsoAfterARestart() throws TokenRefused {
         String token = at(NOON, LOADER).issue(LOADER, STORAGE, Duration.ofHours(1));
         assertThat(at(NOON.plusSeconds(3599), LOADER).verify(token, STORAGE::equals)).isEqualTo(LOADER);
+    }
+
+    @Test
+    void signsWithOneKeyWhenSeveralMakeTheFirstTokenAtOnce() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<String>> first = Collections.nCopies(4, () -> at(NOON, LOADER).issue(LOADER, STORAGE, Duration.ofHours(1)));
+            for (Future<String> token : threads.invokeAll(first)) {
+                assertThat(at(NOON, LOADER).verify(token.get(), STORAGE::equals)).isEqualTo(LOADER);
+            }
+        }
     }
 
     @Test

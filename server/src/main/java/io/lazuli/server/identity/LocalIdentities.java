@@ -57,11 +57,7 @@ public final class LocalIdentities {
     }
 
     private static String generatedTenant(SecretStore store) {
-        return store.get(TENANT).orElseGet(() -> {
-            String made = UUID.randomUUID().toString();
-            store.set(TENANT, made);
-            return made;
-        });
+        return store.getOrMake(TENANT, () -> UUID.randomUUID().toString());
     }
 
     private static String objectId(String tenant, String name, PrincipalSettings settings) {

@@ -46,15 +46,11 @@ public final class AccountKeys {
         if (emulator && account.equals(EMULATOR)) {
             return EMULATOR_KEY;
         }
-        SecretStore.Name name = new SecretStore.Name(VAULT, account);
-        Optional<String> existing = secrets.get(name);
-        if (existing.isPresent()) {
-            return existing.get();
-        }
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        String text = Base64.getEncoder().encodeToString(key);
-        secrets.set(name, text);
+        String text = secrets.getOrMake(new SecretStore.Name(VAULT, account), () -> {
+            byte[] key = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            return Base64.getEncoder().encodeToString(key);
+        });
         known.remove(account);
         return text;
     }

@@ -3,7 +3,6 @@ package io.lazuli.storage.authorisation;
 import io.lazuli.governance.secret.SecretStore;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Optional;
 
 /**
  * Keys that principals sign shared access with. Nothing is kept of them: each follows from what it is for and a secret of the data
@@ -31,14 +30,11 @@ public final class UserDelegationKeys {
 
     private synchronized byte[] secret() {
         if (secret == null) {
-            Optional<String> kept = secrets.get(NAME);
-            if (kept.isEmpty()) {
+            secret = Base64.getDecoder().decode(secrets.getOrMake(NAME, () -> {
                 byte[] made = new byte[BYTES];
                 new SecureRandom().nextBytes(made);
-                kept = Optional.of(Base64.getEncoder().encodeToString(made));
-                secrets.set(NAME, kept.get());
-            }
-            secret = Base64.getDecoder().decode(kept.get());
+                return Base64.getEncoder().encodeToString(made);
+            }));
         }
         return secret;
     }
