@@ -39,8 +39,9 @@ public final class AppendOperations {
             if (fromUrl) {
                 FromUrl.copyRange(exchange, sources, block, MAX_BLOCK_BYTES);
             } else {
+                BodyLimit limit = new BodyLimit(exchange, MAX_BLOCK_BYTES);
                 Checksums checksums = Checksums.ofPart(exchange);
-                exchange.body().writeTo(block.channel(), 0, checksums.quick(), checksums.slow());
+                exchange.body().writeTo(block.channel(), 0, limit.andThen(checksums.quick()), checksums.slow());
                 checksums.verify(exchange);
             }
             long length = block.channel().size();

@@ -62,8 +62,9 @@ public final class BlockOperations {
             if (fromUrl) {
                 FromUrl.copyRange(exchange, sources, content, MAX_BLOCK_BYTES);
             } else {
+                BodyLimit limit = new BodyLimit(exchange, MAX_BLOCK_BYTES);
                 Checksums checksums = Checksums.ofPart(exchange);
-                exchange.body().writeTo(content.channel(), 0, checksums.quick(), checksums.slow());
+                exchange.body().writeTo(content.channel(), 0, limit.andThen(checksums.quick()), checksums.slow());
                 checksums.verify(exchange);
             }
             blocks.put(address, id, exchange.encryptionScope(), content.seal());

@@ -18,7 +18,7 @@ final class FromUrl {
         }
     }
 
-    private static ServiceFailure tooLarge(long limit) {
+    static ServiceFailure tooLarge(long limit) {
         return new ServiceFailure(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.")
             .with("MaxLimit", Long.toString(limit));
     }

@@ -116,13 +116,14 @@ public final class PutBlob {
         if (kind == BlobKind.AppendBlob && exchange.contentLength() > 0) {
             throw ServiceFailure.invalidHeader("Content-Length", Long.toString(exchange.contentLength()));
         }
+        BodyLimit limit = new BodyLimit(exchange, PutBlobFromUrl.MAX_BYTES);
         BlobAddress address = BlobAddress.of(exchange.target());
         BlobRecord properties = properties(exchange, kind);
         CustomerKey key = CustomerKey.of(exchange);
         Checksums checksums = kind == BlobKind.BlockBlob ? Checksums.ofBlob(exchange) : new Checksums(exchange, false);
         try (StagedFile content = blobs.stage(address, key)) {
             content.replaces((exchange.contentLength() < 0 || exchange.contentLength() >= LARGE_BYTES) && blobs.find(address).isPresent());
-            Consumer<ByteBuffer> growth = bytes -> content.grew(bytes.remaining());
+            Consumer<ByteBuffer> growth = limit.andThen(bytes -> content.grew(bytes.remaining()));
             exchange.body().writeTo(content.channel(), 0, growth.andThen(checksums.quick()), checksums.slow());
             String md5 = checksums.verify(exchange);
             ContentHeaders headers = properties.headers();

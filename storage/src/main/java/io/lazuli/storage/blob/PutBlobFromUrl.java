@@ -16,7 +16,7 @@ import java.io.IOException;
 
 /** Put Blob From URL: a new block blob with what a URL gives. */
 final class PutBlobFromUrl {
-    private static final long MAX_BYTES = 5000L << 20;
+    static final long MAX_BYTES = 5000L << 20;
 
     private final Blobs blobs;
     private final Blocks blocks;

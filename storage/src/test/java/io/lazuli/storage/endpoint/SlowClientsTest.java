@@ -128,6 +128,20 @@ class SlowClientsTest {
     }
 
     @Test
+    void beforeTheySendMoreThanIsTaken() throws IOException {
+        String append = told(upload("log?").replace("BlockBlob", "AppendBlob") + "Content-Length: 0\r\n\r\n");
+        assertThat(append).startsWith("HTTP/1.1 201 ");
+        assertTooLarge("new?", 5000L << 20);
+        assertTooLarge("new?comp=block&blockid=AAAA&", 4000L << 20);
+        assertTooLarge("log?comp=appendblock&", 100L << 20);
+    }
+
+    private void assertTooLarge(String path, long most) throws IOException {
+        assertThat(told(upload(path) + "Content-Length: " + (most + 1) + "\r\n\r\n")).as(path)
+            .startsWith("HTTP/1.1 413 ").contains("x-ms-error-code: RequestBodyTooLarge", "<MaxLimit>" + most + "</MaxLimit>");
+    }
+
+    @Test
     void whileTheyReceive() throws Exception {
         Files.write(world.file("raw", "large"), new byte[LARGE]);
         String answer = "";
