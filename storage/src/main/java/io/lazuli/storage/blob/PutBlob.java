@@ -91,7 +91,7 @@ public final class PutBlob {
         Map<String, String> metadata = new LinkedHashMap<>(exchange.metadata());
         metadata.keySet().removeIf(FOLDER_MARK::equalsIgnoreCase);
         DirectoryRecord made = directories.create(address, metadata, BlobHeaders.read(exchange, false),
-            (above, existing) -> existing == null ? NewAccess.usual(above, true) : existing, null, key,
+            above -> NewAccess.usual(above, true), null, key,
             lease -> {
                 requireCreatable(exchange, address);
                 return lease;
@@ -108,6 +108,9 @@ public final class PutBlob {
         Optional<DirectoryRecord> existing = directories.find(address);
         if (existing.isPresent() && conditions.wantsNone()) {
             throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
+        }
+        if (existing.isPresent()) {
+            exchange.requireReplacing();
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
     }

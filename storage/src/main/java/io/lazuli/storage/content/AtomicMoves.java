@@ -167,17 +167,33 @@ final class AtomicMoves {
 
     /** Ends the moves that a crash interrupted: it was noted, or the file system tells, whether each has happened. */
     void recover() {
+        begun.keys("").forEach(this::end);
+    }
+
+    /** Ends those of a path, or of what is in it or above, that a failure interrupted: before the path moves on. Its lock is held. */
+    void endBegun(BlobAddress address) {
         for (String from : begun.keys("")) {
             Move move = begun.get(from);
-            if (!move.isDone() && !hasMoved(from, move)) {
-                metadata.change(() -> begun.remove(from));
-            } else if (move.isDone() && isThere(lake, from)) {
-                leaveWhatIsNew(from, move);
-            } else if (move.to() == null) {
-                forget(from);
-            } else {
-                followed(from, move).run();
+            if (move != null && (isNear(from, address.key()) || move.to() != null && isNear(move.to(), address.key()))) {
+                end(from);
             }
+        }
+    }
+
+    private static boolean isNear(String one, String other) {
+        return (one + "/").startsWith(other + "/") || (other + "/").startsWith(one + "/");
+    }
+
+    private void end(String from) {
+        Move move = begun.get(from);
+        if (!move.isDone() && !hasMoved(from, move)) {
+            metadata.change(() -> begun.remove(from));
+        } else if (move.isDone() && isThere(lake, from)) {
+            leaveWhatIsNew(from, move);
+        } else if (move.to() == null) {
+            forget(from);
+        } else {
+            followed(from, move).run();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lazuli.storage.content;
 
+import io.lazuli.foundation.LazuliException;
 import io.lazuli.storage.FileTree;
 import io.lazuli.storage.Lake;
 import io.lazuli.storage.metadata.ContainerRecord;
@@ -16,9 +17,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Containers that were deleted, as long as their accounts keep them. Callers hold the container's lock where it says so. Thread-safe. */
 public final class DeletedContainers {
+    private static final Logger LOG = LoggerFactory.getLogger(DeletedContainers.class);
     /** One of those that can be restored. */
     public record Deleted(String account, String name, DeletedContainerRecord record) {
         String containerKey() {
@@ -211,7 +215,11 @@ public final class DeletedContainers {
     void removeExpired() {
         for (String key : deleted.keys("")) {
             String container = key.substring(0, key.indexOf('\0'));
-            locks.withContainer(container, () -> due(key)).ifPresent(this::remove);
+            try {
+                locks.withContainer(container, () -> due(key)).ifPresent(this::remove);
+            } catch (LazuliException | UncheckedIOException problem) {
+                LOG.warn("Cannot remove the deleted container {}; it will be tried again", container, problem);
+            }
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -84,13 +83,13 @@ public final class Directories {
     /**
      * Makes a directory and those above it.
      *
-     * @param given who may use it; gets who may use the directory above and the one that is there, null for none
+     * @param given who may use it; gets who may use the directory above. Not asked for one that is there, which keeps what it has
      * @param transaction the client's id of the request, null for none
      * @param key that its metadata is shown and changed with, null for none
      * @param lease refuses, or gives the lease that it has from its beginning; gets that of the directory that is there, null for none
      */
     public DirectoryRecord create(BlobAddress address, Map<String, String> properties, ContentHeaders headers,
-            BinaryOperator<AccessRecord> given, String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
+            UnaryOperator<AccessRecord> given, String transaction, CustomerKey key, UnaryOperator<LeaseRecord> lease) {
         return locks.withDirectory(address, () -> PathConflicts.told(() -> {
             Containers.requireThere(tree(address));
             long now = EntityTag.now();
@@ -98,7 +97,6 @@ public final class Directories {
             tree(address).requireNoFile(address.path());
             boolean existing = find(address).isPresent();
             LeaseRecord taken = lease.apply(existing ? lease(address) : null);
-            AccessRecord before = existing ? access(address, true) : null;
             metadata.change(() -> {
                 records.put(address.key(), record);
                 if (taken == null) {
@@ -106,7 +104,9 @@ public final class Directories {
                 } else {
                     leases.put(address.key(), taken);
                 }
-                newAccess.put(tree(address), address, true, above -> given.apply(above, before));
+                if (!existing) {
+                    newAccess.put(tree(address), address, true, given);
+                }
             });
             tree(address).createFolder(address.path());
             sync(tree(address).resolve(address.path()));

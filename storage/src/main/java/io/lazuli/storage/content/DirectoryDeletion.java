@@ -65,7 +65,8 @@ final class DirectoryDeletion {
     }
 
     private Removal delete(BlobAddress address, boolean recursive, Consumer<DirectoryRecord> check, Predicate<FileTree> allowed) {
-        return locks.withPaths(address, address, () -> {
+        return locks.withPath(address, () -> {
+            moves.endBegun(address);
             FileTree tree = tree(address);
             check.accept(directories.find(address).orElseThrow(Directories::notFound));
             if (!allowed.test(tree)) {
@@ -125,6 +126,7 @@ final class DirectoryDeletion {
      */
     boolean undelete(BlobAddress address, String deletion, Consumer<Kept> restoreBlob) {
         return locks.withPaths(address, address, () -> {
+            moves.endBegun(address);
             Kept found = history.of(address).stream().filter(candidate -> candidate.record().kind() == KeptRecord.Kind.DELETED
                 && (deletion == null || candidate.id().equals(deletion))).reduce((one, later) -> later).orElseThrow(Blobs::notFound);
             Runnable rest = () -> { };

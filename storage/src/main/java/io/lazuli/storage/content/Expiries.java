@@ -32,6 +32,10 @@ public final class Expiries {
     private void remove(String key, long now) {
         String[] parts = key.split("/", 3);
         BlobAddress address = new BlobAddress(parts[0], parts[1], parts[2]);
+        if (locks.isClosed(address)) {
+            // All requests would wait, also those for other containers; the next sweep comes after it.
+            return;
+        }
         try {
             locks.withBlob(address, () -> {
                 Long moment = blobs.find(address).map(blob -> blob.record().expires()).orElse(null);

@@ -301,7 +301,7 @@ public final class History {
                     return null;
                 };
                 if (record.isDirectory()) {
-                    locks.withPaths(address, address, () -> removal);
+                    locks.withPath(address, () -> removal);
                 } else {
                     locks.withBlob(address, removal);
                 }

@@ -18,8 +18,12 @@ import java.util.stream.Stream;
 public final class Locks {
     private static final int STRIPES = 256;
 
-    /** Paths with all in them, whose end can be waited for. */
-    private record Closed(List<String> keys, ReentrantLock end) {
+    /**
+     * Paths with all in them, whose end can be waited for.
+     *
+     * @param coming whether what is known of files comes there, which are there already
+     */
+    private record Closed(List<String> keys, boolean coming, ReentrantLock end) {
         boolean concerns(List<String> others) {
             return keys.stream().anyMatch(mine -> others.stream().anyMatch(key -> isIn(mine, key) || isIn(key, mine)));
         }
@@ -61,20 +65,26 @@ public final class Locks {
     }
 
     /**
-     * Does something to two paths, which may be the same one, while nothing else changes their containers; and then what that gives while
-     * nothing else changes the paths, or what is in them or above. The latter takes no locks.
+     * Moves something to a path, perhaps from another one, while nothing else changes their containers; and then does what that gives while
+     * nothing else changes the paths, or what is in them or above, and {@link #awaitOpen} waits. The latter takes no locks.
      */
-    public <T> T withPaths(BlobAddress one, BlobAddress other, Supplier<Supplier<T>> beginning) {
-        return closing(List.of(one.key(), other.key()), Stream.of(one, other).map(BlobAddress::containerKey).sorted().toList(), beginning);
+    public <T> T withPaths(BlobAddress from, BlobAddress to, Supplier<Supplier<T>> beginning) {
+        List<String> inOrder = Stream.of(from, to).map(BlobAddress::containerKey).sorted().toList();
+        return closing(List.of(from.key(), to.key()), true, inOrder, beginning);
     }
 
-    /** Does something while nothing else changes the container, and then what that gives, as {@link #withPaths} does. */
+    /** Takes something away from a path, and then does what that gives, as {@link #withPaths} does; nobody waits to look. */
+    public <T> T withPath(BlobAddress address, Supplier<Supplier<T>> beginning) {
+        return closing(List.of(address.key()), false, List.of(address.containerKey()), beginning);
+    }
+
+    /** Does something while nothing else changes the container, and then what that gives, as {@link #withPath} does. */
     public <T> T withContents(String containerKey, Supplier<Supplier<T>> beginning) {
-        return closing(List.of(containerKey), List.of(containerKey), beginning);
+        return closing(List.of(containerKey), false, List.of(containerKey), beginning);
     }
 
-    private <T> T closing(List<String> keys, List<String> inOrder, Supplier<Supplier<T>> beginning) {
-        Closed paths = new Closed(keys, new ReentrantLock());
+    private <T> T closing(List<String> keys, boolean coming, List<String> inOrder, Supplier<Supplier<T>> beginning) {
+        Closed paths = new Closed(keys, coming, new ReentrantLock());
         paths.end().lock();
         try {
             return whenOpen(container(inOrder.getFirst()).writeLock(), keys, () ->
@@ -117,16 +127,18 @@ public final class Locks {
         }
     }
 
-    /**
-     * Waits until nobody closes a path any more: what is known of a file may not have followed it before. A container that is closed is
-     * not there for as long as that.
-     */
+    /** Waits until what is known of the files at a path, or in it, has followed them there. */
     public void awaitOpen(BlobAddress address) {
         for (Closed paths : closed) {
-            if (paths.concerns(List.of(address.key())) && !paths.keys().contains(address.containerKey())) {
+            if (paths.coming() && paths.concerns(List.of(address.key()))) {
                 paths.await();
             }
         }
+    }
+
+    /** Whether somebody else has closed a path, so that who changes it would wait. */
+    boolean isClosed(BlobAddress address) {
+        return closed(List.of(address.key())).isPresent();
     }
 
     /** What somebody else has closed there. */

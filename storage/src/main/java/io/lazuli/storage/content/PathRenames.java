@@ -44,6 +44,8 @@ final class PathRenames {
      */
     void rename(BlobAddress from, BlobAddress to, String transaction, Supplier<Optional<Blob>> check) {
         locks.withPaths(from, to, () -> {
+            moves.endBegun(from);
+            moves.endBegun(to);
             Containers.requireThere(tree(to));
             Optional<Blob> overwritten = check.get();
             Path source = tree(from).resolve(from.path());
@@ -66,6 +68,8 @@ final class PathRenames {
                 return null;
             };
         });
+        // What has expired meanwhile was passed over.
+        history.expiring().lookAgain();
     }
 
     private Runnable move(BlobAddress from, BlobAddress to, String transaction, Optional<Kept> old) {

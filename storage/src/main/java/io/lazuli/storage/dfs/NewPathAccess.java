@@ -5,18 +5,18 @@ import io.lazuli.storage.content.NewAccess;
 import io.lazuli.storage.http.Exchange;
 import io.lazuli.storage.http.ServiceFailure;
 import io.lazuli.storage.metadata.AccessRecord;
+import java.util.Optional;
 
 /**
  * Who may use a new path: as the request that makes it asks, else as the directory above hands down, else by the file mode mask.
  *
- * @param maker whom it belongs to when no owner is given
- * @param owner null when none is given
+ * @param owner whom it belongs to
  * @param group null for that of the directory above
  * @param acl null when none is given
  * @param permissions null when none are given
  * @param umask null for the usual mask
  */
-record NewPathAccess(boolean directory, String maker, String owner, String group, AccessList acl, String permissions, String umask) {
+record NewPathAccess(boolean directory, String owner, String group, AccessList acl, String permissions, String umask) {
     private static final String UMASK = "0027";
 
     static NewPathAccess of(Exchange exchange, boolean directory) {
@@ -34,8 +34,8 @@ record NewPathAccess(boolean directory, String maker, String owner, String group
         if (umask != null) {
             AccessList.signs("x-ms-umask", umask);
         }
-        return new NewPathAccess(directory, exchange.caller().owner(), exchange.header("x-ms-owner"), exchange.header("x-ms-group"), acl,
-            permissions, umask);
+        return new NewPathAccess(directory, Optional.ofNullable(exchange.header("x-ms-owner")).orElse(exchange.caller().owner()),
+            exchange.header("x-ms-group"), acl, permissions, umask);
     }
 
     /** Fails when both are given: a list has the permissions in it. */
@@ -45,32 +45,20 @@ record NewPathAccess(boolean directory, String maker, String owner, String group
         }
     }
 
-    /** The same over one that is there, null for none: what is not asked for stays, as what is in the directory does. */
-    AccessRecord over(AccessRecord above, AccessRecord existing) {
-        AccessRecord made = in(above);
-        if (existing == null) {
-            return made;
-        }
-        boolean asked = acl != null || permissions != null;
-        return new AccessRecord(owner == null ? existing.owner() : owner, group == null ? existing.group() : group,
-            asked ? made.acl() : existing.acl(), asked ? made.sticky() : existing.sticky());
-    }
-
     /** Who may use it in a directory that is used as {@code above} says. */
     AccessRecord in(AccessRecord above) {
-        String whose = owner == null ? maker : owner;
-        AccessRecord usual = NewAccess.inherited(above, whose, directory, umask);
+        AccessRecord usual = NewAccess.inherited(above, owner, directory, umask);
         String its = group == null ? usual.group() : group;
         if (acl != null) {
-            return new AccessRecord(whose, its, acl.complete(AccessList.ofPermissions("rw-r-----")).requireSize().toString(), false);
+            return new AccessRecord(owner, its, acl.complete(AccessList.ofPermissions("rw-r-----")).requireSize().toString(), false);
         }
         if (permissions == null) {
-            return new AccessRecord(whose, its, usual.acl(), false);
+            return new AccessRecord(owner, its, usual.acl(), false);
         }
         AccessList list = AccessList.parse(usual.acl());
         String signs = AccessList.permissions(permissions);
         AccessList asked = AccessList.parse(above.acl()).hasDefaults() ? list.limited(signs)
             : list.withPermissions(signs).masked(umask == null ? UMASK : umask);
-        return new AccessRecord(whose, its, asked.toString(), AccessList.isSticky(permissions));
+        return new AccessRecord(owner, its, asked.toString(), AccessList.isSticky(permissions));
     }
 }

@@ -89,7 +89,7 @@ public final class PathOperations {
             throw ServiceFailure.unsupportedHeader(ENCRYPTION_CONTEXT, exchange.header(ENCRYPTION_CONTEXT));
         }
         UnaryOperator<LeaseRecord> lease = FileLease.ofNew(exchange);
-        DirectoryRecord made = directories.create(address, properties, headers(exchange), NewPathAccess.of(exchange, true)::over,
+        DirectoryRecord made = directories.create(address, properties, headers(exchange), NewPathAccess.of(exchange, true)::in,
             ClientTransaction.of(exchange), CustomerKey.of(exchange), taken -> {
                 requireCreatable(exchange, address);
                 return lease.apply(taken);
@@ -104,6 +104,9 @@ public final class PathOperations {
         if (existing.isPresent() && conditions.wantsNone()) {
             exchange.set("x-ms-existing-resource-type", "directory");
             throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
+        }
+        if (existing.isPresent()) {
+            exchange.requireReplacing();
         }
         existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
     }
@@ -173,6 +176,9 @@ public final class PathOperations {
                 checkSource(sourceConditions, record.etag(), record.modified());
             });
             boolean exists = blobs.find(to).isPresent() || directories.find(to).isPresent();
+            if (exists) {
+                exchange.requireReplacing(to.path());
+            }
             if (exists && conditions.wantsNone()) {
                 throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
             }

@@ -47,6 +47,7 @@ class ClosedPathsTest {
     private Services services;
     private Blobs blobs;
     private Directories directories;
+    private Expiries expiries;
 
     @BeforeEach
     void prepare() {
@@ -64,6 +65,7 @@ class ClosedPathsTest {
         Locks locks = new Locks();
         blobs = new Blobs(lake, metadata, locks, change -> { }, history, accounts);
         directories = new Directories(lake, metadata, locks, this::hear, history);
+        expiries = new Expiries(blobs, history, locks, metadata);
     }
 
     @AfterEach
@@ -220,5 +222,28 @@ class ClosedPathsTest {
         assertThat(blobs.require(TARGET.withPath("moved/b.txt")).record().headers().type()).isEqualTo("text/x-own");
         assertThat(blobs.require(TARGET.withPath("moved/in/a.txt")).record().headers().type()).isEqualTo("text/x-own");
         assertThat(metadata.table("blobs", Object.class).keys(DIRECTORY.key())).isEmpty();
+    }
+
+    @Test
+    void letsTheRestFollowARenameThatFailedMidwayBeforeTheDirectoryMovesOn() throws IOException {
+        goOn.countDown();
+        begin(new AtomicMoves.Move(TARGET.key(), null, true));
+        Files.move(folder.resolve("lake/contoso/raw/big"), folder.resolve("lake/contoso/raw/moved"));
+        directories.rename(TARGET, DIRECTORY.withPath("again"), null, Optional::empty);
+        assertThat(blobs.require(DIRECTORY.withPath("again/in/a.txt")).record().headers().type()).isEqualTo("text/x-own");
+        assertThat(metadata.table("renames", Object.class).keys("")).isEmpty();
+    }
+
+    @Test
+    void keepsNobodyWaitingForWhatExpiresInADirectoryThatIsRenamed() throws Exception {
+        blobs.update(INSIDE, found -> { }, record -> record.withExpiry(1L));
+        CompletableFuture<Void> renaming = CompletableFuture.runAsync(
+            () -> directories.rename(DIRECTORY, TARGET, null, Optional::empty), threads);
+        assertThat(reached.await(1, TimeUnit.MINUTES)).isTrue();
+        CompletableFuture.runAsync(expiries::remove, threads).get(10, TimeUnit.SECONDS);
+        goOn.countDown();
+        renaming.get(10, TimeUnit.SECONDS);
+        expiries.remove();
+        assertThat(blobs.find(TARGET.withPath("moved/in/a.txt"))).isEmpty();
     }
 }

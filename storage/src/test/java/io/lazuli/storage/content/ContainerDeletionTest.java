@@ -106,7 +106,7 @@ class ContainerDeletionTest {
     void refusesADirectoryInADeletedContainer() {
         delete(HIERARCHICAL);
         assertFindsNoContainer(HIERARCHICAL, () -> directories.create(new BlobAddress(HIERARCHICAL, "raw", "in"), Map.of(), null,
-            (above, before) -> above, null, null, lease -> lease));
+            above -> above, null, null, lease -> lease));
     }
 
     @Test
