@@ -101,14 +101,14 @@ public final class LifecycleReader {
     /** Asks for a rule that makes blobs cool when they are not read. */
     private static boolean hotAgain(JsonNode base, Place place) {
         String name = Action.TIER_TO_HOT.title();
-        if (!base.has(name)) {
+        if (!base.hasNonNull(name)) {
             return false;
         }
         if (!base.get(name).isBoolean()) {
             throw wrong(place.member(name), "true or false is expected, not %s", base.get(name));
         }
         boolean wanted = base.get(name).asBoolean();
-        if (wanted && !base.path(Action.TIER_TO_COOL.title()).has(ACCESS)) {
+        if (wanted && !base.path(Action.TIER_TO_COOL.title()).hasNonNull(ACCESS)) {
             throw wrong(place.member(name), "It asks for tierToCool with %s", ACCESS);
         }
         return wanted;
@@ -168,7 +168,7 @@ public final class LifecycleReader {
         Map<Subject, Map<Action, Condition>> all = new EnumMap<>(Subject.class);
         for (int i = 0; i < SUBJECTS.size(); i++) {
             String subject = SUBJECTS.get(i);
-            if (json.has(subject)) {
+            if (json.hasNonNull(subject)) {
                 all.put(Subject.values()[i], subject(json.get(subject), place.member(subject), subject.equals("baseBlob"), types));
             }
         }
@@ -183,7 +183,7 @@ public final class LifecycleReader {
             .toArray(String[]::new));
         Map<Action, Condition> actions = new EnumMap<>(Action.class);
         for (Action action : Action.values()) {
-            if (action != Action.TIER_TO_HOT && json.has(action.title())) {
+            if (action != Action.TIER_TO_HOT && json.hasNonNull(action.title())) {
                 Place at = place.member(action.title());
                 if (action.tier() != null && types.contains("appendBlob")) {
                     throw wrong(at, "Append blobs have no tiers: name only blockBlob in blobTypes, or only delete");
@@ -212,7 +212,7 @@ public final class LifecycleReader {
     }
 
     private static Integer days(JsonNode json, String name, Place place) {
-        if (!json.has(name)) {
+        if (!json.hasNonNull(name)) {
             return null;
         }
         double days = json.get(name).asDouble(-1);

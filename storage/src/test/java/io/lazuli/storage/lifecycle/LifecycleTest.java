@@ -92,6 +92,15 @@ class LifecycleTest {
     }
 
     @Test
+    void readsAConditionOrAnActionThatIsNullAsOneThatIsAbsent() {
+        String exported = after("delete", 7).replace("7}", "7.0, 'daysAfterCreationGreaterThan': null}") + ", 'tierToCool': null, "
+            + "'enableAutoTierToHotFromCool': null}, 'snapshot': null, 'version': {'delete': null";
+
+        assertThat(policy(rule("out", ", 'prefixMatch': null, 'blobIndexMatch': null", exported)))
+            .isEqualTo(policy(rule("out", "", after("delete", 7) + "}, 'version': {")));
+    }
+
+    @Test
     void countsWholeDaysBeyond() throws Exception {
         file("raw/a", 30);
         assertThat(run(policy(rule("later", "", after("delete", 31))), true)).isEmpty();
