@@ -18,7 +18,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a lifecycle management policy as Azure has it; whatever is wrong fails with its JSON path. */
@@ -188,13 +190,14 @@ public final class LifecycleReader {
                 if (action.tier() != null && types.contains("appendBlob")) {
                     throw wrong(at, "Append blobs have no tiers: name only blockBlob in blobTypes, or only delete");
                 }
-                actions.put(action, condition(json.get(action.title()), at, base));
+                actions.put(action, condition(json.get(action.title()), at, action, base));
             }
         }
         return actions;
     }
 
-    private static Condition condition(JsonNode json, Place place, boolean base) {
+    /** See "DateAfterModification" and "DateAfterCreation" of the management API. */
+    private static Condition condition(JsonNode json, Place place, Action action, boolean base) {
         if (base) {
             members(json, place, "daysAfterModificationGreaterThan", "daysAfterCreationGreaterThan", "daysAfterLastTierChangeGreaterThan",
                 ACCESS);
@@ -204,9 +207,14 @@ public final class LifecycleReader {
         Condition condition = new Condition(days(json, "daysAfterModificationGreaterThan", place),
             days(json, "daysAfterCreationGreaterThan", place), days(json, "daysAfterLastTierChangeGreaterThan", place),
             days(json, ACCESS, place));
-        if (condition.modification() == null && condition.creation() == null && condition.access() == null) {
-            throw wrong(place, base ? "One of daysAfterModificationGreaterThan, daysAfterCreationGreaterThan and " + ACCESS + " is expected"
-                : "daysAfterCreationGreaterThan is expected");
+        if (Stream.of(condition.modification(), condition.creation(), condition.access()).filter(Objects::nonNull).count() != 1) {
+            throw wrong(place, base ? "Exactly one of daysAfterModificationGreaterThan, daysAfterCreationGreaterThan and " + ACCESS
+                + " is expected" : "daysAfterCreationGreaterThan is expected");
+        }
+        Integer age = base ? condition.modification() : condition.creation();
+        if (condition.tierChange() != null && (action != Action.TIER_TO_ARCHIVE || age == null)) {
+            throw wrong(place.member("daysAfterLastTierChangeGreaterThan"), "It goes with tierToArchive and "
+                + (base ? "daysAfterModificationGreaterThan" : "daysAfterCreationGreaterThan"));
         }
         return condition;
     }

@@ -124,7 +124,13 @@ class LifecycleTest {
             + "| $.rules[0].definition.actions.snapshot.delete.daysAfterLastAccessTimeGreaterThan",
         "{'name': 'x', 'definition': {'filters': {'blobTypes': ['blockBlob']}, 'actions': {'baseBlob': "
             + "{'enableAutoTierToHotFromCool': true, 'tierToCool': {'daysAfterModificationGreaterThan': 1}}}}} "
-            + "| $.rules[0].definition.actions.baseBlob.enableAutoTierToHotFromCool"
+            + "| $.rules[0].definition.actions.baseBlob.enableAutoTierToHotFromCool",
+        "{'name': 'x', 'definition': {'filters': {'blobTypes': ['blockBlob']}, 'actions': {'baseBlob': {'delete': "
+            + "{'daysAfterModificationGreaterThan': 1, 'daysAfterCreationGreaterThan': 1}}}}} "
+            + "| $.rules[0].definition.actions.baseBlob.delete",
+        "{'name': 'x', 'definition': {'filters': {'blobTypes': ['blockBlob']}, 'actions': {'baseBlob': {'delete': "
+            + "{'daysAfterModificationGreaterThan': 1, 'daysAfterLastTierChangeGreaterThan': 1}}}}} "
+            + "| $.rules[0].definition.actions.baseBlob.delete.daysAfterLastTierChangeGreaterThan"
     })
     void saysWhereAPolicyIsWrong(String rules, String path) {
         assertThatThrownBy(() -> policy(rules)).isInstanceOfSatisfying(LazuliException.class,
