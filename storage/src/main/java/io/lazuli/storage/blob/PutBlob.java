@@ -109,10 +109,7 @@ public final class PutBlob {
         if (existing.isPresent() && conditions.wantsNone()) {
             throw new ServiceFailure(409, "BlobAlreadyExists", "The specified blob already exists.");
         }
-        if (existing.isPresent()) {
-            exchange.requireReplacing();
-        }
-        existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
+        existing.ifPresentOrElse(WriteCheck.replacingDirectory(exchange, directories, address), conditions::checkMissing);
     }
 
     private void upload(Exchange exchange, BlobKind kind) throws IOException {

@@ -96,6 +96,15 @@ public final class WriteCheck {
         };
     }
 
+    /** For what makes a directory that is there already. */
+    public static Consumer<DirectoryRecord> replacingDirectory(Exchange exchange, Directories directories, BlobAddress address) {
+        Consumer<DirectoryRecord> changing = changingDirectory(exchange, directories, address);
+        return directory -> {
+            exchange.requireReplacing();
+            changing.accept(directory);
+        };
+    }
+
     /** For what only reads the current content: a lease that is held need not be named. */
     public static Consumer<Blob> snapshotting(Exchange exchange) {
         requireCurrent(exchange);

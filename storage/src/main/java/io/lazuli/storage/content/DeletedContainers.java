@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Containers that were deleted, as long as their accounts keep them. Callers hold the container's lock where it says so. Thread-safe. */
 public final class DeletedContainers {
     private static final Logger LOG = LoggerFactory.getLogger(DeletedContainers.class);
+
     /** One of those that can be restored. */
     public record Deleted(String account, String name, DeletedContainerRecord record) {
         String containerKey() {

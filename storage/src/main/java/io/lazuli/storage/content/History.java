@@ -310,7 +310,7 @@ public final class History {
     }
 
     private boolean isExpired(String key, KeptRecord record) {
-        return record != null && !key.split("/", 3)[2].startsWith("\0") && record.expires() != null && record.expires() <= now();
+        return record != null && !isParked(key) && record.expires() != null && record.expires() <= now();
     }
 
     private void removeExpired(BlobAddress address, String key) {

@@ -105,10 +105,7 @@ public final class PathOperations {
             exchange.set("x-ms-existing-resource-type", "directory");
             throw new ServiceFailure(409, "PathAlreadyExists", "The specified path already exists.");
         }
-        if (existing.isPresent()) {
-            exchange.requireReplacing();
-        }
-        existing.ifPresentOrElse(WriteCheck.changingDirectory(exchange, directories, address), conditions::checkMissing);
+        existing.ifPresentOrElse(WriteCheck.replacingDirectory(exchange, directories, address), conditions::checkMissing);
     }
 
     private void createFile(Exchange exchange, BlobAddress address, Map<String, String> properties) throws IOException {
